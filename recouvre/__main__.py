@@ -1,0 +1,5 @@
+"""`python -m recouvre` équivaut à la commande `recouvre`."""
+
+from recouvre.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Le DISQUE : cabinet, journal, parties, projections, envois, migrations. Seul à connaître SQLite."""

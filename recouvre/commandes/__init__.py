@@ -1,0 +1,1 @@
+"""L'ÉCRAN : un module par commande — lire les arguments, appeler, montrer."""

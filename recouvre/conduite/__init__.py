@@ -1,0 +1,1 @@
+"""La PRATIQUE, pure : scénarios, démarches, porte, pièces exigées. Ni horloge, ni fichier, ni flottant."""

@@ -1,0 +1,1 @@
+"""Le VOCABULAIRE : parties, évènements, dossier, montants, dates, refus. N'importe aucune autre pièce."""

@@ -1,0 +1,162 @@
+"""Le dossier est le pli de son journal.
+
+``plier`` prend les faits d'un dossier, dans n'importe quel ordre, et rend ce qu'on en sait : les faits annulés ont disparu,
+le reste est classé par date d'effet. Ni montant dû ni démarche ici : cela dépend du droit, de la pratique et du jour.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import TypeVar, assert_never
+
+from recouvre.domaine.evenements import (
+    AvoirAjoute,
+    ContactNote,
+    DossierClos,
+    DossierOuvert,
+    Ecrit,
+    EncaissementRecu,
+    Evenement,
+    EvenementAnnule,
+    FactureAjoutee,
+    MiseEnDemeurePresentee,
+    PieceRecue,
+    RelanceEnvoyee,
+    ScenarioChoisi,
+)
+from recouvre.domaine.parties import Qualite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Ce qu'un journal raconte d'un dossier. Chaque suite est classée par date d'effet, puis par contenu.
+
+    ``numero`` vaut 0 pour un dossier de calcul, qui n'est pas tenu dans une base.
+    """
+
+    numero: int
+    ouverture: DossierOuvert
+    factures: tuple[FactureAjoutee, ...] = ()
+    avoirs: tuple[AvoirAjoute, ...] = ()
+    encaissements: tuple[EncaissementRecu, ...] = ()
+    mises_en_demeure: tuple[MiseEnDemeurePresentee, ...] = ()
+    relances: tuple[RelanceEnvoyee, ...] = ()
+    contacts: tuple[ContactNote, ...] = ()
+    pieces: tuple[PieceRecue, ...] = ()
+    scenarios: tuple[ScenarioChoisi, ...] = ()
+    cloture: DossierClos | None = None
+    annule: bool = False
+
+    @property
+    def libelle(self) -> str:
+        """Le numéro tel qu'on le lit et le tape : ``D-12``."""
+        return numero_lisible(self.numero)
+
+    @property
+    def qualite(self) -> Qualite:
+        """La qualité du débiteur."""
+        return self.ouverture.qualite
+
+    def facture(self, numero: str) -> FactureAjoutee | None:
+        """La facture de ce numéro, s'il y en a une."""
+        return next((f for f in self.factures if f.numero == numero), None)
+
+    def taux_de(self, facture: FactureAjoutee) -> Decimal | None:
+        """Le taux conventionnel (points par an) de cette facture, ou celui du dossier, ou ``None``."""
+        return facture.taux if facture.taux is not None else self.ouverture.taux
+
+
+def numero_lisible(numero: int) -> str:
+    """``12`` → ``D-12``."""
+    return f"D-{numero}"
+
+
+def plier(ecrits: Iterable[Ecrit]) -> Dossier:
+    """Plie les faits d'un seul dossier. L'ordre de saisie ne change rien ; un fait annulé n'a jamais eu lieu.
+
+    Lève ``ValueError`` si aucun fait n'ouvre le dossier : un tel journal est abîmé.
+    """
+    tous = list(ecrits)
+    annules = {e.evenement.rang for e in tous if isinstance(e.evenement, EvenementAnnule)}
+    vivants = [e.evenement for e in tous if e.rang not in annules]
+    ouverture = next((e.evenement for e in tous if isinstance(e.evenement, DossierOuvert)), None)
+    if ouverture is None:
+        raise ValueError("journal sans ouverture de dossier")
+    return _assembler(tous[0].dossier, ouverture, vivants)
+
+
+def plier_neufs(numero: int, evenements: Iterable[Evenement]) -> Dossier:
+    """Plie des faits qui n'ont pas encore de rang : un dossier qu'on ouvre, ou un simple calcul."""
+    tous = list(evenements)
+    ouverture = next(e for e in tous if isinstance(e, DossierOuvert))
+    return _assembler(numero, ouverture, tous)
+
+
+def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) -> Dossier:
+    factures: list[FactureAjoutee] = []
+    avoirs: list[AvoirAjoute] = []
+    encaissements: list[EncaissementRecu] = []
+    mises: list[MiseEnDemeurePresentee] = []
+    relances: list[RelanceEnvoyee] = []
+    contacts: list[ContactNote] = []
+    pieces: list[PieceRecue] = []
+    scenarios: list[ScenarioChoisi] = []
+    cloture: DossierClos | None = None
+    annule = True
+    for evenement in vivants:
+        match evenement:
+            case FactureAjoutee():
+                factures.append(evenement)
+            case AvoirAjoute():
+                avoirs.append(evenement)
+            case EncaissementRecu():
+                encaissements.append(evenement)
+            case MiseEnDemeurePresentee():
+                mises.append(evenement)
+            case RelanceEnvoyee():
+                relances.append(evenement)
+            case ContactNote():
+                contacts.append(evenement)
+            case PieceRecue():
+                pieces.append(evenement)
+            case ScenarioChoisi():
+                scenarios.append(evenement)
+            case DossierClos():
+                cloture = evenement
+            case DossierOuvert():
+                annule = False
+            case EvenementAnnule():
+                pass
+            case _:
+                assert_never(evenement)
+    return Dossier(
+        numero=numero,
+        ouverture=ouverture,
+        factures=tuple(sorted(factures, key=lambda f: (f.echeance, f.emise_le, f.numero))),
+        avoirs=_classer(avoirs),
+        encaissements=_classer(encaissements),
+        mises_en_demeure=_classer(mises),
+        relances=_classer(relances),
+        contacts=_classer(contacts),
+        pieces=_classer(pieces),
+        scenarios=tuple(sorted(scenarios, key=lambda s: s.date)),
+        cloture=cloture,
+        annule=annule,
+    )
+
+
+_Fait = TypeVar("_Fait", bound=Evenement)
+
+
+def _classer(faits: list[_Fait]) -> tuple[_Fait, ...]:
+    """Classe par date, puis par contenu : deux faits du même jour ne dépendent pas de l'ordre de leur saisie."""
+    if len(faits) < 2:
+        return tuple(faits)
+    return tuple(sorted(faits, key=lambda fait: (fait.date, _contenu(fait))))
+
+
+def _contenu(fait: Evenement) -> str:
+    return repr([getattr(fait, champ.name) for champ in fields(fait)])

@@ -1,0 +1,180 @@
+"""Les évènements : ce qui s'est passé, écrit une fois. Le journal ne contient rien d'autre.
+
+Chaque évènement porte ``date``, le jour où le fait produit effet ; le jour où on l'a saisi appartient à l'``Ecrit``.
+Corriger, c'est ajouter ``EvenementAnnule``. Aucune identité ici (ni nom, ni adresse) : les parties sont désignées par leur
+numéro, pour que rectifier ou effacer une donnée personnelle ne touche jamais au journal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from recouvre.domaine.parties import Qualite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierOuvert:
+    """Un créancier confie (ou garde) une créance sur un débiteur. ``taux`` : taux conventionnel annuel, en points."""
+
+    date: dt.date
+    creancier: int
+    debiteur: int
+    qualite: Qualite
+    reference: str = ""
+    taux: Decimal | None = None
+    scenario: str = ""
+    remise: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactureAjoutee:
+    """Une facture entre au dossier. ``montant`` TTC et ``deja_regle`` (acomptes antérieurs à la remise) en centimes."""
+
+    date: dt.date
+    numero: str
+    montant: int
+    emise_le: dt.date
+    echeance: dt.date
+    deja_regle: int = 0
+    libelle: str = ""
+    taux: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvoirAjoute:
+    """Un avoir réduit le principal à sa date. ``sur`` : la facture qu'il vise, vide si le créancier ne l'a pas dit."""
+
+    date: dt.date
+    numero: str
+    montant: int
+    sur: str = ""
+    libelle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncaissementRecu:
+    """Un paiement du débiteur, à l'agence ou ``direct`` chez le créancier. ``facture`` : celle que le débiteur a choisie."""
+
+    date: dt.date
+    montant: int
+    mode: str = "virement"
+    direct: bool = False
+    facture: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MiseEnDemeurePresentee:
+    """La mise en demeure a été présentée au débiteur ce jour-là (C. civ. 1344) ; ``reference`` de la lettre, si connue."""
+
+    date: dt.date
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelanceEnvoyee:
+    """Un courrier est parti. ``reference`` et ``date`` sont rappelées par toute démarche suivante (CPCE R124-4).
+
+    ``fichier`` est relatif au cabinet ; ``empreinte`` (SHA-256) est celle des octets figés ; ``total`` en centimes est la
+    somme que le courrier réclame ; ``delai_le`` la date limite qu'il imprime.
+    """
+
+    date: dt.date
+    etape: str
+    tour: int
+    canal: str
+    modele: str
+    reference: str
+    fichier: str
+    empreinte: str
+    total: int
+    delai_le: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactNote:
+    """Un contact a eu lieu (appel, courriel, visite…). ``etape`` : la démarche du scénario qu'il accomplit, ou vide."""
+
+    date: dt.date
+    canal: str
+    texte: str = ""
+    etape: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceRecue:
+    """Une pièce est arrivée. ``fichier`` est relatif au cabinet (vide si la pièce est seulement constatée)."""
+
+    date: dt.date
+    nature: str
+    libelle: str = ""
+    fichier: str = ""
+    empreinte: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioChoisi:
+    """Le dossier suit désormais ce scénario ; rien de l'ancien n'est rattrapé."""
+
+    date: dt.date
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierClos:
+    """On cesse d'agir sur ce dossier."""
+
+    date: dt.date
+    motif: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvenementAnnule:
+    """Le fait de rang ``rang`` est défait : le dossier redevient exactement ce qu'il serait sans lui."""
+
+    date: dt.date
+    rang: int
+    motif: str
+
+
+Evenement = (
+    DossierOuvert
+    | FactureAjoutee
+    | AvoirAjoute
+    | EncaissementRecu
+    | MiseEnDemeurePresentee
+    | RelanceEnvoyee
+    | ContactNote
+    | PieceRecue
+    | ScenarioChoisi
+    | DossierClos
+    | EvenementAnnule
+)
+
+GENRES: tuple[type[Evenement], ...] = (
+    DossierOuvert,
+    FactureAjoutee,
+    AvoirAjoute,
+    EncaissementRecu,
+    MiseEnDemeurePresentee,
+    RelanceEnvoyee,
+    ContactNote,
+    PieceRecue,
+    ScenarioChoisi,
+    DossierClos,
+    EvenementAnnule,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ecrit:
+    """Un évènement tel que le journal le tient : son rang, son dossier, et quand et par qui il a été saisi."""
+
+    rang: int
+    dossier: int
+    evenement: Evenement
+    saisi_le: dt.datetime
+    auteur: str
+    cle: str

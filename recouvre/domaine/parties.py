@@ -1,0 +1,67 @@
+"""Les parties : créanciers et débiteurs. Leur identité vit hors du journal, pour pouvoir être rectifiée ou effacée."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Qualite(StrEnum):
+    """La qualité du débiteur dans la créance : elle choisit le régime des intérêts et la prescription."""
+
+    PROFESSIONNEL = "professionnel"
+    CONSOMMATEUR = "consommateur"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partie:
+    """Une personne, morale ou physique. Un champ inconnu est la chaîne vide.
+
+    ``nom`` est la dénomination sociale ou le nom de famille ; ``code_postal`` garde son zéro de tête ;
+    ``pays`` est vide pour la France ; ``telephone`` tel qu'on le lit ; ``siren`` et ``siret`` sans espace.
+    """
+
+    nom: str
+    prenom: str = ""
+    civilite: str = ""
+    siren: str = ""
+    siret: str = ""
+    adresse: str = ""
+    complement: str = ""
+    code_postal: str = ""
+    ville: str = ""
+    pays: str = ""
+    courriel: str = ""
+    telephone: str = ""
+
+    @property
+    def denomination(self) -> str:
+        """Le nom complet sur une ligne.
+
+        >>> Partie(civilite="Mme", prenom="Hélène", nom="Núñez-Dupré").denomination
+        'Mme Hélène Núñez-Dupré'
+        """
+        return " ".join(mot for mot in (self.civilite, self.prenom, self.nom) if mot)
+
+    @property
+    def lignes_adresse(self) -> tuple[str, ...]:
+        """L'adresse postale, du complément au pays, sans ligne vide ni le nom."""
+        localite = f"{self.code_postal} {self.ville}".strip()
+        return tuple(ligne for ligne in (self.complement, self.adresse, localite, self.pays) if ligne)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReglagesCreancier:
+    """Ce que le créancier a réglé une fois pour ses dossiers.
+
+    ``scenario`` : nom du scénario (vide : celui du mode du cabinet) ; ``pieces_exigees`` : natures de pièces sans
+    lesquelles rien ne part (``None`` : celles du mode) ; ``convention_le`` : date de la convention de mandat écrite
+    (CPCE R124-3) ; ``cgv_le`` : date d'acceptation des conditions générales de l'agence.
+    """
+
+    scenario: str = ""
+    pieces_exigees: tuple[str, ...] | None = None
+    convention_le: dt.date | None = None
+    cgv_le: dt.date | None = None

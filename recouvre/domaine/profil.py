@@ -1,0 +1,43 @@
+"""Le profil : qui écrit. L'agence, ou l'entreprise qui recouvre ses propres créances."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """``AGENCE`` recouvre pour autrui (CPCE R124-1 s.) ; ``INTERNE`` recouvre ses propres factures."""
+
+    AGENCE = "agence"
+    INTERNE = "interne"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profil:
+    """L'identité de l'expéditeur. Un champ inconnu est vide : il n'empêche que le courrier qui en a besoin.
+
+    En agence, ``iban`` est celui du compte exclusivement affecté aux fonds des créanciers (CPCE R124-2 al. 2).
+    """
+
+    mode: Mode
+    denomination: str = ""
+    forme: str = ""
+    adresse: str = ""
+    complement: str = ""
+    code_postal: str = ""
+    ville: str = ""
+    siren: str = ""
+    telephone: str = ""
+    courriel: str = ""
+    horaires: str = ""
+    signataire: str = ""
+    qualite_signataire: str = ""
+    iban: str = ""
+    bic: str = ""
+    assureur: str = ""
+    police: str = ""
+    assurance_fin_le: dt.date | None = None
+    parquet: str = ""
+    declaration_le: dt.date | None = None

@@ -1,0 +1,98 @@
+"""Ce qu'un décompte montre : ses lignes, ses totaux, l'affectation de chaque paiement. Rien que des valeurs.
+
+Tous les montants sont en centimes ; les taux sont en points par an ; ``du`` et ``au`` sont des jours inclus.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Nature(StrEnum):
+    """Ce que représente une ligne. Les lignes d'avoir et d'encaissement sont négatives."""
+
+    PRINCIPAL = "principal"
+    AVOIR = "avoir"
+    INTERETS = "interets"
+    INDEMNITE = "indemnite"
+    ENCAISSEMENT = "encaissement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneDecompte:
+    """Une ligne : ce qui est compté, sur quoi, et l'article qui le fonde.
+
+    Une ligne d'intérêts se refait à la main : ``base × taux × jours / 36500``, arrondi au centime, demi vers le haut.
+    ``origine`` dit d'où vient le taux (« BCE 4,25 % au 01/07/2024 + 10 points »).
+    """
+
+    nature: Nature
+    facture: str
+    libelle: str
+    montant: int
+    fondement: str
+    du: dt.date | None = None
+    au: dt.date | None = None
+    jours: int | None = None
+    base: int | None = None
+    taux: Decimal | None = None
+    origine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldeFacture:
+    """Où en est une facture au jour du décompte.
+
+    ``montant`` TTC, ``deja_regle`` avant remise, ``avoirs`` et ``regle`` (part des encaissements imputée au principal) ;
+    ``principal``, ``interets``, ``indemnite`` sont ce qui **reste** dû.
+    """
+
+    numero: str
+    libelle: str
+    emise_le: dt.date
+    echeance: dt.date
+    montant: int
+    deja_regle: int
+    avoirs: int
+    regle: int
+    principal: int
+    interets: int
+    indemnite: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imputation:
+    """La part d'un encaissement qui éteint une dette. ``encaissement`` est son indice dans ``Dossier.encaissements``."""
+
+    encaissement: int
+    date: dt.date
+    nature: Nature
+    facture: str
+    montant: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decompte:
+    """L'état de la dette au soir du jour ``au``.
+
+    ``principal``, ``interets``, ``indemnites``, ``accessoires`` sont les restants dus et ``total`` leur somme ;
+    ``encaisse`` tout ce qui a été reçu ; ``trop_percu`` ce qu'aucune dette n'absorbe ;
+    ``interet_par_jour`` ce que coûte un jour de plus au taux du jour.
+    La somme des lignes montrées égale ``total - trop_percu``.
+    """
+
+    au: dt.date
+    lignes: tuple[LigneDecompte, ...]
+    factures: tuple[SoldeFacture, ...]
+    imputations: tuple[Imputation, ...]
+    principal: int
+    interets: int
+    indemnites: int
+    accessoires: int
+    total: int
+    encaisse: int
+    trop_percu: int
+    interet_par_jour: int

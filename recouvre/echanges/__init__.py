@@ -1,0 +1,1 @@
+"""Les FORMATS : remises CSV, factures électroniques, identifiants ⇄ brouillons."""

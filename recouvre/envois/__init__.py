@@ -1,0 +1,1 @@
+"""La PORTE de sortie : un canal par module, chacun rend une preuve."""

@@ -1,0 +1,1 @@
+"""Les GESTES : composent les pièces, écrivent en une transaction, ne montrent rien."""
