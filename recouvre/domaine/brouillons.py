@@ -48,7 +48,7 @@ class GenrePiece(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceComptable:
-    """Une facture ou un avoir. ``montant`` : TTC en centimes, toujours positif ; ``deja_regle`` : acomptes antérieurs."""
+    """Une facture ou un avoir. ``montant`` : TTC en centimes, positif ; ``deja_regle`` : acomptes antérieurs."""
 
     genre: GenrePiece
     numero: str

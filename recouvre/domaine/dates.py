@@ -3,7 +3,8 @@
 >>> import datetime as dt
 >>> lire_date("28/02/2026"), lire_date("2026-02-28"), lire_date("28.02.26")
 (datetime.date(2026, 2, 28), datetime.date(2026, 2, 28), datetime.date(2026, 2, 28))
->>> lire_date("demain", dt.date(2026, 11, 21)), lire_date("lundi", dt.date(2026, 11, 21)), lire_date("+8j", dt.date(2026, 11, 21))
+>>> samedi = dt.date(2026, 11, 21)
+>>> lire_date("demain", samedi), lire_date("lundi", samedi), lire_date("+8j", samedi)
 (datetime.date(2026, 11, 22), datetime.date(2026, 11, 23), datetime.date(2026, 11, 29))
 >>> lire_date("31/02/2026")
 Traceback (most recent call last):

@@ -1,16 +1,15 @@
 """Le dossier est le pli de son journal.
 
-``plier`` prend les faits d'un dossier, dans n'importe quel ordre, et rend ce qu'on en sait : les faits annulés ont disparu,
-le reste est classé par date d'effet. Ni montant dû ni démarche ici : cela dépend du droit, de la pratique et du jour.
+``plier`` prend les faits d'un dossier, dans n'importe quel ordre, et rend ce qu'on en sait : les faits annulés ont
+disparu, le reste est classé par date d'effet. Ni montant dû ni démarche ici : cela dépend du droit et du jour.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TypeVar, assert_never
+from typing import TypeVar, cast
 
 from recouvre.domaine.evenements import (
     AvoirAjoute,
@@ -95,64 +94,35 @@ def plier_neufs(numero: int, evenements: Iterable[Evenement]) -> Dossier:
     return _assembler(numero, ouverture, tous)
 
 
+_Fait = TypeVar("_Fait", bound=Evenement)
+_ParGenre = dict[type[Evenement], list[Evenement]]
+
+
 def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) -> Dossier:
-    factures: list[FactureAjoutee] = []
-    avoirs: list[AvoirAjoute] = []
-    encaissements: list[EncaissementRecu] = []
-    mises: list[MiseEnDemeurePresentee] = []
-    relances: list[RelanceEnvoyee] = []
-    contacts: list[ContactNote] = []
-    pieces: list[PieceRecue] = []
-    scenarios: list[ScenarioChoisi] = []
-    cloture: DossierClos | None = None
-    annule = True
+    par_genre: _ParGenre = {}
     for evenement in vivants:
-        match evenement:
-            case FactureAjoutee():
-                factures.append(evenement)
-            case AvoirAjoute():
-                avoirs.append(evenement)
-            case EncaissementRecu():
-                encaissements.append(evenement)
-            case MiseEnDemeurePresentee():
-                mises.append(evenement)
-            case RelanceEnvoyee():
-                relances.append(evenement)
-            case ContactNote():
-                contacts.append(evenement)
-            case PieceRecue():
-                pieces.append(evenement)
-            case ScenarioChoisi():
-                scenarios.append(evenement)
-            case DossierClos():
-                cloture = evenement
-            case DossierOuvert():
-                annule = False
-            case EvenementAnnule():
-                pass
-            case _:
-                assert_never(evenement)
+        par_genre.setdefault(type(evenement), []).append(evenement)
+    factures = _suite(par_genre, FactureAjoutee)
+    clotures = _suite(par_genre, DossierClos)
     return Dossier(
         numero=numero,
         ouverture=ouverture,
         factures=tuple(sorted(factures, key=lambda f: (f.echeance, f.emise_le, f.numero))),
-        avoirs=_classer(avoirs),
-        encaissements=_classer(encaissements),
-        mises_en_demeure=_classer(mises),
-        relances=_classer(relances),
-        contacts=_classer(contacts),
-        pieces=_classer(pieces),
-        scenarios=tuple(sorted(scenarios, key=lambda s: s.date)),
-        cloture=cloture,
-        annule=annule,
+        avoirs=_suite(par_genre, AvoirAjoute),
+        encaissements=_suite(par_genre, EncaissementRecu),
+        mises_en_demeure=_suite(par_genre, MiseEnDemeurePresentee),
+        relances=_suite(par_genre, RelanceEnvoyee),
+        contacts=_suite(par_genre, ContactNote),
+        pieces=_suite(par_genre, PieceRecue),
+        scenarios=_suite(par_genre, ScenarioChoisi),
+        cloture=clotures[-1] if clotures else None,
+        annule=DossierOuvert not in par_genre,
     )
 
 
-_Fait = TypeVar("_Fait", bound=Evenement)
-
-
-def _classer(faits: list[_Fait]) -> tuple[_Fait, ...]:
-    """Classe par date, puis par contenu : deux faits du même jour ne dépendent pas de l'ordre de leur saisie."""
+def _suite(par_genre: _ParGenre, genre: type[_Fait]) -> tuple[_Fait, ...]:
+    """Les faits d'un genre, par date puis par contenu : deux faits du même jour ne dépendent pas de leur saisie."""
+    faits = cast(list[_Fait], par_genre.get(genre, []))
     if len(faits) < 2:
         return tuple(faits)
     return tuple(sorted(faits, key=lambda fait: (fait.date, _contenu(fait))))

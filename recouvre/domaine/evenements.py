@@ -1,8 +1,8 @@
 """Les évènements : ce qui s'est passé, écrit une fois. Le journal ne contient rien d'autre.
 
 Chaque évènement porte ``date``, le jour où le fait produit effet ; le jour où on l'a saisi appartient à l'``Ecrit``.
-Corriger, c'est ajouter ``EvenementAnnule``. Aucune identité ici (ni nom, ni adresse) : les parties sont désignées par leur
-numéro, pour que rectifier ou effacer une donnée personnelle ne touche jamais au journal.
+Corriger, c'est ajouter ``EvenementAnnule``. Aucune identité ici (ni nom, ni adresse) : les parties sont désignées par
+leur numéro, pour que rectifier ou effacer une donnée personnelle ne touche jamais au journal.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class AvoirAjoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncaissementRecu:
-    """Un paiement du débiteur, à l'agence ou ``direct`` chez le créancier. ``facture`` : celle que le débiteur a choisie."""
+    """Un paiement du débiteur, à l'agence ou ``direct`` chez le créancier ; ``facture`` : le choix du débiteur."""
 
     date: dt.date
     montant: int
@@ -67,7 +67,7 @@ class EncaissementRecu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MiseEnDemeurePresentee:
-    """La mise en demeure a été présentée au débiteur ce jour-là (C. civ. 1344) ; ``reference`` de la lettre, si connue."""
+    """La mise en demeure a été présentée au débiteur ce jour-là (C. civ. 1344) ; ``reference`` : la lettre."""
 
     date: dt.date
     reference: str = ""
@@ -77,8 +77,8 @@ class MiseEnDemeurePresentee:
 class RelanceEnvoyee:
     """Un courrier est parti. ``reference`` et ``date`` sont rappelées par toute démarche suivante (CPCE R124-4).
 
-    ``fichier`` est relatif au cabinet ; ``empreinte`` (SHA-256) est celle des octets figés ; ``total`` en centimes est la
-    somme que le courrier réclame ; ``delai_le`` la date limite qu'il imprime.
+    ``fichier`` est relatif au cabinet ; ``empreinte`` (SHA-256) est celle des octets figés ; ``total`` en centimes est
+    la somme que le courrier réclame ; ``delai_le`` la date limite qu'il imprime.
     """
 
     date: dt.date

@@ -75,8 +75,8 @@ class TauxInconnu(RegleDeDroit):
     def __init__(self, serie: str, jour: str, periode: str) -> None:
         self.serie, self.jour = serie, jour
         super().__init__(
-            f"Le taux « {serie} » n'est pas connu pour le {periode}. Relevez-le dans sa source officielle, puis tapez : "
-            f'recouvre taux ajouter {serie} {jour} VALEUR --source "…"'
+            f"Le taux « {serie} » n'est pas connu pour le {periode}. Relevez-le dans sa source officielle, "
+            f'puis tapez : recouvre taux ajouter {serie} {jour} VALEUR --source "…"'
         )
 
 

@@ -46,8 +46,8 @@ class LigneDecompte:
 class SoldeFacture:
     """Où en est une facture au jour du décompte.
 
-    ``montant`` TTC, ``deja_regle`` avant remise, ``avoirs`` et ``regle`` (part des encaissements imputée au principal) ;
-    ``principal``, ``interets``, ``indemnite`` sont ce qui **reste** dû.
+    ``montant`` TTC, ``deja_regle`` avant remise, ``avoirs`` et ``regle`` (part des encaissements imputée au
+    principal) ; ``principal``, ``interets``, ``indemnite`` sont ce qui **reste** dû.
     """
 
     numero: str
@@ -65,7 +65,7 @@ class SoldeFacture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imputation:
-    """La part d'un encaissement qui éteint une dette. ``encaissement`` est son indice dans ``Dossier.encaissements``."""
+    """La part d'un encaissement qui éteint une dette. ``encaissement`` : son indice dans ``Dossier.encaissements``."""
 
     encaissement: int
     date: dt.date
