@@ -45,8 +45,8 @@ def verifier_qualite(qualite: Qualite) -> None:
     """Lève ``RegleDeDroit`` si le régime de cette qualité n'est pas calculé, avant qu'un dossier ne s'ouvre dessus."""
     if qualite is Qualite.PUBLIC:
         raise RegleDeDroit(
-            "Les acheteurs publics ont leur propre régime (CCP L2192-13 et R2192-31 : BCE + 8 points figé, délais de 30 "
-            "à 60 jours), que cette version ne calcule pas. Le dossier n'est pas ouvert : traitez-le à part."
+            "Les acheteurs publics ont leur propre régime (CCP L2192-13 et R2192-31 : BCE + 8 points figé, délais de "
+            "30 à 60 jours), que cette version ne calcule pas. Le dossier n'est pas ouvert : traitez-le à part."
         )
 
 

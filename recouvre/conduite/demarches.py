@@ -1,0 +1,224 @@
+"""Tout ce que l'on sait déjà devoir faire sur un dossier : une ligne par démarche, datée, sans regarder l'horloge.
+
+Règles des envois :
+
+- ils partent dans l'ordre du scénario ; le suivant attend que le précédent soit parti (``suite``) ;
+- parti à l'heure, le suivant garde son jour ; parti en retard, il garde l'intervalle prévu : jamais de rafale, jamais
+  d'étape sautée ;
+- jamais avant la fin du délai que la lettre précédente a imprimé ;
+- un jour non ouvré, ils attendent le jour ouvré suivant.
+
+Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from recouvre.conduite.pieces import en_clair
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape, Origine, Scenario
+from recouvre.conduite.situation import Etat, Situation
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import EncaissementRecu, RelanceEnvoyee
+from recouvre.domaine.montants import en_decimal
+from recouvre.domaine.profil import Mode
+from recouvre.droit.delais import UN_JOUR, reporter
+from recouvre.droit.prescription import FONDEMENTS
+
+ALERTE_PRESCRIPTION = dt.timedelta(days=90)
+
+
+class Genre(StrEnum):
+    """La sorte d'une démarche."""
+
+    PRESCRIPTION = "prescription"
+    TAUX = "taux"
+    TROP_PERCU = "trop-perçu"
+    QUITTANCE = "quittance"
+    ENVOI = "envoi"
+    APPEL = "appel"
+    VISITE = "visite"
+    TACHE = "tache"
+    PIECE = "piece"
+
+
+PRIORITES = {genre: rang for rang, genre in enumerate(Genre, start=1)}
+"""La plus grave d'abord : l'ordre de ``Genre``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demarche:
+    """Ce qu'il faut faire, quand, pourquoi, sous quelle clé.
+
+    ``suite`` : dépend d'un envoi qui n'est pas encore parti ; ``attente`` : pourquoi elle ne peut pas se faire encore ;
+    ``jusqu_au`` : dernier jour où elle a un sens.
+    """
+
+    le: dt.date
+    genre: Genre
+    cle: str
+    libelle: str
+    fondement: str = ""
+    jusqu_au: dt.date | None = None
+    suite: bool = False
+    attente: str = ""
+
+    @property
+    def priorite(self) -> int:
+        """1 : la plus grave."""
+        return PRIORITES[self.genre]
+
+
+def prevoir(
+    dossier: Dossier, situation: Situation, scenario: Scenario, mode: Mode, manquantes: tuple[str, ...]
+) -> tuple[Demarche, ...]:
+    """Toutes les démarches connues. ``manquantes`` : les pièces exigées qu'on n'a pas (``conduite.pieces``)."""
+    if situation.etat in {Etat.CLOS, Etat.ANNULE}:
+        return ()
+    demarches = list(_obligations(dossier, situation, mode))
+    if situation.etat is Etat.OUVERT and dossier.factures:
+        demarches += _veilles(dossier, situation)
+        if manquantes:
+            demarches.append(_pieces_a_obtenir(dossier, manquantes))
+        demarches += _etapes(dossier, situation, scenario, en_clair(manquantes))
+    return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
+
+
+def cle_quittance(recu: EncaissementRecu) -> str:
+    """La clé de la démarche qui suit un encaissement : ``noter`` la solde."""
+    return f"quittance:{recu.date.isoformat()}:{recu.montant}:{recu.reference}"
+
+
+def _obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[Demarche]:
+    """Ce qu'un paiement oblige à faire, même sur un dossier soldé."""
+    faites = {contact.etape for contact in dossier.contacts}
+    for recu in dossier.encaissements:
+        cle = cle_quittance(recu)
+        if mode is Mode.AGENCE and not recu.direct and cle not in faites:
+            somme = en_decimal(recu.montant).replace(".", ",")
+            yield Demarche(
+                le=recu.date,
+                genre=Genre.QUITTANCE,
+                cle=cle,
+                libelle=f"Remettre la quittance et informer le créancier : {somme} € reçus",
+                fondement="CPCE, art. R124-5 et R124-6",
+            )
+    cle_restitution = f"restitution:{situation.trop_percu}"
+    if situation.trop_percu and cle_restitution not in faites:
+        yield Demarche(
+            le=situation.dernier_fait_le,
+            genre=Genre.TROP_PERCU,
+            cle=cle_restitution,
+            libelle=f"Restituer le trop-perçu : {en_decimal(situation.trop_percu).replace('.', ',')} €",
+            fondement="C. civ., art. 1302",
+        )
+
+
+def _veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
+    if situation.prescription_le:
+        yield Demarche(
+            le=situation.prescription_le - ALERTE_PRESCRIPTION,
+            genre=Genre.PRESCRIPTION,
+            cle="prescription",
+            libelle=f"Prescription le {situation.prescription_le:%d/%m/%Y} : agir ou faire reconnaître la dette",
+            fondement=FONDEMENTS[dossier.qualite],
+        )
+    if situation.manque:
+        yield Demarche(
+            le=situation.dernier_fait_le,
+            genre=Genre.TAUX,
+            cle=f"taux:{situation.manque.serie}:{situation.manque.jour}",
+            libelle=f"Relever le taux « {situation.manque.serie} » du {situation.manque.jour} pour imputer le paiement",
+        )
+
+
+def _pieces_a_obtenir(dossier: Dossier, manquantes: tuple[str, ...]) -> Demarche:
+    return Demarche(
+        le=dossier.ouverture.date,
+        genre=Genre.PIECE,
+        cle="pieces",
+        libelle=f"Obtenir du créancier : {en_clair(manquantes)}",
+        fondement="CPCE, art. R124-3" if "mandat" in manquantes else "",
+    )
+
+
+def _etapes(dossier: Dossier, situation: Situation, scenario: Scenario, attente: str) -> Iterator[Demarche]:
+    """Les étapes du scénario qui restent à faire, chacune à sa date."""
+    realisees = _realisees(dossier)
+    origine = _origine(situation, scenario, realisees)
+    if origine is None:
+        premiere = scenario.etapes[0]
+        yield _envoi(premiere, reporter(dossier.ouverture.date), suite=False, attente=attente)
+        return
+    plancher = dossier.scenarios[-1].date if dossier.scenarios else None
+    dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
+    precedent: tuple[Etape, RelanceEnvoyee] | None = None
+    attend = False
+    for rang, etape in enumerate(scenario.etapes):
+        nominal = reporter(origine + dt.timedelta(days=etape.jour))
+        if fait := realisees.get(etape.cle):
+            precedent = (etape, fait) if isinstance(fait, RelanceEnvoyee) else precedent
+            continue
+        depasse = rang < dernier_envoi or (plancher is not None and nominal < plancher)
+        perimee = etape.jour < 0 and dossier.ouverture.date > origine
+        if perimee or (depasse and etape.cle != MISE_EN_DEMEURE):
+            continue
+        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(dossier.ouverture.date))
+        if etape.sortante:
+            jusqu_au = origine if etape.jour < 0 else None
+            yield _envoi(etape, le, suite=attend, attente=attente, jusqu_au=jusqu_au)
+            attend = attend or etape.jour >= 0
+        else:
+            fin = reporter(origine + dt.timedelta(days=etape.jusqu_a)) if etape.jusqu_a else None
+            yield _tache(etape, le, suite=attend, fin=fin)
+
+
+def _realisees(dossier: Dossier) -> dict[str, RelanceEnvoyee | dt.date]:
+    faites: dict[str, RelanceEnvoyee | dt.date] = {c.etape: c.date for c in dossier.contacts if c.etape}
+    faites.update({relance.etape: relance for relance in dossier.relances})
+    return faites
+
+
+def _origine(
+    situation: Situation, scenario: Scenario, realisees: dict[str, RelanceEnvoyee | dt.date]
+) -> dt.date | None:
+    """Le jour 0 du scénario ; ``None`` : il commencera quand la mise en demeure sera partie."""
+    if scenario.origine is Origine.ECHEANCE:
+        return situation.premiere_echeance
+    fait = realisees.get(MISE_EN_DEMEURE)
+    return fait.date if isinstance(fait, RelanceEnvoyee) else fait
+
+
+def _au_plus_tot(etape: Etape, precedent: tuple[Etape, RelanceEnvoyee] | None, origine: dt.date) -> dt.date:
+    """Ce que le dernier envoi impose : son délai imprimé écoulé, et l'intervalle prévu s'il est parti en retard."""
+    if precedent is None:
+        return dt.date.min
+    avant, envoi = precedent
+    bornes = [dt.date.min]
+    if envoi.delai_le and etape.sortante:
+        bornes.append(reporter(envoi.delai_le + UN_JOUR))
+    if envoi.date > reporter(origine + dt.timedelta(days=avant.jour)):
+        bornes.append(reporter(envoi.date + dt.timedelta(days=etape.jour - avant.jour)))
+    return max(bornes)
+
+
+def _envoi(etape: Etape, le: dt.date, *, suite: bool, attente: str, jusqu_au: dt.date | None = None) -> Demarche:
+    return Demarche(
+        le=le,
+        genre=Genre.ENVOI,
+        cle=etape.cle,
+        libelle=etape.libelle,
+        fondement="C. civ., art. 1344" if etape.cle == MISE_EN_DEMEURE else "",
+        jusqu_au=jusqu_au,
+        suite=suite,
+        attente=f"en attente : {attente}" if attente else "",
+    )
+
+
+def _tache(etape: Etape, le: dt.date, *, suite: bool, fin: dt.date | None) -> Demarche:
+    genre = {"appel": Genre.APPEL, "visite": Genre.VISITE}.get(etape.canal, Genre.TACHE)
+    fenetre = f" (jusqu'au {fin:%d/%m/%Y})" if fin and fin > le else ""
+    return Demarche(le=le, genre=genre, cle=etape.cle, libelle=etape.libelle + fenetre, suite=suite)

@@ -1,0 +1,92 @@
+"""Où en est un dossier, indépendamment du jour où l'on regarde : ce que les projections gardent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.refus import TauxInconnu
+from recouvre.droit.decompte import decompter
+from recouvre.droit.prescription import prescription
+from recouvre.droit.taux import Bareme
+
+
+class Etat(StrEnum):
+    """``SOLDE`` : plus rien n'est dû ; ``CLOS`` : on a cessé d'agir ; ``ANNULE`` : l'ouverture a été défaite."""
+
+    OUVERT = "ouvert"
+    SOLDE = "soldé"
+    CLOS = "clos"
+    ANNULE = "annulé"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """``principal`` restant dû et ``trop_percu`` en centimes ; ``principal`` vaut ``None`` tant qu'un taux manque.
+
+    ``premiere_echeance`` : la plus ancienne échéance encore due ; ``manque`` : le taux à relever, s'il en manque un.
+    """
+
+    etat: Etat
+    principal: int | None
+    trop_percu: int
+    premiere_echeance: dt.date | None
+    prescription_le: dt.date | None
+    dernier_fait_le: dt.date
+    manque: TauxInconnu | None = None
+
+
+def situer(dossier: Dossier, bareme: Bareme) -> Situation:
+    """La situation du dossier, au soir de son dernier fait comptable.
+
+    Un taux inconnu n'empêche pas d'enregistrer un fait : la situation le dit (``manque``) et le principal attend.
+    """
+    dernier = max(
+        (fait.date for faits in (dossier.encaissements, dossier.avoirs) for fait in faits),
+        default=dossier.ouverture.date,
+    )
+    if not dossier.encaissements and not dossier.avoirs:
+        return _intacte(dossier, dernier)
+    try:
+        decompte = decompter(dossier, max(dernier, *(f.emise_le for f in dossier.factures), dernier), bareme)
+    except TauxInconnu as manque:
+        return Situation(
+            etat=_etat(dossier, solde=False),
+            principal=None,
+            trop_percu=0,
+            premiere_echeance=min((f.echeance for f in dossier.factures), default=None),
+            prescription_le=prescription(dossier),
+            dernier_fait_le=dernier,
+            manque=manque,
+        )
+    dues = [facture for facture in decompte.factures if facture.principal]
+    return Situation(
+        etat=_etat(dossier, solde=bool(decompte.factures) and decompte.total == 0),
+        principal=decompte.principal,
+        trop_percu=decompte.trop_percu,
+        premiere_echeance=min((f.echeance for f in dues or decompte.factures), default=None),
+        prescription_le=prescription(dossier, [facture.numero for facture in dues]),
+        dernier_fait_le=dernier,
+    )
+
+
+def _intacte(dossier: Dossier, dernier: dt.date) -> Situation:
+    """Ni paiement ni avoir : rien à imputer, donc aucun taux à connaître."""
+    return Situation(
+        etat=_etat(dossier, solde=False),
+        principal=sum(facture.montant - facture.deja_regle for facture in dossier.factures),
+        trop_percu=0,
+        premiere_echeance=min((facture.echeance for facture in dossier.factures), default=None),
+        prescription_le=prescription(dossier),
+        dernier_fait_le=dernier,
+    )
+
+
+def _etat(dossier: Dossier, *, solde: bool) -> Etat:
+    if dossier.annule:
+        return Etat.ANNULE
+    if dossier.cloture:
+        return Etat.CLOS
+    return Etat.SOLDE if solde else Etat.OUVERT
