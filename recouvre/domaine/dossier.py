@@ -26,6 +26,7 @@ from recouvre.domaine.evenements import (
     RelanceEnvoyee,
     ScenarioChoisi,
 )
+from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.parties import Qualite
 
 
@@ -66,11 +67,6 @@ class Dossier:
     def taux_de(self, facture: FactureAjoutee) -> Decimal | None:
         """Le taux conventionnel (points par an) de cette facture, ou celui du dossier, ou ``None``."""
         return facture.taux if facture.taux is not None else self.ouverture.taux
-
-
-def numero_lisible(numero: int) -> str:
-    """``12`` → ``D-12``."""
-    return f"D-{numero}"
 
 
 def plier(ecrits: Iterable[Ecrit]) -> Dossier:

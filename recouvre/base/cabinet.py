@@ -1,0 +1,90 @@
+"""Le cabinet : un dossier, ses fichiers, son profil (``recouvre.toml``, que l'on peut aussi écrire à la main)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from recouvre.base.fichiers import ecrire
+from recouvre.domaine.profil import Mode, Profil
+from recouvre.domaine.refus import Refus
+
+NOM_PROFIL = "recouvre.toml"
+COURRIERS, PIECES, MODELES, PARAMETRES, SCENARIOS = "courriers", "pieces", "modeles", "parametres", "scenarios"
+
+_EN_TETE = """\
+# Profil du cabinet. « recouvre profil » le montre et le modifie ; on peut aussi l'écrire ici, à la main.
+# Un champ absent n'empêche que les courriers qui en ont besoin. Aucun secret (mot de passe…) ne va dans ce fichier.
+
+[profil]
+"""
+
+
+class ProfilFautif(Refus):
+    """``recouvre.toml`` ne se lit pas."""
+
+    def __init__(self, chemin: Path, faute: str) -> None:
+        super().__init__(f"{chemin} : {faute}")
+
+
+def lire_profil(cabinet: Path) -> Profil:
+    """Le profil du cabinet. Lève ``ProfilFautif`` avec la ligne ou la clé en cause."""
+    chemin = cabinet / NOM_PROFIL
+    try:
+        brut = tomllib.loads(chemin.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ProfilFautif(chemin, "ce fichier manque. Recréez-le avec « recouvre profil --mode agence ».") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as erreur:
+        raise ProfilFautif(chemin, f"ce n'est pas du TOML lisible ({erreur}).") from None
+    return _profil(chemin, brut.get("profil", {}))
+
+
+def _profil(chemin: Path, brut: Mapping[str, Any]) -> Profil:
+    connus = {champ.name.replace("_", "-"): champ for champ in fields(Profil)}
+    valeurs: dict[str, Any] = {}
+    for cle, valeur in brut.items():
+        champ = connus.get(cle.replace("_", "-"))
+        if champ is None:
+            raise ProfilFautif(chemin, f"« {cle} » n'est pas un champ du profil ({', '.join(sorted(connus))}).")
+        attendu = dt.date if champ.name.endswith("_le") else str
+        if not isinstance(valeur, attendu):
+            forme = "une date, sans guillemets : 2027-12-31" if attendu is dt.date else "un texte entre guillemets"
+            raise ProfilFautif(chemin, f"« {cle} » doit être {forme}.")
+        valeurs[champ.name] = valeur
+    try:
+        return Profil(**{**valeurs, "mode": Mode(valeurs.get("mode", ""))})
+    except ValueError:
+        raise ProfilFautif(chemin, "« mode » doit valoir « agence » ou « interne ».") from None
+
+
+def ecrire_profil(cabinet: Path, changements: Mapping[str, str | dt.date]) -> Profil:
+    """Change des champs du profil, garde le reste du fichier tel quel (commentaires compris), et rend le profil."""
+    import tomlkit
+
+    chemin = cabinet / NOM_PROFIL
+    texte = chemin.read_text("utf-8") if chemin.exists() else _EN_TETE
+    document = tomlkit.parse(texte)
+    table = document.setdefault("profil", tomlkit.table())
+    for nom, valeur in changements.items():
+        table[nom.replace("_", "-")] = valeur
+    profil = _profil(chemin, tomllib.loads(tomlkit.dumps(document))["profil"])
+    ecrire(chemin, tomlkit.dumps(document).encode())
+    return profil
+
+
+def lire_reglage(connexion: sqlite3.Connection, cle: str) -> str:
+    """Un réglage tenu dans la base ; vide s'il n'existe pas."""
+    ligne = connexion.execute("SELECT valeur FROM reglages WHERE cle = ?", (cle,)).fetchone()
+    return str(ligne["valeur"]) if ligne else ""
+
+
+def ecrire_reglage(connexion: sqlite3.Connection, cle: str, valeur: str) -> None:
+    """Pose un réglage tenu dans la base."""
+    connexion.execute(
+        "INSERT INTO reglages VALUES (?, ?) ON CONFLICT DO UPDATE SET valeur = excluded.valeur", (cle, valeur)
+    )

@@ -1,0 +1,62 @@
+"""Un évènement ⇄ les données JSON du journal. Forme canonique : clés triées, valeurs par défaut omises.
+
+>>> import datetime as dt
+>>> recu = EncaissementRecu(date=dt.date(2026, 3, 2), montant=5000, direct=True)
+>>> en_donnees(recu)
+'{"direct":true,"montant":5000}'
+>>> depuis_donnees("EncaissementRecu", "2026-03-02", en_donnees(recu)) == recu
+True
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from decimal import Decimal
+from typing import Any
+
+from recouvre.domaine.evenements import GENRES, EncaissementRecu, Evenement
+from recouvre.domaine.parties import Qualite
+
+__all__ = ["EncaissementRecu", "depuis_donnees", "en_donnees"]
+
+_Lecteur = Callable[[Any], Any]
+
+_LECTEURS: dict[str, _Lecteur] = {
+    "dt.date": dt.date.fromisoformat,
+    "dt.date | None": dt.date.fromisoformat,
+    "Decimal | None": Decimal,
+    "Qualite": Qualite,
+}
+
+_CHAMPS: dict[type[Evenement], tuple[tuple[str, Any], ...]] = {
+    genre: tuple((champ.name, champ.default) for champ in fields(genre) if champ.name != "date") for genre in GENRES
+}
+_LECTURES: dict[str, tuple[type[Evenement], dict[str, _Lecteur]]] = {
+    genre.__name__: (
+        genre,
+        {champ.name: _LECTEURS[str(champ.type)] for champ in fields(genre) if str(champ.type) in _LECTEURS},
+    )
+    for genre in GENRES
+}
+
+
+def en_donnees(evenement: Evenement) -> str:
+    """Les données d'un évènement, sans sa date, qui est une colonne."""
+    donnees: dict[str, Any] = {}
+    for nom, defaut in _CHAMPS[type(evenement)]:
+        valeur = getattr(evenement, nom)
+        if defaut is MISSING or valeur != defaut:
+            donnees[nom] = str(valeur) if isinstance(valeur, (dt.date, Decimal)) else valeur
+    return json.dumps(donnees, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def depuis_donnees(genre: str, date: str, donnees: str) -> Evenement:
+    """L'évènement que ces données décrivent. Lève ``KeyError`` pour un genre inconnu de cette version."""
+    classe, lecteurs = _LECTURES[genre]
+    valeurs: dict[str, Any] = json.loads(donnees)
+    for nom in lecteurs.keys() & valeurs.keys():
+        valeurs[nom] = lecteurs[nom](valeurs[nom])
+    return classe(date=dt.date.fromisoformat(date), **valeurs)

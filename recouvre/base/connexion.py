@@ -1,0 +1,98 @@
+"""Ouvrir la base d'un cabinet, et y écrire en une transaction.
+
+``sqlite3`` nu (6 ms) : sqlite-utils n'est importé que pour migrer. WAL : les lecteurs ne gênent pas l'écrivain ; les
+écrivains attendent leur tour (``BEGIN IMMEDIATE``), quelques secondes au plus, puis renoncent en le disant.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from recouvre.domaine.refus import CabinetIntrouvable, Occupe, Refus
+
+VERSION = 1
+"""La version du schéma que ce code connaît : celle que pose la dernière migration."""
+
+NOM_BASE = "recouvre.db"
+PATIENCE = 8.0
+"""Secondes d'attente d'un autre écrivain avant de renoncer."""
+
+
+class CabinetTropRecent(Refus):
+    """La base vient d'une version plus récente de l'outil."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            f"Ce cabinet a été écrit par une version plus récente de recouvre (schéma {version}, celui-ci connaît "
+            f"{VERSION}). Mettez recouvre à jour ; rien n'a été touché."
+        )
+
+
+def ouvrir(cabinet: Path) -> sqlite3.Connection:
+    """Ouvre la base d'un cabinet existant, migrée si besoin. Lève ``CabinetIntrouvable`` ou ``CabinetTropRecent``."""
+    chemin = cabinet / NOM_BASE
+    if not chemin.is_file():
+        raise CabinetIntrouvable(str(cabinet))
+    connexion = _connecter(chemin)
+    try:
+        version = int(connexion.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.DatabaseError:
+        connexion.close()
+        raise Refus(
+            f"{chemin} n'est pas une base recouvre, ou elle est abîmée. Reprenez une sauvegarde ; rien n'a été écrit."
+        ) from None
+    if version > VERSION:
+        connexion.close()
+        raise CabinetTropRecent(version)
+    if version < VERSION:
+        _migrer(connexion)
+    return connexion
+
+
+def creer(cabinet: Path) -> sqlite3.Connection:
+    """Crée la base d'un cabinet neuf. Refuse d'en écraser une."""
+    chemin = cabinet / NOM_BASE
+    if chemin.exists():
+        raise Refus(f"Il y a déjà un cabinet dans {cabinet} ; rien n'a été changé. Choisissez un autre dossier.")
+    cabinet.mkdir(parents=True, exist_ok=True)
+    connexion = _connecter(chemin)
+    connexion.execute("PRAGMA journal_mode = WAL")
+    _migrer(connexion)
+    return connexion
+
+
+@contextmanager
+def transaction(connexion: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Tout ou rien. Prend la main d'écriture tout de suite ; lève ``Occupe`` si un autre processus la garde trop."""
+    try:
+        connexion.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as erreur:
+        if "locked" in str(erreur):
+            raise Occupe(
+                f"Un autre programme écrit dans ce cabinet depuis plus de {PATIENCE:.0f} secondes. Rien n'a été écrit, "
+                "attendez qu'il ait fini, puis retapez la commande."
+            ) from None
+        raise
+    try:
+        yield connexion
+    except BaseException:
+        connexion.execute("ROLLBACK")
+        raise
+    connexion.execute("COMMIT")
+
+
+def _connecter(chemin: Path) -> sqlite3.Connection:
+    connexion = sqlite3.connect(chemin, timeout=PATIENCE, isolation_level=None)
+    connexion.row_factory = sqlite3.Row
+    connexion.execute("PRAGMA foreign_keys = ON")
+    connexion.execute("PRAGMA synchronous = FULL")
+    return connexion
+
+
+def _migrer(connexion: sqlite3.Connection) -> None:
+    from recouvre.base.migrations import migrer
+
+    migrer(connexion)

@@ -1,0 +1,62 @@
+"""Écrire un fichier sans jamais en laisser une moitié : temporaire, ``fsync``, renommage."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+_INTERDITS = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
+def ecrire(chemin: Path, octets: bytes) -> str:
+    """Écrit ``octets`` d'un seul coup et rend leur empreinte SHA-256. Crée les dossiers qui manquent."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    descripteur, provisoire = tempfile.mkstemp(dir=chemin.parent, prefix=".", suffix=".provisoire")
+    try:
+        with os.fdopen(descripteur, "wb") as flux:
+            flux.write(octets)
+            flux.flush()
+            os.fsync(flux.fileno())
+        Path(provisoire).replace(chemin)
+    except BaseException:
+        Path(provisoire).unlink(missing_ok=True)
+        raise
+    _fixer_le_dossier(chemin.parent)
+    return empreinte(octets)
+
+
+def empreinte(octets: bytes) -> str:
+    """SHA-256, en hexadécimal."""
+    return hashlib.sha256(octets).hexdigest()
+
+
+def nom_libre(chemin: Path) -> Path:
+    """Ce chemin, ou le même suffixé ``-2``, ``-3``… s'il est pris : on n'écrase jamais le fichier de quelqu'un."""
+    libre, rang = chemin, 1
+    while libre.exists():
+        rang += 1
+        libre = chemin.with_stem(f"{chemin.stem}-{rang}")
+    return libre
+
+
+def nom_sur(texte: str) -> str:
+    """Un nom de fichier permis partout, Windows compris.
+
+    >>> nom_sur("remise : mars/avril.")
+    'remise _ mars_avril'
+    """
+    return _INTERDITS.sub("_", texte).strip(" .") or "sans-nom"
+
+
+def _fixer_le_dossier(dossier: Path) -> None:
+    """Fait durer le renommage lui-même, là où le système sait le faire (pas sous Windows)."""
+    if os.name == "nt":
+        return
+    descripteur = os.open(dossier, os.O_RDONLY)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)

@@ -1,0 +1,117 @@
+"""Les lectures du quotidien : agenda, liste, recherche, envois dus. Des lectures d'index, quelle que soit la taille."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+
+class LigneAgenda(NamedTuple):
+    """Une chose à faire. ``le`` et ``jusqu_au`` en ISO ; ``principal`` en centimes, ``None`` si un taux manque."""
+
+    dossier: int
+    cle: str
+    le: str
+    genre: str
+    libelle: str
+    priorite: int
+    fondement: str
+    debiteur: str
+    creancier: str
+    telephone: str
+    principal: int | None
+
+
+_AGENDA = (
+    "SELECT m.dossier, m.cle, m.le, m.genre, m.libelle, m.priorite, m.fondement,"
+    " trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), c.nom, d.telephone, o.principal"
+    " FROM demarches m JOIN dossiers o ON o.numero = m.dossier"
+    " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"
+)
+
+
+def agenda(connexion: sqlite3.Connection, au: str) -> list[LigneAgenda]:
+    """Ce qui est à faire au jour ``au`` ou en retard, le plus grave d'abord, sans ce qui est périmé."""
+    lignes = connexion.execute(
+        _AGENDA + " WHERE m.suite = 0 AND m.attente = '' AND m.le <= :au"
+        " AND (m.jusqu_au IS NULL OR m.jusqu_au >= :au)"
+        " ORDER BY m.priorite, m.le, m.dossier",
+        {"au": au},
+    )
+    return [LigneAgenda(*ligne) for ligne in lignes]
+
+
+def agenda_a_venir(connexion: sqlite3.Connection, apres: str, jusqu_au: str) -> list[LigneAgenda]:
+    """Ce qui viendra si tout part à l'heure, après le jour ``apres`` et jusqu'au jour ``jusqu_au``, par date."""
+    lignes = connexion.execute(
+        _AGENDA + " WHERE m.attente = '' AND m.le > :apres AND m.le <= :jusqu_au ORDER BY m.le, m.priorite, m.dossier",
+        {"apres": apres, "jusqu_au": jusqu_au},
+    )
+    return [LigneAgenda(*ligne) for ligne in lignes]
+
+
+def envois_dus(connexion: sqlite3.Connection, au: str) -> list[tuple[int, str, str]]:
+    """(dossier, étape, date due) de tous les envois dus au jour ``au``, retenus compris, par date puis dossier."""
+    lignes = connexion.execute(
+        "SELECT dossier, cle, le FROM demarches WHERE suite = 0 AND genre = 'envoi' AND le <= :au"
+        " AND (jusqu_au IS NULL OR jusqu_au >= :au) ORDER BY le, dossier, cle",
+        {"au": au},
+    )
+    vus: set[int] = set()
+    dus = []
+    for dossier, cle, le in lignes:
+        if dossier not in vus:
+            vus.add(dossier)
+            dus.append((dossier, cle, le))
+    return dus
+
+
+class LigneListe(NamedTuple):
+    """Un dossier dans une liste."""
+
+    numero: int
+    creancier: str
+    debiteur: str
+    reference: str
+    etat: str
+    principal: int | None
+    ouvert_le: str
+    prochaine_le: str | None
+    prescription_le: str | None
+
+
+_LISTE = (
+    "SELECT o.numero, c.nom, trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), o.reference, o.etat, o.principal,"
+    " o.ouvert_le, o.prochaine_le, o.prescription_le FROM dossiers o"
+    " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"
+)
+
+
+def liste(
+    connexion: sqlite3.Connection, *, etat: str = "", creancier: int = 0, depuis: int = 0, combien: int = -1
+) -> list[LigneListe]:
+    """Les dossiers, par numéro, filtrés ; ``depuis`` : après ce numéro ; ``combien`` : au plus."""
+    requete = (
+        _LISTE
+        + " WHERE (:etat = '' OR o.etat = :etat) AND (:creancier = 0 OR o.creancier = :creancier)"
+        + " AND o.numero > :depuis ORDER BY o.numero LIMIT :combien"
+    )
+    filtres = {"etat": etat, "creancier": creancier, "depuis": depuis, "combien": combien}
+    return [LigneListe(*ligne) for ligne in connexion.execute(requete, filtres)]
+
+
+def chercher(connexion: sqlite3.Connection, mots: str, combien: int = 50) -> list[LigneListe]:
+    """Les dossiers qui contiennent tous ces mots (débuts de mots, sans accents), les plus pertinents d'abord."""
+    expression = " ".join(f'"{mot.replace(chr(34), "")}"*' for mot in mots.split() if mot.strip('"'))
+    if not expression:
+        return []
+    requete = (
+        _LISTE
+        + " JOIN recherche r ON r.rowid = o.numero WHERE r.texte MATCH ? AND o.etat <> 'annulé' ORDER BY r.rank LIMIT ?"
+    )
+    return [LigneListe(*ligne) for ligne in connexion.execute(requete, (expression, combien))]
+
+
+def compter_etats(connexion: sqlite3.Connection) -> dict[str, int]:
+    """Combien de dossiers dans chaque état."""
+    return dict(connexion.execute("SELECT etat, count(*) FROM dossiers GROUP BY etat").fetchall())

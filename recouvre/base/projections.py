@@ -1,0 +1,134 @@
+"""Les projections : ce qui se déduit du journal et se relit d'un index, réécrit dans la transaction du journal.
+
+Ce module ne calcule rien : on lui donne des lignes toutes faites (``operations.projeter``), il les range.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class LigneDossier(NamedTuple):
+    """Une ligne de la table ``dossiers``, dans l'ordre de ses colonnes. Montants en centimes, dates ISO."""
+
+    numero: int
+    creancier: int
+    debiteur: int
+    cle_debiteur: str
+    reference: str
+    qualite: str
+    etat: str
+    ouvert_le: str
+    principal: int | None
+    trop_percu: int
+    prochaine_le: str | None
+    prescription_le: str | None
+    mise_en_demeure_le: str | None
+    attente_taux: int
+
+
+class LigneDemarche(NamedTuple):
+    """Une ligne de la table ``demarches``, dans l'ordre de ses colonnes."""
+
+    dossier: int
+    cle: str
+    le: str
+    jusqu_au: str | None
+    genre: str
+    priorite: int
+    libelle: str
+    fondement: str
+    suite: int
+    attente: str
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Tout ce qui se déduit d'un dossier."""
+
+    dossier: LigneDossier
+    demarches: tuple[LigneDemarche, ...]
+    recherche: str
+
+
+def ecrire(connexion: sqlite3.Connection, projections: Sequence[Projection], *, neufs: bool = False) -> None:
+    """Remplace les projections de ces dossiers. ``neufs`` : ils n'existaient pas, rien à effacer d'abord."""
+    if not neufs:
+        numeros = [(projection.dossier.numero,) for projection in projections]
+        connexion.executemany("DELETE FROM demarches WHERE dossier = ?", numeros)
+        connexion.executemany("DELETE FROM recherche WHERE rowid = ?", numeros)
+    connexion.executemany(
+        "INSERT INTO dossiers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (numero) DO UPDATE SET"
+        " creancier = excluded.creancier, debiteur = excluded.debiteur, cle_debiteur = excluded.cle_debiteur,"
+        " reference = excluded.reference, qualite = excluded.qualite, etat = excluded.etat,"
+        " ouvert_le = excluded.ouvert_le, principal = excluded.principal, trop_percu = excluded.trop_percu,"
+        " prochaine_le = excluded.prochaine_le, prescription_le = excluded.prescription_le,"
+        " mise_en_demeure_le = excluded.mise_en_demeure_le, attente_taux = excluded.attente_taux",
+        [projection.dossier for projection in projections],
+    )
+    connexion.executemany(
+        "INSERT INTO demarches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [demarche for projection in projections for demarche in projection.demarches],
+    )
+    connexion.executemany(
+        "INSERT INTO recherche (rowid, texte) VALUES (?, ?)",
+        [(projection.dossier.numero, projection.recherche) for projection in projections],
+    )
+
+
+def lire(connexion: sqlite3.Connection, numero: int) -> LigneDossier | None:
+    """La ligne d'un dossier, ou ``None``."""
+    ligne = connexion.execute("SELECT * FROM dossiers WHERE numero = ?", (numero,)).fetchone()
+    return LigneDossier(*ligne) if ligne else None
+
+
+def lire_projection(connexion: sqlite3.Connection, numero: int) -> Projection | None:
+    """Toute la projection d'un dossier, telle qu'elle est sur le disque."""
+    ligne = lire(connexion, numero)
+    if ligne is None:
+        return None
+    demarches = connexion.execute(
+        "SELECT * FROM demarches WHERE dossier = ? ORDER BY le, priorite, cle", (numero,)
+    ).fetchall()
+    texte = connexion.execute("SELECT texte FROM recherche WHERE rowid = ?", (numero,)).fetchone()
+    return Projection(ligne, tuple(LigneDemarche(*d) for d in demarches), texte["texte"] if texte else "")
+
+
+def numeros(connexion: sqlite3.Connection) -> set[int]:
+    """Les numéros de tous les dossiers projetés."""
+    return {ligne[0] for ligne in connexion.execute("SELECT numero FROM dossiers")}
+
+
+def du_creancier(connexion: sqlite3.Connection, creancier: int) -> list[int]:
+    """Les dossiers d'un créancier sur lesquels on agit encore."""
+    lignes = connexion.execute(
+        "SELECT numero FROM dossiers WHERE creancier = ? AND etat IN ('ouvert', 'soldé') ORDER BY numero", (creancier,)
+    )
+    return [ligne[0] for ligne in lignes]
+
+
+def de_la_partie(connexion: sqlite3.Connection, partie: int) -> list[int]:
+    """Les dossiers où une partie est créancière ou débitrice."""
+    lignes = connexion.execute(
+        "SELECT numero FROM dossiers WHERE creancier = ? OR debiteur = ? ORDER BY numero", (partie, partie)
+    )
+    return [ligne[0] for ligne in lignes]
+
+
+def en_attente_de_taux(connexion: sqlite3.Connection) -> list[int]:
+    """Les dossiers dont un paiement n'a pu être imputé faute d'un taux."""
+    return [ligne[0] for ligne in connexion.execute("SELECT numero FROM dossiers WHERE attente_taux = 1")]
+
+
+def dossiers_actifs(connexion: sqlite3.Connection, creancier: int, cles_debiteurs: Iterable[str]) -> dict[str, int]:
+    """Clé de débiteur → dossier, pour les dossiers ouverts dont la mise en demeure n'est pas partie."""
+    lignes = connexion.execute(
+        "SELECT cle_debiteur, max(numero) AS numero FROM dossiers WHERE creancier = ? AND etat = 'ouvert'"
+        " AND mise_en_demeure_le IS NULL AND cle_debiteur IN (SELECT value FROM json_each(?)) GROUP BY cle_debiteur",
+        (creancier, json.dumps(list(cles_debiteurs))),
+    )
+    return {ligne["cle_debiteur"]: ligne["numero"] for ligne in lignes}

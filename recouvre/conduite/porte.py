@@ -1,0 +1,105 @@
+"""La porte : une seule fonction décide si un envoi part, pour l'aperçu comme pour l'envoi, et donne toutes ses raisons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recouvre.conduite.pieces import en_clair
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
+from recouvre.conduite.situation import Etat, Situation
+from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.parties import Partie
+from recouvre.domaine.profil import Mode
+from recouvre.droit.delais import est_ouvre, reporter
+
+
+@dataclass(frozen=True, slots=True)
+class Retenue:
+    """Une raison de ne pas partir ; ``phrase`` dit quoi faire."""
+
+    code: str
+    phrase: str
+
+
+def examiner(
+    dossier: Dossier,
+    situation: Situation,
+    etape: Etape,
+    *,
+    au: dt.date,
+    mode: Mode,
+    manquantes: tuple[str, ...],
+    debiteur: Partie,
+) -> tuple[Retenue, ...]:
+    """Les raisons de retenir cet envoi ce jour-là ; aucune : il part (si son texte se compose)."""
+    return tuple(
+        raison
+        for controle in (
+            _etat(dossier, situation),
+            _pieces(dossier, manquantes),
+            _adresse(dossier, debiteur),
+            _prescription(situation, au),
+            _premiere_lettre(dossier, etape, mode),
+            _delai_en_cours(dossier, au),
+            _jour(au),
+        )
+        for raison in controle
+    )
+
+
+def _etat(dossier: Dossier, situation: Situation) -> Iterator[Retenue]:
+    if situation.etat is not Etat.OUVERT:
+        yield Retenue("etat", f"dossier {situation.etat}")
+    if situation.manque is not None:
+        yield Retenue("taux", str(situation.manque))
+
+
+def _pieces(dossier: Dossier, manquantes: tuple[str, ...]) -> Iterator[Retenue]:
+    if manquantes:
+        yield Retenue(
+            "pieces",
+            f"en attente : {en_clair(manquantes)}. Reçu ? « recouvre piece {dossier.libelle} {manquantes[0]} »",
+        )
+
+
+def _adresse(dossier: Dossier, debiteur: Partie) -> Iterator[Retenue]:
+    manque = [
+        nom
+        for nom, valeur in (
+            ("adresse", debiteur.adresse),
+            ("code-postal", debiteur.code_postal),
+            ("ville", debiteur.ville),
+        )
+        if not valeur
+    ]
+    if manque:
+        options = " ".join(f"--{nom} …" for nom in manque)
+        yield Retenue("adresse", f"adresse incomplète. Complétez : recouvre debiteur {dossier.libelle} {options}")
+
+
+def _prescription(situation: Situation, au: dt.date) -> Iterator[Retenue]:
+    if situation.prescription_le and au > situation.prescription_le:
+        yield Retenue(
+            "prescription",
+            f"créance prescrite depuis le {en_chiffres(situation.prescription_le)}, sauf interruption à noter",
+        )
+
+
+def _premiere_lettre(dossier: Dossier, etape: Etape, mode: Mode) -> Iterator[Retenue]:
+    """Toute démarche rappelle la référence et la date de la première lettre : il faut qu'elle soit partie (R124-4)."""
+    envoyee = any(relance.etape == MISE_EN_DEMEURE for relance in dossier.relances)
+    if mode is Mode.AGENCE and etape.cle != MISE_EN_DEMEURE and not envoyee:
+        yield Retenue("premiere-lettre", "la mise en demeure (CPCE R124-4) n'est pas encore partie")
+
+
+def _delai_en_cours(dossier: Dossier, au: dt.date) -> Iterator[Retenue]:
+    if dossier.relances and (delai := dossier.relances[-1].delai_le) and au <= delai:
+        yield Retenue("delai", f"le délai de la lettre précédente court jusqu'au {en_chiffres(delai)}")
+
+
+def _jour(au: dt.date) -> Iterator[Retenue]:
+    if not est_ouvre(au):
+        yield Retenue("jour", f"le {en_chiffres(au)} n'est pas un jour ouvré : partira le {en_chiffres(reporter(au))}")

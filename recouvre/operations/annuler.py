@@ -1,0 +1,68 @@
+"""Annuler : ajouter un fait contraire. Le dossier redevient exactement ce qu'il serait sans le fait annulé."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recouvre.base import journal
+from recouvre.base.connexion import transaction
+from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.evenements import DossierOuvert, Ecrit, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.refus import Refus
+from recouvre.operations.consigner import lire_dossier
+from recouvre.operations.projeter import reprojeter
+from recouvre.operations.session import Session
+
+
+class AnnulationRefusee(Refus):
+    """Ce fait ne peut pas être défait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annulation:
+    """Le dossier d'après, le fait défait, et le rang du fait contraire."""
+
+    dossier: Dossier
+    defait: Ecrit
+    rang: int
+
+
+def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
+    """Défait le fait de ce rang du dossier.
+
+    Lève ``AnnulationRefusee`` : rang d'un autre dossier, fait déjà annulé, annulation elle-même, courrier parti,
+    ouverture d'un dossier dont un courrier est parti ou qui a reçu un paiement ; motif vide.
+    """
+    if not motif.strip():
+        raise AnnulationRefusee("Une annulation se justifie : ajoutez --motif « … ».")
+    with transaction(session.base):
+        dossier, ecrits = lire_dossier(session, numero)
+        vise = _trouver(ecrits, rang, dossier)
+        fait = journal.annulation(rang, session.maintenant.date(), motif.strip(), numero)
+        ecrit = journal.ajouter(session.base, [fait], saisi_le=session.maintenant, auteur=session.auteur)[0]
+        reprojeter(session, [numero])
+    return Annulation(plier([*ecrits, ecrit]), vise, ecrit.rang)
+
+
+def _trouver(ecrits: list[Ecrit], rang: int, dossier: Dossier) -> Ecrit:
+    vise = next((ecrit for ecrit in ecrits if ecrit.rang == rang), None)
+    if vise is None:
+        raise AnnulationRefusee(
+            f"Le fait n° {rang} n'est pas au dossier {dossier.libelle}. « recouvre dossier {dossier.libelle} » montre "
+            "le rang de chaque fait."
+        )
+    if isinstance(vise.evenement, EvenementAnnule):
+        raise AnnulationRefusee(f"Le fait n° {rang} est déjà une annulation : ressaisissez plutôt le fait d'origine.")
+    if any(isinstance(e.evenement, EvenementAnnule) and e.evenement.rang == rang for e in ecrits):
+        raise AnnulationRefusee(f"Le fait n° {rang} est déjà annulé.")
+    if isinstance(vise.evenement, RelanceEnvoyee):
+        raise AnnulationRefusee(
+            f"Le fait n° {rang} est un courrier parti : il ne peut pas ne pas être parti. Notez plutôt ce qui s'est passé "
+            f"avec « recouvre noter {dossier.libelle} … »."
+        )
+    if isinstance(vise.evenement, DossierOuvert) and (dossier.relances or dossier.encaissements):
+        raise AnnulationRefusee(
+            f"Le dossier {dossier.libelle} a déjà vécu (courrier parti ou paiement reçu) : on n'annule pas son "
+            f"ouverture, on le clôt avec « recouvre clore {dossier.libelle} --motif … »."
+        )
+    return vise

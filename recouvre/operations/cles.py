@@ -1,0 +1,60 @@
+"""La clé de chaque fait : ce qui l'empêche d'être écrit deux fois. Les dièses y sont doublés (``base.journal``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from recouvre.domaine.evenements import (
+    AvoirAjoute,
+    ContactNote,
+    DossierClos,
+    DossierOuvert,
+    EncaissementRecu,
+    Evenement,
+    EvenementAnnule,
+    FactureAjoutee,
+    MiseEnDemeurePresentee,
+    PieceRecue,
+    RelanceEnvoyee,
+    ScenarioChoisi,
+)
+
+
+def cle_facture(creancier: int, numero: str) -> str:
+    """Un créancier n'a qu'une pièce de ce numéro : facture ou avoir, casse et espaces indifférents."""
+    return f"facture:{creancier}:{_net(numero)}"
+
+
+def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
+    """La clé d'un fait de ce dossier, tenu pour ce créancier."""
+    match evenement:
+        case FactureAjoutee() | AvoirAjoute():
+            return cle_facture(creancier, evenement.numero)
+        case EncaissementRecu():
+            paiement = f"{_jour(evenement.date)}:{evenement.montant}:{evenement.direct}:{_net(evenement.reference)}"
+            return f"encaissement:{dossier}:{paiement}"
+        case DossierOuvert():
+            return f"ouverture:{dossier}"
+        case DossierClos():
+            return f"cloture:{dossier}"
+        case RelanceEnvoyee():
+            return f"relance:{evenement.etape}:{dossier}:{evenement.tour}"
+        case MiseEnDemeurePresentee():
+            return f"presentation:{dossier}:{_jour(evenement.date)}:{_net(evenement.reference)}"
+        case ContactNote():
+            nature = evenement.etape or evenement.canal
+            return f"contact:{dossier}:{_jour(evenement.date)}:{_net(nature)}:{_net(evenement.texte)}"
+        case PieceRecue():
+            return f"piece:{dossier}:{evenement.nature}:{_jour(evenement.date)}:{evenement.empreinte}"
+        case ScenarioChoisi():
+            return f"scenario:{dossier}:{_jour(evenement.date)}:{evenement.scenario}"
+        case EvenementAnnule():
+            return f"annulation:{evenement.rang}"
+
+
+def _net(texte: str) -> str:
+    return "".join(texte.split()).upper().replace("#", "##")
+
+
+def _jour(date: dt.date) -> str:
+    return date.isoformat()

@@ -1,0 +1,101 @@
+"""Encaisser : un fait daté, aussitôt imputé, qui arrête ou réduit ce qui allait partir."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import EncaissementRecu, Evenement
+from recouvre.domaine.montants import en_decimal
+from recouvre.domaine.refus import Doublon, Refus, TauxInconnu
+from recouvre.droit.decompte import decompter
+from recouvre.droit.releve import Decompte, Imputation
+from recouvre.operations.consigner import consigner
+from recouvre.operations.session import Session
+
+MODES = ("virement", "cheque", "carte", "prelevement", "especes")
+
+
+class EncaissementRefuse(Refus):
+    """Le paiement saisi ne peut pas être vrai."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encaissement:
+    """Ce qu'a fait un encaissement. ``total`` : ce qui reste dû au soir du paiement, en centimes.
+
+    ``manque`` : le taux à relever avant de pouvoir imputer ; alors ``decompte`` est ``None`` et rien n'est imputé.
+    """
+
+    dossier: Dossier
+    rang: int
+    recu: EncaissementRecu
+    imputations: tuple[Imputation, ...]
+    trop_percu: int
+    decompte: Decompte | None
+    manque: TauxInconnu | None = None
+
+
+def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirmer: bool = False) -> Encaissement:
+    """Enregistre un paiement du débiteur et rend son imputation.
+
+    ``confirmer`` : c'est bien un second paiement identique (même jour, même montant, même référence). Lève
+    ``EncaissementRefuse`` (montant nul ou négatif, date future, facture inconnue), ``Doublon``, ``DossierFerme`` ; un
+    trop-perçu n'est pas refusé, il est dit.
+    """
+    _verifier(recu, session.maintenant.date())
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        if recu.facture and dossier.facture(recu.facture) is None:
+            connues = ", ".join(facture.numero for facture in dossier.factures)
+            raise EncaissementRefuse(
+                f"Le dossier {dossier.libelle} n'a pas de facture {recu.facture} (il a : {connues}) ; rien n'est écrit."
+            )
+        return [recu]
+
+    try:
+        consigne = consigner(session, numero, decider, geste="un encaissement", meme_double=confirmer)
+    except Doublon:
+        raise Doublon(
+            f"Un paiement de {en_decimal(recu.montant).replace('.', ',')} € du {en_chiffres(recu.date)} est déjà "
+            "enregistré : double saisie ? Si c'est bien un second paiement, ajoutez --confirmer (ou --reference)."
+        ) from None
+    return _rendre_compte(session, consigne.dossier, consigne.ecrits[0].rang, recu)
+
+
+def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
+    if recu.montant <= 0:
+        raise EncaissementRefuse(
+            "Un encaissement est une somme reçue, plus grande que zéro. Pour défaire une saisie : recouvre annuler ; "
+            "pour réduire la dette : recouvre avoir."
+        )
+    if recu.date > aujourdhui:
+        raise EncaissementRefuse(
+            f"Le {en_chiffres(recu.date)} est dans l'avenir (aujourd'hui : {en_chiffres(aujourdhui)}) : un paiement "
+            "s'enregistre quand il est reçu. Rien n'est écrit."
+        )
+    if recu.mode not in MODES:
+        raise EncaissementRefuse(f"Mode de paiement « {recu.mode} » inconnu : {', '.join(MODES)}.")
+
+
+def _rendre_compte(session: Session, dossier: Dossier, rang: int, recu: EncaissementRecu) -> Encaissement:
+    """L'imputation de ce paiement, au soir du jour où il est reçu, tous les faits connus comptés."""
+    indice = dossier.encaissements.index(recu)
+    try:
+        decompte = decompter(dossier, recu.date, session.bareme)
+    except TauxInconnu as manque:
+        return Encaissement(
+            dossier=dossier, rang=rang, recu=recu, imputations=(), trop_percu=0, decompte=None, manque=manque
+        )
+    imputations = tuple(part for part in decompte.imputations if part.encaissement == indice)
+    return Encaissement(
+        dossier=dossier,
+        rang=rang,
+        recu=recu,
+        imputations=imputations,
+        trop_percu=recu.montant - sum(part.montant for part in imputations),
+        decompte=decompte,
+    )

@@ -1,0 +1,184 @@
+"""Noter ce qui s'est passé hors de l'outil : présentation d'une lettre, contact, pièce reçue, clôture, scénario."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from recouvre.base import cabinet as disque
+from recouvre.base.fichiers import ecrire, nom_sur
+from recouvre.base.fichiers import empreinte as sha256
+from recouvre.conduite.demarches import cle_quittance
+from recouvre.conduite.pieces import LIBELLES
+from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import (
+    AvoirAjoute,
+    ContactNote,
+    DossierClos,
+    Evenement,
+    FactureAjoutee,
+    MiseEnDemeurePresentee,
+    PieceRecue,
+    ScenarioChoisi,
+)
+from recouvre.domaine.refus import Refus
+from recouvre.operations.consigner import Consigne, consigner
+from recouvre.operations.session import Session
+
+TAILLE_MAXIMALE = 50 * 1024 * 1024
+"""Octets : une pièce plus lourde n'est pas un document."""
+
+
+class NoteRefusee(Refus):
+    """Le fait à noter ne peut pas être vrai, ou n'a pas de sens sur ce dossier."""
+
+
+def noter_presentation(session: Session, numero: int, le: dt.date, reference: str = "") -> Consigne:
+    """La mise en demeure a été présentée : pour un consommateur, les intérêts partent du lendemain (C. civ. 1344-1)."""
+    _refuser_avenir(le, session)
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        return [MiseEnDemeurePresentee(date=le, reference=reference)]
+
+    return consigner(session, numero, decider, geste="cette note")
+
+
+def noter_contact(session: Session, numero: int, canal: str, le: dt.date, texte: str = "", etape: str = "") -> Consigne:
+    """Un contact a eu lieu. Sans ``etape``, il accomplit la première étape de ce canal que le scénario attend."""
+    _refuser_avenir(le, session)
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        return [ContactNote(date=le, canal=canal, texte=texte, etape=etape or _etape_attendue(session, dossier, canal))]
+
+    return consigner(session, numero, decider, geste="cette note", meme_double=True)
+
+
+def noter_quittances(session: Session, numero: int, le: dt.date) -> Consigne:
+    """Toutes les quittances dues ont été remises et le créancier informé (CPCE R124-5 et R124-6)."""
+    _refuser_avenir(le, session)
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        faites = {contact.etape for contact in dossier.contacts}
+        dues = [cle_quittance(recu) for recu in dossier.encaissements if not recu.direct]
+        notes = [ContactNote(date=le, canal="quittance", etape=cle) for cle in dues if cle not in faites]
+        if not notes:
+            raise NoteRefusee(f"Aucune quittance n'est attendue au dossier {dossier.libelle} ; rien n'est écrit.")
+        return notes
+
+    return consigner(session, numero, decider, geste="cette note", meme_clos=True)
+
+
+def noter_restitution(session: Session, numero: int, le: dt.date) -> Consigne:
+    """Le trop-perçu a été restitué au débiteur."""
+    _refuser_avenir(le, session)
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        from recouvre.conduite.situation import situer
+
+        trop_percu = situer(dossier, session.bareme).trop_percu
+        if not trop_percu:
+            raise NoteRefusee(f"Il n'y a pas de trop-perçu au dossier {dossier.libelle} ; rien n'est écrit.")
+        return [ContactNote(date=le, canal="restitution", etape=f"restitution:{trop_percu}")]
+
+    return consigner(session, numero, decider, geste="cette note", meme_clos=True)
+
+
+def recevoir_piece(
+    session: Session, numero: int, nature: str, le: dt.date, *, fichier: Path | None = None, libelle: str = ""
+) -> Consigne:
+    """Une pièce est arrivée ; son fichier, s'il y en a un, est copié dans le cabinet avec son empreinte."""
+    _refuser_avenir(le, session)
+    if nature not in LIBELLES:
+        raise NoteRefusee(f"Nature de pièce « {nature} » inconnue. Natures : {', '.join(LIBELLES)}.")
+    octets = _lire_piece(fichier) if fichier else b""
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        chemin = ""
+        if fichier:
+            marque = sha256(octets)[:8]
+            chemin = f"{disque.PIECES}/{dossier.libelle}/{nature}_{marque}_{nom_sur(fichier.name)}"
+            ecrire(session.chemin / chemin, octets)
+        empreinte = sha256(octets) if fichier else ""
+        return [PieceRecue(date=le, nature=nature, libelle=libelle, fichier=chemin, empreinte=empreinte)]
+
+    return consigner(session, numero, decider, geste="cette pièce")
+
+
+def ajouter_facture(session: Session, numero: int, facture: FactureAjoutee) -> Consigne:
+    """Une facture de plus, tant que la mise en demeure n'est pas partie : la lettre n'en parlerait pas."""
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        if facture.montant <= 0 or facture.deja_regle >= facture.montant:
+            raise NoteRefusee("Le montant d'une facture est plus grand que zéro et que ce qui en est déjà réglé.")
+        if facture.echeance < facture.emise_le:
+            raise NoteRefusee("L'échéance d'une facture ne peut pas précéder sa date.")
+        if any(relance.etape == "mise-en-demeure" for relance in dossier.relances):
+            raise NoteRefusee(
+                f"La mise en demeure du dossier {dossier.libelle} est partie sans cette facture (CPCE R124-4). Ouvrez-lui "
+                "un dossier : recouvre ouvrir --creancier … --debiteur … --facture …"
+            )
+        return [facture]
+
+    return consigner(session, numero, decider, geste="une facture")
+
+
+def ajouter_avoir(session: Session, numero: int, avoir: AvoirAjoute) -> Consigne:
+    """Un avoir réduit le principal à sa date."""
+    _refuser_avenir(avoir.date, session)
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        if avoir.montant <= 0:
+            raise NoteRefusee("Le montant d'un avoir s'écrit sans signe, plus grand que zéro.")
+        if avoir.sur and dossier.facture(avoir.sur) is None:
+            connues = ", ".join(facture.numero for facture in dossier.factures)
+            raise NoteRefusee(f"Le dossier {dossier.libelle} n'a pas de facture {avoir.sur} (il a : {connues}).")
+        return [avoir]
+
+    return consigner(session, numero, decider, geste="un avoir")
+
+
+def clore(session: Session, numero: int, motif: str, le: dt.date) -> Consigne:
+    """On cesse d'agir. Se défait avec ``annuler``."""
+    _refuser_avenir(le, session)
+    if not motif.strip():
+        raise NoteRefusee("Une clôture se justifie : ajoutez --motif « … ».")
+    return consigner(session, numero, lambda _: [DossierClos(date=le, motif=motif.strip())], geste="une clôture")
+
+
+def choisir_scenario(session: Session, numero: int, scenario: str, le: dt.date) -> Consigne:
+    """Le dossier suit désormais ce scénario ; rien de l'ancien n'est rattrapé. Lève ``ScenarioInconnu``."""
+    session.scenario(scenario)
+    return consigner(
+        session, numero, lambda _: [ScenarioChoisi(date=le, scenario=scenario)], geste="un changement de scénario"
+    )
+
+
+def _etape_attendue(session: Session, dossier: Dossier, canal: str) -> str:
+    faites = {contact.etape for contact in dossier.contacts} | {relance.etape for relance in dossier.relances}
+    return next(
+        (
+            etape.cle
+            for etape in session.scenario_de(dossier).etapes
+            if not etape.sortante and etape.canal == canal and etape.cle not in faites
+        ),
+        "",
+    )
+
+
+def _refuser_avenir(le: dt.date, session: Session) -> None:
+    aujourdhui = session.maintenant.date()
+    if le > aujourdhui:
+        raise NoteRefusee(
+            f"Le {en_chiffres(le)} est dans l'avenir (aujourd'hui : {en_chiffres(aujourdhui)}) ; rien n'est écrit."
+        )
+
+
+def _lire_piece(fichier: Path) -> bytes:
+    try:
+        if fichier.stat().st_size > TAILLE_MAXIMALE:
+            raise NoteRefusee(f"{fichier.name} pèse plus de 50 Mo : ce n'est pas une pièce. Rien n'est écrit.")
+        return fichier.read_bytes()
+    except OSError as erreur:
+        raise NoteRefusee(f"{fichier} ne se lit pas ({erreur.strerror or erreur}). Rien n'est écrit.") from None

@@ -1,0 +1,211 @@
+"""Ouvrir des dossiers : brouillons → contrôle → faits → une transaction. Relancer le même import ne crée rien.
+
+Une remise met toutes les lignes d'un débiteur dans un dossier. S'il en a déjà un, ouvert et pas encore mis en demeure,
+ses factures nouvelles y entrent ; sinon un dossier neuf s'ouvre, car la lettre partie n'en parlait pas (CPCE R124-4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from recouvre.base import journal, parties, projections
+from recouvre.base.connexion import transaction
+from recouvre.base.journal import AEcrire
+from recouvre.domaine.brouillons import Anomalie, Gravite, Lecture, Source
+from recouvre.domaine.dossier import Dossier, plier, plier_neufs
+from recouvre.domaine.evenements import AvoirAjoute, DossierOuvert, Evenement, FactureAjoutee, PieceRecue
+from recouvre.operations.cles import cle
+from recouvre.operations.controles import Consignes, Sur, controler
+from recouvre.operations.projeter import projeter
+from recouvre.operations.regroupement import Creanciers, Groupe, grouper, sans_doublons
+from recouvre.operations.session import Session
+
+Suivi = Callable[[int, int], None]
+_PAS_DE_SUIVI = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierTouche:
+    """Un dossier ouvert ou complété. ``principal`` en centimes."""
+
+    numero: int
+    creancier: str
+    debiteur: str
+    principal: int
+    nouveau: bool
+
+
+@dataclass(slots=True)
+class Bilan:
+    """Ce qu'une ouverture a fait. ``acceptees`` et ``doublons`` comptent des lignes (ou des factures électroniques)."""
+
+    dossiers: list[DossierTouche] = field(default_factory=list)
+    acceptees: int = 0
+    doublons: int = 0
+    anomalies: list[Anomalie] = field(default_factory=list)
+
+    @property
+    def rejets(self) -> list[Anomalie]:
+        """Les anomalies qui écartent une ligne ou un fichier."""
+        return [anomalie for anomalie in self.anomalies if anomalie.gravite is Gravite.REJET]
+
+
+class _ABlanc(Exception):
+    """Défait la transaction d'un essai à blanc."""
+
+
+def ouvrir(
+    session: Session,
+    lectures: Sequence[Lecture],
+    consignes: Consignes,
+    *,
+    a_blanc: bool = False,
+    suivi: Suivi | None = None,
+) -> Bilan:
+    """Ouvre ou complète les dossiers que ces lectures décrivent, en une transaction ; ``a_blanc`` n'écrit rien.
+
+    Lève ``Refus`` si aucun créancier n'est connu, ``ScenarioInconnu`` si le scénario demandé n'existe pas.
+    """
+    if consignes.scenario:
+        session.scenario(consignes.scenario)
+    bilan = Bilan(anomalies=[anomalie for lecture in lectures for anomalie in lecture.anomalies])
+    try:
+        with transaction(session.base):
+            _inscrire(session, lectures, consignes, bilan, suivi)
+            if a_blanc:
+                raise _ABlanc
+    except _ABlanc:
+        session.oublier()
+    bilan.anomalies.sort(key=lambda anomalie: (anomalie.source.fichier, anomalie.source.ligne))
+    return bilan
+
+
+def _inscrire(
+    session: Session, lectures: Sequence[Lecture], consignes: Consignes, bilan: Bilan, suivi: Suivi | None
+) -> None:
+    creanciers = Creanciers(session, consignes)
+    pieces: list[tuple[int, Sur]] = []
+    for lecture in lectures:
+        for brouillon in lecture.brouillons:
+            resultat = controler(brouillon, consignes)
+            if isinstance(resultat, Anomalie):
+                bilan.anomalies.append(resultat)
+            else:
+                pieces.append((creanciers.de(brouillon), resultat))
+    uniques = sans_doublons(session.base, pieces)
+    bilan.doublons = len(pieces) - len(uniques)
+    groupes = grouper(session.base, uniques)
+    for groupe in groupes:
+        _compter(groupe, bilan)
+    tenus = [groupe for groupe in groupes if groupe.tient]
+    dossiers = [
+        *_ouvrir_les_neufs(session, [groupe for groupe in tenus if not groupe.existant], consignes, suivi),
+        *(_completer(session, groupe) for groupe in tenus if groupe.existant),
+    ]
+    ordre = [*(groupe for groupe in tenus if not groupe.existant), *(groupe for groupe in tenus if groupe.existant)]
+    bilan.dossiers = [
+        _resumer(dossier, groupe, creanciers.noms[groupe.creancier])
+        for dossier, groupe in zip(dossiers, ordre, strict=True)
+    ]
+
+
+def _compter(groupe: Groupe, bilan: Bilan) -> None:
+    if groupe.tient:
+        bilan.acceptees += len(groupe.pieces)
+        return
+    for sur in groupe.pieces:
+        source = sur.brouillon.source
+        message = f"l'avoir {sur.fait.numero} ne se rattache à aucune facture tenue. Ouvrez d'abord la facture."
+        bilan.anomalies.append(Anomalie(Source(source.fichier, source.ligne), message))
+
+
+def _ouvrir_les_neufs(
+    session: Session, groupes: list[Groupe], consignes: Consignes, suivi: Suivi | None
+) -> list[Dossier]:
+    premier = journal.dernier_dossier(session.base) + 1
+    debiteurs = _inscrire_debiteurs(session, groupes)
+    faits: list[tuple[int, int, Evenement]] = []
+    dossiers: list[Dossier] = []
+    a_projeter: list[projections.Projection] = []
+    for rang, (groupe, debiteur) in enumerate(zip(groupes, debiteurs, strict=True)):
+        evenements = [*_ouverture(session, groupe, debiteur, consignes), *(sur.fait for sur in groupe.pieces)]
+        faits += [(premier + rang, groupe.creancier, evenement) for evenement in evenements]
+        dossiers.append(plier_neufs(premier + rang, evenements))
+        a_projeter.append(projeter(session, dossiers[-1], groupe.debiteur))
+        if suivi and (rang % _PAS_DE_SUIVI == 0 or rang + 1 == len(groupes)):
+            suivi(rang + 1, len(groupes))
+    _ajouter(session, faits)
+    projections.ecrire(session.base, a_projeter, neufs=True)
+    return dossiers
+
+
+def _inscrire_debiteurs(session: Session, groupes: list[Groupe]) -> list[int]:
+    """Le numéro de partie de chaque débiteur, ajouté s'il est nouveau."""
+    cles = [groupe.cle_partie for groupe in groupes]
+    connus = parties.numeros_par_cle(session.base, parties.DEBITEUR, cles)
+    prochain = parties.prochain_numero(session.base)
+    nouveaux = []
+    for cle_partie, groupe in zip(cles, groupes, strict=True):
+        if cle_partie not in connus:
+            connus[cle_partie] = prochain
+            nouveaux.append((prochain, cle_partie, groupe.debiteur))
+            prochain += 1
+    parties.ajouter(session.base, parties.DEBITEUR, nouveaux)
+    return [connus[cle_partie] for cle_partie in cles]
+
+
+def _ouverture(session: Session, groupe: Groupe, debiteur: int, consignes: Consignes) -> list[Evenement]:
+    """L'ouverture, et les pièces qu'on a déjà : celles qu'on a dites, la convention et les CGV du créancier."""
+    reglages = session.reglages(groupe.creancier)
+    acquises = dict.fromkeys(consignes.pieces, consignes.le)
+    for nature, le in (("mandat", reglages.convention_le), ("cgv", reglages.cgv_le)):
+        if le:
+            acquises.setdefault(nature, le)
+    ouverture = DossierOuvert(
+        date=consignes.le,
+        creancier=groupe.creancier,
+        debiteur=debiteur,
+        qualite=groupe.modele.qualite,
+        reference=groupe.modele.brouillon.reference,
+        taux=consignes.taux,
+        scenario=consignes.scenario,
+        remise=groupe.modele.brouillon.source.fichier,
+    )
+    return [ouverture, *(PieceRecue(date=le, nature=nature) for nature, le in acquises.items())]
+
+
+def _completer(session: Session, groupe: Groupe) -> Dossier:
+    """Ajoute des pièces à un dossier qui existe."""
+    _ajouter(session, [(groupe.existant, groupe.creancier, sur.fait) for sur in groupe.pieces])
+    dossier = plier(journal.lire(session.base, groupe.existant))
+    projection = projeter(session, dossier, session.partie(dossier.ouverture.debiteur))
+    projections.ecrire(session.base, [projection])
+    return dossier
+
+
+def _ajouter(session: Session, faits: list[tuple[int, int, Evenement]]) -> None:
+    """Ajoute au journal des (dossier, créancier, évènement), chacun sous sa clé libre."""
+    voulues = [cle(evenement, dossier, creancier) for dossier, creancier, evenement in faits]
+    pieces = [
+        voulue
+        for voulue, (_, _, evenement) in zip(voulues, faits, strict=True)
+        if isinstance(evenement, (FactureAjoutee, AvoirAjoute))
+    ]
+    libres = journal.cles_libres(session.base, pieces)
+    a_ecrire = [
+        AEcrire(dossier, evenement, libres.get(voulue, voulue))
+        for voulue, (dossier, _, evenement) in zip(voulues, faits, strict=True)
+    ]
+    journal.ajouter(session.base, a_ecrire, saisi_le=session.maintenant, auteur=session.auteur)
+
+
+def _resumer(dossier: Dossier, groupe: Groupe, creancier: str) -> DossierTouche:
+    factures = sum(facture.montant - facture.deja_regle for facture in dossier.factures)
+    return DossierTouche(
+        numero=dossier.numero,
+        creancier=creancier,
+        debiteur=groupe.debiteur.denomination,
+        principal=factures - sum(avoir.montant for avoir in dossier.avoirs),
+        nouveau=not groupe.existant,
+    )

@@ -1,0 +1,96 @@
+"""D'un dossier plié à ses projections : situation, démarches, mots à chercher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from recouvre.base import journal
+from recouvre.base.parties import normaliser
+from recouvre.base.projections import LigneDemarche, LigneDossier, Projection, ecrire
+from recouvre.conduite.demarches import Demarche, prevoir
+from recouvre.conduite.pieces import pieces_manquantes
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE
+from recouvre.conduite.situation import situer
+from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.parties import Partie
+from recouvre.operations.session import Session
+
+
+def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection:
+    """Tout ce qui se déduit de ce dossier. Ne lit pas l'horloge, n'écrit rien."""
+    situation = situer(dossier, session.bareme)
+    manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
+    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
+    actives = [demarche.le for demarche in demarches if not demarche.suite and not demarche.attente]
+    mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+    ouverture = dossier.ouverture
+    return Projection(
+        LigneDossier(
+            numero=dossier.numero,
+            creancier=ouverture.creancier,
+            debiteur=ouverture.debiteur,
+            cle_debiteur=cle_debiteur(ouverture.reference, debiteur),
+            reference=ouverture.reference,
+            qualite=str(ouverture.qualite),
+            etat=str(situation.etat),
+            ouvert_le=ouverture.date.isoformat(),
+            principal=situation.principal,
+            trop_percu=situation.trop_percu,
+            prochaine_le=min(actives).isoformat() if actives else None,
+            prescription_le=situation.prescription_le.isoformat() if situation.prescription_le else None,
+            mise_en_demeure_le=mise.date.isoformat() if mise else None,
+            attente_taux=int(situation.manque is not None),
+        ),
+        tuple(_ligne(dossier.numero, demarche) for demarche in demarches),
+        _mots(dossier, debiteur),
+    )
+
+
+def reprojeter(session: Session, numeros: Iterable[int]) -> None:
+    """Récrit les projections de ces dossiers d'après le journal, dans une transaction déjà ouverte."""
+    projections = []
+    for numero in numeros:
+        dossier = plier(journal.lire(session.base, numero))
+        projections.append(projeter(session, dossier, session.partie(dossier.ouverture.debiteur)))
+    ecrire(session.base, projections)
+
+
+def cle_debiteur(reference: str, debiteur: Partie) -> str:
+    """Ce qui rapproche deux remises d'un même créancier sur un même débiteur : sa référence, son SIREN, ou son nom."""
+    if reference:
+        return f"ref:{normaliser(reference)}"
+    if debiteur.siren:
+        return f"siren:{debiteur.siren}"
+    return f"nom:{normaliser(debiteur.denomination)}|{debiteur.code_postal}"
+
+
+def _ligne(dossier: int, demarche: Demarche) -> LigneDemarche:
+    return LigneDemarche(
+        dossier=dossier,
+        cle=demarche.cle,
+        le=demarche.le.isoformat(),
+        jusqu_au=demarche.jusqu_au.isoformat() if demarche.jusqu_au else None,
+        genre=str(demarche.genre),
+        priorite=demarche.priorite,
+        libelle=demarche.libelle,
+        fondement=demarche.fondement,
+        suite=int(demarche.suite),
+        attente=demarche.attente,
+    )
+
+
+def _mots(dossier: Dossier, debiteur: Partie) -> str:
+    """Ce par quoi on cherche un dossier : numéro, nom, référence, factures, téléphone sans espaces, ville."""
+    telephone = "".join(lettre for lettre in debiteur.telephone if lettre.isdigit())
+    mots = (
+        dossier.libelle,
+        debiteur.denomination,
+        dossier.ouverture.reference,
+        debiteur.siren,
+        telephone,
+        debiteur.courriel,
+        debiteur.ville,
+        *(facture.numero for facture in dossier.factures),
+        *(avoir.numero for avoir in dossier.avoirs),
+    )
+    return " ".join(mot for mot in mots if mot)

@@ -1,0 +1,139 @@
+"""Les réglages qui changent ce que d'autres dossiers feront : créanciers, débiteurs, profil, taux."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+
+from recouvre.base import cabinet as disque
+from recouvre.base import journal, parties, projections
+from recouvre.base.connexion import transaction
+from recouvre.base.fichiers import ecrire
+from recouvre.domaine.dossier import plier
+from recouvre.domaine.evenements import PieceRecue
+from recouvre.domaine.parties import Partie, ReglagesCreancier
+from recouvre.domaine.profil import Profil
+from recouvre.domaine.refus import Refus
+from recouvre.droit.taux import Valeur
+from recouvre.operations.bareme import SERIES, chemin_des_ajouts, lire_serie
+from recouvre.operations.cles import cle
+from recouvre.operations.consigner import lire_dossier
+from recouvre.operations.projeter import reprojeter
+from recouvre.operations.session import Session
+
+
+class TauxRefuse(Refus):
+    """La valeur proposée n'entre pas dans la table."""
+
+
+def modifier_debiteur(session: Session, dossier: int, changements: Mapping[str, str]) -> Partie:
+    """Rectifie l'identité ou les coordonnées du débiteur d'un dossier. Lève ``DossierInconnu``."""
+    return modifier_partie(session, lire_dossier(session, dossier)[0].ouverture.debiteur, changements)
+
+
+def modifier_partie(session: Session, numero: int, changements: Mapping[str, str]) -> Partie:
+    """Rectifie une partie et récrit ce qui se déduit d'elle."""
+    with transaction(session.base):
+        partie = replace(session.partie(numero), **dict(changements))
+        parties.modifier(session.base, numero, partie)
+        reprojeter(session, projections.de_la_partie(session.base, numero))
+    return partie
+
+
+def regler_creancier(session: Session, numero: int, reglages: ReglagesCreancier) -> None:
+    """Change les réglages d'un créancier ; sa convention et ses CGV sont portées à ses dossiers en cours."""
+    if reglages.scenario:
+        session.scenario(reglages.scenario)
+    with transaction(session.base):
+        parties.ecrire_reglages(session.base, numero, reglages)
+        session.oublier()
+        dossiers = projections.du_creancier(session.base, numero)
+        for nature, le in (("mandat", reglages.convention_le), ("cgv", reglages.cgv_le)):
+            if le:
+                _porter(session, dossiers, PieceRecue(date=le, nature=nature))
+        reprojeter(session, dossiers)
+
+
+def _porter(session: Session, dossiers: list[int], piece: PieceRecue) -> None:
+    """Enregistre cette pièce aux dossiers qui ne l'ont pas."""
+    faits = []
+    for numero in dossiers:
+        dossier = plier(journal.lire(session.base, numero))
+        if all(recue.nature != piece.nature for recue in dossier.pieces) and not dossier.cloture:
+            voulue = cle(piece, numero, dossier.ouverture.creancier)
+            libre = journal.cles_libres(session.base, [voulue]).get(voulue, voulue)
+            faits.append(journal.AEcrire(numero, piece, libre))
+    journal.ajouter(session.base, faits, saisi_le=session.maintenant, auteur=session.auteur)
+
+
+def modifier_profil(session: Session, changements: Mapping[str, str | dt.date]) -> Profil:
+    """Change le profil. Changer de mode change ce que chaque dossier attend : tout est alors reprojeté."""
+    ancien = session.mode
+    profil = disque.ecrire_profil(session.chemin, changements)
+    session.oublier()
+    if profil.mode is not ancien:
+        with transaction(session.base):
+            reprojeter(session, sorted(projections.numeros(session.base)))
+    return profil
+
+
+def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, source: str) -> Valeur:
+    """Ajoute une valeur à une table, dans le cabinet, avec sa source, et impute les paiements qui l'attendaient.
+
+    Lève ``TauxRefuse`` : table inconnue, valeur invraisemblable ou déjà connue différente, source vide.
+    """
+    if serie not in SERIES:
+        raise TauxRefuse(f"Table « {serie} » inconnue. Tables : {', '.join(SERIES)}.")
+    if not source.strip():
+        raise TauxRefuse("Un taux sans source ne prouve rien : ajoutez --source « arrêté du …, JO du … ».")
+    if serie != "indemnite-forfaitaire" and not 0 <= valeur <= 30:
+        raise TauxRefuse(f"{valeur} point n'est pas vraisemblable pour un taux. Écrivez 2.65 pour 2,65 %.")
+    _refuser_reecriture(session, serie, du, valeur)
+    ajout = Valeur(du=du, au=_fin(serie, du), valeur=valeur, texte=source.strip(), verification="saisi par le cabinet")
+    chemin = chemin_des_ajouts(session.chemin, serie)
+    avant = chemin.read_text("utf-8") if chemin.exists() else f'nom = "{serie}"\n'
+    ecrire(chemin, (avant + _en_toml(ajout, session)).encode())
+    session.oublier()
+    with transaction(session.base):
+        reprojeter(session, projections.en_attente_de_taux(session.base))
+    return ajout
+
+
+def _refuser_reecriture(session: Session, serie: str, du: dt.date, valeur: Decimal) -> None:
+    connue = next((v for v in lire_serie(serie, session.chemin).valeurs if v.du == du), None)
+    if connue is not None and connue.valeur != valeur:
+        raise TauxRefuse(
+            f"La table « {serie} » a déjà {connue.valeur} au {du:%d/%m/%Y} ({connue.texte}). Changer un taux changerait "
+            f"des décomptes déjà envoyés : corrigez {chemin_des_ajouts(session.chemin, serie)} à la main si c'est une faute."
+        )
+
+
+def _fin(serie: str, du: dt.date) -> dt.date | None:
+    """Un taux légal vaut un semestre (CMF L313-2) ; un taux BCE vaut jusqu'au suivant."""
+    if not serie.startswith("legal"):
+        return None
+    if du not in {dt.date(du.year, 1, 1), dt.date(du.year, 7, 1)}:
+        raise TauxRefuse("Un taux légal vaut pour un semestre : donnez le 1er janvier ou le 1er juillet.")
+    return dt.date(du.year, 6, 30) if du.month == 1 else dt.date(du.year, 12, 31)
+
+
+def _en_toml(valeur: Valeur, session: Session) -> str:
+    import tomlkit
+
+    table = tomlkit.table()
+    table["du"] = valeur.du
+    if valeur.au:
+        table["au"] = valeur.au
+    document = tomlkit.document()
+    lignes = tomlkit.aot()
+    table.add("texte", valeur.texte)
+    table.add("verification", f"{valeur.verification}, {session.auteur}, {session.maintenant.date().isoformat()}")
+    lignes.append(table)
+    document["valeurs"] = lignes
+    # tomlkit n'écrit pas de Decimal : la valeur exacte est posée telle quelle, en nombre.
+    return "\n" + tomlkit.dumps(document).replace("[[valeurs]]\n", f"[[valeurs]]\nvaleur = {valeur.valeur}\n", 1)
+
+
+CHAMPS_PARTIE = tuple(champ.name for champ in fields(Partie))

@@ -1,0 +1,119 @@
+"""Quelles pièces vont ensemble : un débiteur chez un créancier, une fois les doublons écartés."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from recouvre.base import journal, parties, projections
+from recouvre.domaine.brouillons import Brouillon, GenrePiece
+from recouvre.domaine.parties import Partie
+from recouvre.domaine.profil import Mode
+from recouvre.domaine.refus import Refus
+from recouvre.operations.cles import cle_facture
+from recouvre.operations.controles import Consignes, Sur
+from recouvre.operations.projeter import cle_debiteur
+from recouvre.operations.session import Session
+
+INTERNE = "@interne"
+"""La clé de rapprochement du créancier quand l'entreprise recouvre ses propres factures."""
+
+
+@dataclass(slots=True)
+class Groupe:
+    """Les pièces d'un débiteur chez un créancier, en route vers un dossier (``existant``, ou un neuf s'il vaut 0)."""
+
+    creancier: int
+    modele: Sur
+    pieces: list[Sur] = field(default_factory=list)
+    existant: int = 0
+
+    @property
+    def debiteur(self) -> Partie:
+        """L'identité du débiteur, telle que la première pièce la donne."""
+        return self.modele.brouillon.debiteur
+
+    @property
+    def cle_debiteur(self) -> str:
+        """Ce qui rapproche ce groupe d'un dossier tenu."""
+        return cle_debiteur(self.modele.brouillon.reference, self.debiteur)
+
+    @property
+    def cle_partie(self) -> str:
+        """Un même SIREN est une même personne, d'un créancier à l'autre ; sinon le créancier distingue."""
+        siren = self.debiteur.siren
+        return f"siren:{siren}" if siren else f"{self.creancier}:{self.cle_debiteur}"
+
+    @property
+    def tient(self) -> bool:
+        """Un avoir seul, sans facture ni dossier à réduire, n'ouvre rien."""
+        return bool(self.existant) or any(sur.brouillon.piece.genre is GenrePiece.FACTURE for sur in self.pieces)
+
+
+class Creanciers:
+    """Les créanciers d'un import : trouvés, ou ajoutés à la première pièce qui les nomme."""
+
+    def __init__(self, session: Session, consignes: Consignes) -> None:
+        self.session, self.consignes = session, consignes
+        self.noms: dict[int, str] = {}
+        self._numeros: dict[str, int] = {}
+
+    def de(self, brouillon: Brouillon) -> int:
+        """Le créancier qu'on a dit, l'entreprise elle-même, ou le vendeur de la facture. Lève ``Refus`` sans aucun."""
+        if self.consignes.creancier:
+            return self._numero(parties.normaliser(self.consignes.creancier), Partie(nom=self.consignes.creancier))
+        if self.session.mode is Mode.INTERNE:
+            return self._numero(INTERNE, Partie(nom=self.session.profil.denomination or "Notre entreprise"))
+        if brouillon.creancier is None:
+            raise Refus('Pour quel créancier ? Relancez avec --creancier "NOM" ; rien n\'a été écrit.')
+        return self._numero(parties.normaliser(brouillon.creancier.nom), brouillon.creancier)
+
+    def _numero(self, cle: str, partie: Partie) -> int:
+        if cle not in self._numeros:
+            base = self.session.base
+            connus = parties.numeros_par_cle(base, parties.CREANCIER, [cle])
+            numero = connus.get(cle) or parties.prochain_numero(base)
+            if not connus:
+                parties.ajouter(base, parties.CREANCIER, [(numero, cle, partie)])
+            self._numeros[cle] = numero
+            self.noms[numero] = parties.lire(base, numero).nom
+        return self._numeros[cle]
+
+
+def sans_doublons(base: sqlite3.Connection, pieces: list[tuple[int, Sur]]) -> list[tuple[int, Sur]]:
+    """Écarte les pièces déjà tenues pour ce créancier, dans la base ou plus haut dans les fichiers."""
+    cles = [cle_facture(creancier, sur.fait.numero) for creancier, sur in pieces]
+    vues = set(journal.vivants(base, cles))
+    uniques = []
+    for cle, piece in zip(cles, pieces, strict=True):
+        if cle not in vues:
+            vues.add(cle)
+            uniques.append(piece)
+    return uniques
+
+
+def grouper(base: sqlite3.Connection, pieces: Iterable[tuple[int, Sur]]) -> list[Groupe]:
+    """Un groupe par débiteur, rapproché de son dossier s'il en a un qui peut encore recevoir des pièces."""
+    groupes: dict[tuple[int, str], Groupe] = {}
+    for creancier, sur in pieces:
+        reperage = (creancier, cle_debiteur(sur.brouillon.reference, sur.brouillon.debiteur))
+        groupe = groupes.get(reperage)
+        if groupe is None:
+            groupe = groupes[reperage] = Groupe(creancier, sur)
+        groupe.pieces.append(sur)
+    for creancier in {creancier for creancier, _ in groupes}:
+        cles = [cle for autre, cle in groupes if autre == creancier]
+        for cle, numero in projections.dossiers_actifs(base, creancier, cles).items():
+            groupes[creancier, cle].existant = numero
+    _rattacher_les_avoirs(base, groupes.values())
+    return list(groupes.values())
+
+
+def _rattacher_les_avoirs(base: sqlite3.Connection, groupes: Iterable[Groupe]) -> None:
+    """Des avoirs sans facture vont au dossier qui tient la facture qu'ils visent, même déjà mis en demeure."""
+    for groupe in groupes:
+        if not groupe.tient:
+            visees = [sur.brouillon.piece.sur for sur in groupe.pieces if sur.brouillon.piece.sur]
+            tenues = journal.vivants(base, [cle_facture(groupe.creancier, numero) for numero in visees])
+            groupe.existant = next(iter(tenues.values()), 0)

@@ -1,0 +1,88 @@
+"""Un cabinet ouvert : sa base, son profil, son barème, ses scénarios, lus une fois, quand on en a besoin."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from functools import cached_property
+from pathlib import Path
+
+from recouvre.base import cabinet as disque
+from recouvre.base import parties
+from recouvre.base.connexion import ouvrir
+from recouvre.conduite.pieces import pieces_exigees
+from recouvre.conduite.scenarios import Scenario
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.parties import Partie, ReglagesCreancier
+from recouvre.domaine.profil import Mode, Profil
+from recouvre.droit.taux import Bareme
+from recouvre.operations.bareme import lire_bareme
+from recouvre.operations.scenarios import lire_scenario
+
+
+class Session:
+    """Ce dont les gestes ont besoin. ``maintenant`` et ``auteur`` datent et signent les écritures.
+
+    À refermer : ``with Session(chemin, maintenant=…, auteur=…) as session``.
+    """
+
+    def __init__(self, chemin: Path, *, maintenant: dt.datetime, auteur: str) -> None:
+        self.chemin = chemin
+        self.maintenant = maintenant
+        self.auteur = auteur
+        self.base: sqlite3.Connection = ouvrir(chemin)
+        self._scenarios: dict[str, Scenario] = {}
+        self._reglages: dict[int, ReglagesCreancier] = {}
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.base.close()
+
+    @cached_property
+    def profil(self) -> Profil:
+        """Le profil du cabinet."""
+        return disque.lire_profil(self.chemin)
+
+    @property
+    def mode(self) -> Mode:
+        """Agence ou service interne."""
+        return self.profil.mode
+
+    @cached_property
+    def bareme(self) -> Bareme:
+        """Les tables datées, ajouts du cabinet compris."""
+        return lire_bareme(self.chemin)
+
+    def oublier(self) -> None:
+        """Relit le barème, le profil et les réglages à la prochaine demande : ils viennent de changer."""
+        self.__dict__.pop("bareme", None)
+        self.__dict__.pop("profil", None)
+        self._scenarios.clear()
+        self._reglages.clear()
+
+    def partie(self, numero: int) -> Partie:
+        """L'identité d'un créancier ou d'un débiteur."""
+        return parties.lire(self.base, numero)
+
+    def reglages(self, creancier: int) -> ReglagesCreancier:
+        """Les réglages d'un créancier."""
+        if creancier not in self._reglages:
+            self._reglages[creancier] = parties.lire_reglages(self.base, creancier)
+        return self._reglages[creancier]
+
+    def scenario_de(self, dossier: Dossier) -> Scenario:
+        """Le scénario que suit un dossier : le sien, celui de son créancier, ou celui du mode."""
+        choisi = dossier.scenarios[-1].scenario if dossier.scenarios else dossier.ouverture.scenario
+        return self.scenario(choisi or self.reglages(dossier.ouverture.creancier).scenario or self.mode)
+
+    def scenario(self, nom: str) -> Scenario:
+        """Un scénario par son nom. Lève ``ScenarioInconnu``."""
+        if nom not in self._scenarios:
+            self._scenarios[nom] = lire_scenario(nom, self.chemin)
+        return self._scenarios[nom]
+
+    def pieces_exigees(self, dossier: Dossier) -> tuple[str, ...]:
+        """Les pièces sans lesquelles rien ne part pour ce dossier."""
+        return pieces_exigees(self.mode, self.reglages(dossier.ouverture.creancier))
