@@ -1,6 +1,7 @@
 """La machine des départs : réservé → figé → en cours → envoyé | échoué | incertain.
 
-La clé ``étape:dossier:tour`` est unique : un départ se réserve une fois. Rien n'est envoyé avant d'être figé. Un départ réservé ou figé n'est pas parti : le passage suivant le reprend.
+La clé ``étape:dossier:tour`` est unique : un départ se réserve une fois. Rien n'est envoyé avant d'être figé. Un
+départ réservé ou figé n'est pas parti : le passage suivant le reprend.
 """
 
 from __future__ import annotations

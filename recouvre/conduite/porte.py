@@ -1,4 +1,4 @@
-"""La porte : une seule fonction décide si un envoi part, pour l'aperçu comme pour l'envoi, et donne toutes ses raisons."""
+"""La porte : une seule fonction décide si un envoi part, à l'aperçu comme à l'envoi, et donne toutes ses raisons."""
 
 from __future__ import annotations
 

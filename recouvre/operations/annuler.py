@@ -57,7 +57,7 @@ def _trouver(ecrits: list[Ecrit], rang: int, dossier: Dossier) -> Ecrit:
         raise AnnulationRefusee(f"Le fait n° {rang} est déjà annulé.")
     if isinstance(vise.evenement, RelanceEnvoyee):
         raise AnnulationRefusee(
-            f"Le fait n° {rang} est un courrier parti : il ne peut pas ne pas être parti. Notez plutôt ce qui s'est passé "
+            f"Le fait n° {rang} est un courrier parti : il reste parti. Notez plutôt ce qui s'est passé "
             f"avec « recouvre noter {dossier.libelle} … »."
         )
     if isinstance(vise.evenement, DossierOuvert) and (dossier.relances or dossier.encaissements):

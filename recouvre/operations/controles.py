@@ -42,15 +42,6 @@ class Sur:
     fait: FactureAjoutee | AvoirAjoute
 
 
-@dataclass(frozen=True, slots=True)
-class Sur:
-    """Un brouillon contrôlé : son fait, la qualité de son débiteur."""
-
-    brouillon: Brouillon
-    qualite: Qualite
-    fait: FactureAjoutee | AvoirAjoute
-
-
 def controler(brouillon: Brouillon, consignes: Consignes) -> Sur | Anomalie:
     """Complète un brouillon avec les consignes et en fait un fait, ou dit pourquoi il n'entre pas."""
     qualite = brouillon.qualite or consignes.qualite or _deviner_qualite(brouillon)

@@ -116,8 +116,8 @@ def ajouter_facture(session: Session, numero: int, facture: FactureAjoutee) -> C
             raise NoteRefusee("L'échéance d'une facture ne peut pas précéder sa date.")
         if any(relance.etape == "mise-en-demeure" for relance in dossier.relances):
             raise NoteRefusee(
-                f"La mise en demeure du dossier {dossier.libelle} est partie sans cette facture (CPCE R124-4). Ouvrez-lui "
-                "un dossier : recouvre ouvrir --creancier … --debiteur … --facture …"
+                f"La mise en demeure du dossier {dossier.libelle} est partie sans cette facture (CPCE R124-4). Ouvrez-"
+                "lui un dossier : recouvre ouvrir --creancier … --debiteur … --facture …"
             )
         return [facture]
 

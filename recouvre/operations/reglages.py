@@ -105,8 +105,8 @@ def _refuser_reecriture(session: Session, serie: str, du: dt.date, valeur: Decim
     connue = next((v for v in lire_serie(serie, session.chemin).valeurs if v.du == du), None)
     if connue is not None and connue.valeur != valeur:
         raise TauxRefuse(
-            f"La table « {serie} » a déjà {connue.valeur} au {du:%d/%m/%Y} ({connue.texte}). Changer un taux changerait "
-            f"des décomptes déjà envoyés : corrigez {chemin_des_ajouts(session.chemin, serie)} à la main si c'est une faute."
+            f"La table « {serie} » a déjà {connue.valeur} au {du:%d/%m/%Y} ({connue.texte}). Changer un taux "
+            f"changerait des décomptes déjà envoyés. Si c'est une faute, corrigez {chemin_des_ajouts(session.chemin, serie)}."
         )
 
 
