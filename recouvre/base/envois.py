@@ -121,9 +121,11 @@ def marquer_envoye(connexion: sqlite3.Connection, numero: int, envoye_le: str) -
     connexion.execute("UPDATE envois SET etat = 'envoyé', envoye_le = ? WHERE id = ?", (envoye_le, numero))
 
 
-def marquer_echoue(connexion: sqlite3.Connection, numero: int, erreur: str) -> None:
+def marquer_echoue_si_reserve(connexion: sqlite3.Connection, cle: str, erreur: str) -> None:
     """Le départ n'a pas eu lieu, et l'on sait pourquoi : un passage suivant peut le reprendre."""
-    connexion.execute("UPDATE envois SET etat = 'échoué', erreur = ? WHERE id = ?", (erreur, numero))
+    connexion.execute(
+        "UPDATE envois SET etat = 'échoué', erreur = ? WHERE cle = ? AND etat IN ('réservé', 'figé')", (erreur, cle)
+    )
 
 
 def lire(connexion: sqlite3.Connection, numero: int) -> Envoi:

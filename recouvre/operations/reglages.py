@@ -106,7 +106,8 @@ def _refuser_reecriture(session: Session, serie: str, du: dt.date, valeur: Decim
     if connue is not None and connue.valeur != valeur:
         raise TauxRefuse(
             f"La table « {serie} » a déjà {connue.valeur} au {du:%d/%m/%Y} ({connue.texte}). Changer un taux "
-            f"changerait des décomptes déjà envoyés. Si c'est une faute, corrigez {chemin_des_ajouts(session.chemin, serie)}."
+            "changerait des décomptes déjà envoyés. Une faute de saisie se corrige dans "
+            f"{chemin_des_ajouts(session.chemin, serie)}."
         )
 
 

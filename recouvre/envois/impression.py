@@ -1,0 +1,71 @@
+"""Le canal « courrier » : un lot à imprimer. Remettre un pli, c'est le compter dans le lot du passage.
+
+Le dossier du jour contient un PDF figé par pli, le lot fusionné dans l'ordre d'impression, et le bordereau (PDF à
+signer, CSV pour un prestataire ou un tableur).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recouvre.domaine.numeros import numero_lisible
+from recouvre.domaine.parties import Partie
+from recouvre.envois.preuve import Preuve
+
+CANAL = "courrier"
+
+_COLONNES = (
+    "reference", "dossier", "fichier", "pages", "mode", "civilite", "prenom", "nom",
+    "complement", "adresse", "code_postal", "ville", "pays", "somme", "sha256",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PliImprime:
+    """Un pli du lot. ``fichier`` est relatif au cabinet ; ``somme`` en centimes, celle que le courrier réclame."""
+
+    reference: str
+    dossier: int
+    fichier: str
+    empreinte: str
+    pages: int
+    mode: str
+    somme: int
+    destinataire: Partie
+
+
+def remettre(pli_reference: str, empreinte: str, lot: str, quand: dt.datetime) -> Preuve:
+    """Remet un pli au lot de ce nom : le document est figé, son empreinte fait foi."""
+    return Preuve(canal=CANAL, quand=quand, empreinte=empreinte, reference=f"{lot}/{pli_reference}")
+
+
+def nom_du_lot(jour: dt.date, lot: int) -> str:
+    """Le nom d'un lot, unique dans le cabinet.
+
+    >>> nom_du_lot(dt.date(2026, 3, 3), 1)
+    '2026-03-03-lot-1'
+    """
+    return f"{jour.isoformat()}-lot-{lot}"
+
+
+def bordereau_csv(plis: Sequence[PliImprime]) -> bytes:
+    """Le bordereau du lot : ``;``, UTF-8 avec BOM, virgule décimale, pour un tableur français."""
+    flux = io.StringIO(newline="")
+    ecrivain = csv.writer(flux, delimiter=";", lineterminator="\r\n")
+    ecrivain.writerow(_COLONNES)
+    for pli in plis:
+        qui = pli.destinataire
+        textes = (qui.civilite, qui.prenom, qui.nom, qui.complement, qui.adresse, qui.code_postal, qui.ville, qui.pays)
+        somme = f"{pli.somme // 100},{pli.somme % 100:02d}"
+        tete = (pli.reference, numero_lisible(pli.dossier), pli.fichier, pli.pages, pli.mode)
+        ecrivain.writerow((*tete, *(_sans_formule(texte) for texte in textes), somme, pli.empreinte))
+    return b"\xef\xbb\xbf" + flux.getvalue().encode()
+
+
+def _sans_formule(texte: str) -> str:
+    """Un tableur exécute ce qui commence par ``= + - @`` : une apostrophe l'en empêche."""
+    return f"'{texte}" if texte[:1] in ("=", "+", "-", "@", "\t", "\r") else texte

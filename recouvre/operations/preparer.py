@@ -1,0 +1,128 @@
+"""Décider et écrire un départ : la même décision, par le même code, pour l'aperçu et pour l'envoi."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from recouvre.base import cabinet as disque
+from recouvre.base.journal import lire as lire_journal
+from recouvre.conduite.pieces import pieces_manquantes
+from recouvre.conduite.porte import Retenue, examiner
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
+from recouvre.conduite.situation import situer
+from recouvre.courriers.contexte import Demande
+from recouvre.courriers.courrier import Courrier
+from recouvre.courriers.modeles import composer
+from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.evenements import RelanceEnvoyee
+from recouvre.domaine.parties import Partie
+from recouvre.domaine.refus import Refus
+from recouvre.droit.decompte import decompter
+from recouvre.envois import impression
+from recouvre.operations.session import Session
+
+CANAUX = (impression.CANAL,)
+"""Les canaux que la machine sait servir. Une étape d'un autre canal se replie sur le premier."""
+
+TOUR = 1
+"""Un scénario se parcourt une fois : le tour entre dans la clé unique du départ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pret:
+    """Un départ décidé, son texte composé. ``rang_vu`` : le dernier fait du dossier quand on a décidé."""
+
+    dossier: Dossier
+    etape: Etape
+    debiteur: Partie
+    canal: str
+    demande: Demande
+    courrier: Courrier
+    total: int
+    rang_vu: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retenu:
+    """Un départ retenu, et toutes les raisons."""
+
+    dossier: int
+    etape: str
+    debiteur: str
+    raisons: tuple[Retenue, ...]
+
+    @property
+    def motif(self) -> str:
+        """Les raisons en une phrase."""
+        return " ; ".join(raison.phrase for raison in self.raisons)
+
+
+def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Retenu:
+    """Décide de ce départ ce jour-là et en compose le texte ; un courrier qui ne peut se composer est retenu."""
+    ecrits = lire_journal(session.base, numero)
+    dossier = plier(ecrits)
+    debiteur = session.partie(dossier.ouverture.debiteur)
+    etape = session.scenario_de(dossier).etape(cle)
+    if etape is None:
+        return _retenu(dossier, cle, debiteur, Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »"))
+    raisons = examiner(
+        dossier,
+        situer(dossier, session.bareme),
+        etape,
+        au=au,
+        mode=session.mode,
+        manquantes=pieces_manquantes(dossier, session.pieces_exigees(dossier)),
+        debiteur=debiteur,
+    )
+    if raisons:
+        return _retenu(dossier, cle, debiteur, *raisons)
+    try:
+        demande = demander(session, dossier, etape, au)
+        courrier = composer(demande, dossiers_de_modeles(session))
+    except Refus as refus:
+        return _retenu(dossier, cle, debiteur, Retenue("courrier", refus.phrase))
+    return Pret(
+        dossier=dossier,
+        etape=etape,
+        debiteur=debiteur,
+        canal=etape.canal if etape.canal in CANAUX else CANAUX[0],
+        demande=demande,
+        courrier=courrier,
+        total=demande.decompte.total if etape.penalites else demande.decompte.principal,
+        rang_vu=ecrits[-1].rang,
+    )
+
+
+def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> Demande:
+    """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``."""
+    return Demande(
+        profil=session.profil,
+        creancier=session.partie(dossier.ouverture.creancier),
+        debiteur=session.partie(dossier.ouverture.debiteur),
+        dossier=dossier,
+        decompte=decompter(dossier, au, session.bareme),
+        le=au,
+        modele=etape.modele,
+        reference=f"{dossier.libelle}-{len(dossier.relances) + 1}",
+        envoi=etape.envoi,
+        niveau=etape.niveau,
+        delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
+        premiere=premiere_lettre(dossier),
+        penalites=etape.penalites,
+    )
+
+
+def premiere_lettre(dossier: Dossier) -> RelanceEnvoyee | None:
+    """La lettre que toute démarche suivante rappelle (CPCE R124-4, dernier alinéa)."""
+    return next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+
+
+def dossiers_de_modeles(session: Session) -> tuple[Path, ...]:
+    """Où chercher un modèle avant ceux de l'outil."""
+    return (session.chemin / disque.MODELES,)
+
+
+def _retenu(dossier: Dossier, cle: str, debiteur: Partie, *raisons: Retenue) -> Retenu:
+    return Retenu(dossier=dossier.numero, etape=cle, debiteur=debiteur.denomination, raisons=raisons)
