@@ -118,7 +118,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) 
 
 def _suite(par_genre: _ParGenre, genre: type[_Fait]) -> tuple[_Fait, ...]:
     """Les faits d'un genre, par date puis par contenu : deux faits du même jour ne dépendent pas de leur saisie."""
-    faits = cast(list[_Fait], par_genre.get(genre, []))
+    faits = cast(list[_Fait], par_genre.get(cast(type[Evenement], genre), []))
     if len(faits) < 2:
         return tuple(faits)
     return tuple(sorted(faits, key=lambda fait: (fait.date, _contenu(fait))))

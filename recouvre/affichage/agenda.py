@@ -1,0 +1,107 @@
+"""L'agenda à l'écran : une section par genre de démarche, la plus grave d'abord, et la commande à taper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+from recouvre.affichage.francais import date, montant, pluriel
+from recouvre.affichage.tableau import Accent, Colonne, tableau
+from recouvre.domaine.dates import JOURS, en_toutes_lettres
+from recouvre.domaine.numeros import numero_lisible
+
+_ABREGE = 12
+"""Lignes montrées par section, avant « … et N autres »."""
+
+_SECTIONS: dict[str, tuple[str, str]] = {
+    "prescription": ("Prescription proche", "recouvre dossier DOSSIER, puis recouvre noter DOSSIER interruption"),
+    "taux": ("Taux à relever", "recouvre taux ajouter"),
+    "trop-perçu": ("Trop-perçu à restituer", "recouvre noter DOSSIER restitution"),
+    "quittance": ("Quittances à remettre, créanciers à informer", "recouvre noter DOSSIER quittance"),
+    "envoi": ("Courriers à faire partir", "recouvre relances, puis recouvre relances --envoyer"),
+    "appel": ("Appels", 'recouvre noter DOSSIER appel "compte rendu"'),
+    "visite": ("Visites", 'recouvre noter DOSSIER visite "compte rendu"'),
+    "tache": ("Tâches", 'recouvre noter DOSSIER tache "ce qui est fait"'),
+    "piece": ("Pièces à obtenir", "recouvre piece DOSSIER mandat"),
+}
+
+
+class Ligne(Protocol):
+    """Ce qu'il faut d'une démarche pour la montrer. ``le`` en ISO ; ``principal`` en centimes."""
+
+    @property
+    def dossier(self) -> int: ...
+    @property
+    def le(self) -> str: ...
+    @property
+    def genre(self) -> str: ...
+    @property
+    def libelle(self) -> str: ...
+    @property
+    def debiteur(self) -> str: ...
+    @property
+    def telephone(self) -> str: ...
+    @property
+    def principal(self) -> int | None: ...
+
+
+def montrer(dues: Sequence[Ligne], a_venir: Sequence[Ligne], au: dt.date, *, tout: bool) -> None:
+    """L'agenda du jour ``au``, puis ce qui vient ; ``tout`` n'abrège aucune section."""
+    print(f"Agenda du {JOURS[au.weekday()]} {en_toutes_lettres(au)} — {pluriel(len(dues), 'démarche')}")
+    if not dues:
+        print("Rien à faire aujourd'hui.")
+    for genre, (titre, commande) in _SECTIONS.items():
+        lignes = [ligne for ligne in dues if ligne.genre == genre]
+        if lignes:
+            print()
+            _section(f"{titre} ({len(lignes)})", lignes, au, tout=tout, notes=[f"Tapez : {commande}"])
+    if a_venir:
+        print()
+        _section(f"À venir ({len(a_venir)})", a_venir, au, tout=tout, notes=[])
+
+
+def _section(titre: str, lignes: Sequence[Ligne], au: dt.date, *, tout: bool, notes: list[str]) -> None:
+    montrees = lignes if tout else lignes[:_ABREGE]
+    reste = len(lignes) - len(montrees)
+    autres = [f"… et {pluriel(reste, 'autre')} : recouvre agenda --tout"] if reste else []
+    avec_telephone = any(ligne.genre == "appel" for ligne in montrees)
+    colonnes = [
+        Colonne("Dossier"),
+        Colonne("Débiteur"),
+        Colonne("À faire"),
+        Colonne("Pour le"),
+        Colonne("Principal", True),
+    ]
+    if avec_telephone:
+        colonnes.insert(2, Colonne("Téléphone"))
+    tableau(
+        colonnes,
+        [_cellules(ligne, avec_telephone) for ligne in montrees],
+        titre=titre,
+        notes=[*autres, *notes],
+        accents={place: Accent.ALERTE for place, ligne in enumerate(montrees) if _grave(ligne, au)},
+    )
+
+
+def _cellules(ligne: Ligne, avec_telephone: bool) -> list[str]:
+    principal = "à imputer" if ligne.principal is None else montant(ligne.principal)
+    cellules = [
+        numero_lisible(ligne.dossier),
+        _abreger(ligne.debiteur),
+        ligne.libelle,
+        date(dt.date.fromisoformat(ligne.le)),
+        principal,
+    ]
+    if avec_telephone:
+        cellules.insert(2, ligne.telephone)
+    return cellules
+
+
+def _abreger(nom: str, largeur: int = 28) -> str:
+    return nom if len(nom) <= largeur else nom[: largeur - 1].rstrip() + "…"
+
+
+def _grave(ligne: Ligne, au: dt.date) -> bool:
+    """En retard de plus d'une semaine, ou une prescription : la ligne est marquée."""
+    return ligne.genre == "prescription" or (au - dt.date.fromisoformat(ligne.le)).days > 7

@@ -1,0 +1,56 @@
+"""Un fait du journal, en une ligne de français."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from recouvre.affichage.francais import date, montant, taux
+from recouvre.domaine.evenements import (
+    AvoirAjoute,
+    ContactNote,
+    DossierClos,
+    DossierOuvert,
+    EncaissementRecu,
+    Evenement,
+    EvenementAnnule,
+    FactureAjoutee,
+    MiseEnDemeurePresentee,
+    PieceRecue,
+    RelanceEnvoyee,
+    ScenarioChoisi,
+)
+
+
+def raconter(evenement: Evenement) -> str:  # une branche par genre de fait
+    """« Encaissement de 5 000,00 € (virement) », « Facture F-1 de 1 200,00 €, échéance 31/05/2024 »…"""
+    match evenement:
+        case DossierOuvert():
+            au_taux = f", taux du contrat {taux(evenement.taux)}" if evenement.taux is not None else ""
+            return f"Dossier ouvert, débiteur {evenement.qualite}{au_taux}"
+        case FactureAjoutee():
+            return f"Facture {evenement.numero} de {montant(evenement.montant)}, échéance {date(evenement.echeance)}"
+        case AvoirAjoute():
+            return f"Avoir {evenement.numero} de {montant(evenement.montant)}{_sur(evenement.sur)}"
+        case EncaissementRecu():
+            voie = "direct chez le créancier" if evenement.direct else evenement.mode
+            return f"Encaissement de {montant(evenement.montant)} ({voie}){_sur(evenement.facture)}"
+        case MiseEnDemeurePresentee():
+            return "Mise en demeure présentée au débiteur"
+        case RelanceEnvoyee():
+            return f"Courrier {evenement.reference} parti : {evenement.etape}, {montant(evenement.total)} réclamés"
+        case ContactNote():
+            return f"{(evenement.canal).capitalize()}{f' : {evenement.texte}' if evenement.texte else ''}"
+        case PieceRecue():
+            return f"Pièce reçue : {evenement.nature}{f' ({evenement.libelle})' if evenement.libelle else ''}"
+        case ScenarioChoisi():
+            return f"Scénario « {evenement.scenario} » choisi"
+        case DossierClos():
+            return f"Dossier clos : {evenement.motif}"
+        case EvenementAnnule():
+            return f"Annulation du fait n° {evenement.rang} : {evenement.motif}"
+        case _:
+            assert_never(evenement)
+
+
+def _sur(facture: str) -> str:
+    return f" sur {facture}" if facture else ""

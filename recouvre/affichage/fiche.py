@@ -1,0 +1,171 @@
+"""La fiche d'un dossier : un écran pour répondre au téléphone, un objet JSON pour un programme."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from recouvre.affichage.evenements import raconter
+from recouvre.affichage.francais import date, montant, pluriel
+from recouvre.affichage.tableau import Colonne, fiche, tableau
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import Ecrit, EvenementAnnule
+from recouvre.domaine.montants import en_decimal
+from recouvre.domaine.parties import Partie
+from recouvre.droit.releve import Decompte
+
+_DERNIERS = 12
+_PROCHAINES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fiche:
+    """Ce que la fiche montre. ``decompte`` vaut ``None`` si un taux manque ; ``manque`` dit alors lequel."""
+
+    dossier: Dossier
+    ecrits: tuple[Ecrit, ...]
+    debiteur: Partie
+    creancier: Partie
+    etat: str
+    prescription_le: str | None
+    demarches: tuple[tuple[str, str, str], ...]
+    scenario: str
+    au: dt.date
+    decompte: Decompte | None
+    manque: str
+
+
+def montrer(vue: Fiche, *, tout: bool) -> None:
+    """La fiche, en trois blocs : qui et combien ; les factures ; la suite et l'histoire."""
+    _identite(vue)
+    print()
+    _factures(vue)
+    print()
+    _suite(vue)
+    _histoire(vue, tout=tout)
+
+
+def en_json(vue: Fiche) -> dict[str, Any]:
+    """La fiche en un objet JSON."""
+    ouverture = vue.dossier.ouverture
+    return {
+        "dossier": vue.dossier.libelle,
+        "etat": vue.etat,
+        "au": vue.au,
+        "qualite": str(ouverture.qualite),
+        "reference": ouverture.reference,
+        "ouvert_le": ouverture.date,
+        "scenario": vue.scenario,
+        "prescription_le": vue.prescription_le,
+        "debiteur": asdict(vue.debiteur),
+        "creancier": asdict(vue.creancier),
+        "total": en_decimal(vue.decompte.total) if vue.decompte else None,
+        "principal": en_decimal(vue.decompte.principal) if vue.decompte else None,
+        "interets": en_decimal(vue.decompte.interets) if vue.decompte else None,
+        "indemnites": en_decimal(vue.decompte.indemnites) if vue.decompte else None,
+        "factures": [
+            {
+                "numero": f.numero,
+                "emise_le": f.emise_le,
+                "echeance": f.echeance,
+                "montant": en_decimal(f.montant),
+                "deja_regle": en_decimal(f.deja_regle),
+            }
+            for f in vue.dossier.factures
+        ],
+        "demarches": [{"le": le, "libelle": libelle, "attente": attente} for le, libelle, attente in vue.demarches],
+        "faits": [
+            {
+                "rang": e.rang,
+                "genre": type(e.evenement).__name__,
+                "date": e.evenement.date,
+                "saisi_le": e.saisi_le,
+                "auteur": e.auteur,
+                "texte": raconter(e.evenement),
+                "annule": e.rang in _annules(vue),
+            }
+            for e in vue.ecrits
+        ],
+    }
+
+
+def _identite(vue: Fiche) -> None:
+    debiteur, ouverture = vue.debiteur, vue.dossier.ouverture
+    contact = " · ".join(mot for mot in (debiteur.telephone, debiteur.courriel) if mot)
+    reference = f" (réf. {ouverture.reference})" if ouverture.reference else ""
+    prescription = dt.date.fromisoformat(vue.prescription_le) if vue.prescription_le else None
+    fiche(
+        (
+            (
+                "Débiteur",
+                f"{debiteur.denomination} ({ouverture.qualite}){f', SIREN {debiteur.siren}' * bool(debiteur.siren)}",
+            ),
+            ("Adresse", ", ".join(debiteur.lignes_adresse)),
+            ("Contact", contact),
+            ("Créancier", f"{vue.creancier.denomination}{reference}"),
+            (f"Dû au {date(vue.au)}", _du(vue)),
+            ("Prescription", date(prescription)),
+        ),
+        titre=f"{vue.dossier.libelle} · {vue.etat} · scénario {vue.scenario}",
+    )
+
+
+def _du(vue: Fiche) -> str:
+    calcul = vue.decompte
+    if calcul is None:
+        return vue.manque
+    detail = (
+        f"{montant(calcul.total)} : principal {montant(calcul.principal)}, intérêts {montant(calcul.interets)}, "
+        f"indemnités {montant(calcul.indemnites)}"
+    )
+    return f"{detail} ; trop-perçu {montant(calcul.trop_percu)}" if calcul.trop_percu else detail
+
+
+def _factures(vue: Fiche) -> None:
+    restants = {solde.numero: solde.principal for solde in vue.decompte.factures} if vue.decompte else {}
+    lignes = [
+        (f.numero, date(f.emise_le), date(f.echeance), montant(f.montant), _reste(restants.get(f.numero)))
+        for f in vue.dossier.factures
+    ]
+    colonnes = (
+        Colonne("Facture"), Colonne("Date"), Colonne("Échéance"), Colonne("TTC", True), Colonne("Principal dû", True)
+    )  # fmt: skip
+    tableau(colonnes, lignes)
+
+
+def _reste(principal: int | None) -> str:
+    return "" if principal is None else montant(principal)
+
+
+def _suite(vue: Fiche) -> None:
+    if not vue.demarches:
+        return
+    lignes = [
+        (date(dt.date.fromisoformat(le)), f"{libelle} — {attente}" if attente else libelle)
+        for le, libelle, attente in vue.demarches[:_PROCHAINES]
+    ]
+    tableau((Colonne("Le"), Colonne("Suite")), lignes)
+    print()
+
+
+def _histoire(vue: Fiche, *, tout: bool) -> None:
+    annules = _annules(vue)
+    montres = vue.ecrits if tout else vue.ecrits[-_DERNIERS:]
+    lignes = [
+        (
+            str(ecrit.rang),
+            date(ecrit.evenement.date),
+            raconter(ecrit.evenement) + (" — ANNULÉ" if ecrit.rang in annules else ""),
+        )
+        for ecrit in montres
+    ]
+    reste = len(vue.ecrits) - len(montres)
+    notes = [
+        f"{pluriel(reste, 'fait plus ancien', 'faits plus anciens')} : recouvre dossier {vue.dossier.libelle} --tout"
+    ]
+    tableau((Colonne("N°", True), Colonne("Le"), Colonne("Histoire")), lignes, notes=notes if reste else [])
+
+
+def _annules(vue: Fiche) -> set[int]:
+    return {e.evenement.rang for e in vue.ecrits if isinstance(e.evenement, EvenementAnnule)}

@@ -1,0 +1,62 @@
+"""Le français des montants, des dates et des taux, pour l'écran.
+
+Milliers séparés d'une espace fine insécable (U+202F), unité précédée d'une espace insécable (U+00A0).
+
+>>> montant(123456), montant(-5), date(dt.date(2026, 11, 21)), taux(Decimal("12.15"))
+('1\u202f234,56\xa0€', '-0,05\xa0€', '21/11/2026', '12,15\xa0%')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from recouvre.domaine.dates import en_chiffres
+
+FINE = "\u202f"
+INSECABLE = "\u00a0"
+
+
+def montant(centimes: int) -> str:
+    """Des centimes en euros, à lire : « 1 234,56 € »."""
+    return f"{decimale(centimes, milliers=FINE)}{INSECABLE}€"
+
+
+def decimale(centimes: int, *, milliers: str = "") -> str:
+    """Des centimes en euros, sans unité : « 1234,56 ». ``milliers`` sépare les groupes de trois chiffres.
+
+    >>> decimale(123456789), decimale(-100, milliers=" ")
+    ('1234567,89', '-1,00')
+    """
+    euros, reste = divmod(abs(centimes), 100)
+    return f"{'-' if centimes < 0 else ''}{entier(euros, milliers=milliers)},{reste:02d}"
+
+
+def entier(nombre: int, *, milliers: str = FINE) -> str:
+    """Un nombre entier, ses milliers séparés : « 12 345 »."""
+    return f"{nombre:,}".replace(",", milliers)
+
+
+def date(jour: dt.date | None) -> str:
+    """« 21/11/2026 » ; rien pour une date inconnue."""
+    return en_chiffres(jour) if jour is not None else ""
+
+
+def taux(points: Decimal) -> str:
+    """Un taux annuel en points, deux décimales au moins, jamais arrondi.
+
+    >>> taux(Decimal("10")), taux(Decimal("0.875")), taux(Decimal("2.500"))
+    ('10,00\\xa0%', '0,875\\xa0%', '2,50\\xa0%')
+    """
+    entiers, _, decimales = f"{points:f}".partition(".")
+    return f"{entiers},{decimales.rstrip('0').ljust(2, '0')}{INSECABLE}%"
+
+
+def pluriel(nombre: int, mot: str, mots: str = "") -> str:
+    """Le nombre et son mot accordé ; zéro et un sont au singulier. ``mots`` : le pluriel, « mot + s » par défaut.
+
+    >>> pluriel(0, "dossier"), pluriel(1500, "dossier"), pluriel(2, "avoir oublié", "avoirs oubliés")
+    ('0 dossier', '1\\u202f500 dossiers', '2 avoirs oubliés')
+    """
+    accorde = mot if abs(nombre) < 2 else mots or f"{mot}s"
+    return f"{entier(nombre)} {accorde}"

@@ -1,0 +1,44 @@
+"""La sortie pour les programmes : un seul objet JSON, des clés stables, jamais traduit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import PurePath
+
+from recouvre.affichage.encodage import en_unicode
+
+
+def ecrire_json(objet: Mapping[str, object]) -> None:
+    """Écrit l'objet sur la sortie, indenté ; les accents sont échappés si la sortie n'est pas en UTF-8.
+
+    Dates en ISO, taux et chemins en chaînes. Les montants sont déjà des chaînes décimales (``montants.en_decimal``) :
+    un flottant est refusé, parce qu'il trahirait un calcul. Lève ``TypeError`` sur ce qu'il ne sait pas écrire.
+    """
+    _sans_flottant(objet)
+    texte = json.dumps(objet, indent=2, ensure_ascii=not en_unicode(sys.stdout), default=_simple)
+    sys.stdout.write(f"{texte}\n")
+
+
+def _simple(valeur: object) -> str:
+    if isinstance(valeur, (dt.date, dt.datetime)):
+        return valeur.isoformat()
+    if isinstance(valeur, Decimal):
+        return f"{valeur:f}"
+    if isinstance(valeur, PurePath):
+        return str(valeur)
+    raise TypeError(f"{type(valeur).__name__} n'a pas d'écriture en JSON")
+
+
+def _sans_flottant(valeur: object) -> None:
+    if isinstance(valeur, float):
+        raise TypeError(f"flottant dans une sortie JSON : {valeur!r}")
+    if isinstance(valeur, Mapping):
+        for element in valeur.values():
+            _sans_flottant(element)
+    elif isinstance(valeur, (list, tuple)):
+        for element in valeur:
+            _sans_flottant(element)

@@ -1,0 +1,161 @@
+"""Tableaux et fiches, sobres, lisibles au terminal, imprimables, et sans surprise dans un fichier.
+
+rich n'est importé qu'au premier tableau : un module de commande peut importer celui-ci sans retarder sa sortie JSON.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TextIO
+
+from recouvre.affichage.encodage import en_unicode, encodage_de, repli, sans_controle
+
+if TYPE_CHECKING:
+    from rich.box import Box
+    from rich.console import Console
+    from rich.table import Table
+
+LARGEUR_PAPIER = 100
+"""La largeur d'une sortie redirigée : elle doit pouvoir s'imprimer."""
+_LARGEUR_MINIMALE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """Une colonne : son titre ; ``droite`` pour les montants et les nombres, qui ne sont jamais coupés."""
+
+    titre: str
+    droite: bool = False
+
+
+class Accent(Enum):
+    """L'importance d'une ligne : un style, et un signe en tête qui dit la même chose sans la couleur."""
+
+    FORT = ("bold", "")
+    ALERTE = ("bold red", "! ")
+    DISCRET = ("dim", "")
+
+
+def tableau(
+    colonnes: Sequence[Colonne],
+    lignes: Iterable[Sequence[str]],
+    *,
+    titre: str = "",
+    total: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    accents: Mapping[int, Accent] | None = None,
+) -> None:
+    """Écrit un tableau : titre, lignes, ligne de total sous un filet, notes de bas.
+
+    ``accents`` désigne des lignes par leur place (0 : la première). Les cellules sont du texte nu, sans balise.
+    """
+    from rich.table import Table
+
+    table = Table(
+        box=_filets(),
+        show_edge=False,
+        show_footer=bool(total),
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="bold",
+    )
+    rangs = [list(ligne) for ligne in lignes]
+    pied = list(total) + [""] * (len(colonnes) - len(total))
+    for place, colonne in enumerate(colonnes):
+        cellules = [colonne.titre, pied[place], *(rang[place] for rang in rangs)]
+        _ajouter_colonne(table, colonne, pied[place], max(map(_largeur, cellules)))
+    for place, rang in enumerate(rangs):
+        accent = (accents or {}).get(place)
+        style, signe = accent.value if accent else ("", "")
+        table.add_row(*(_nu(signe * (i == 0) + cellule) for i, cellule in enumerate(rang)), style=style)
+    _ecrire(titre, table, notes)
+
+
+def fiche(paires: Iterable[tuple[str, str]], *, titre: str = "", notes: Sequence[str] = ()) -> None:
+    """Écrit des libellés et leurs valeurs, en deux colonnes ; une paire sans valeur n'est pas montrée."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for libelle, valeur in paires:
+        if valeur:
+            table.add_row(_nu(libelle), _nu(valeur))
+    _ecrire(titre, table, notes)
+
+
+def largeur() -> int:
+    """Le nombre de colonnes : celui du terminal ; hors terminal 100, ou ``COLUMNS`` s'il est moindre."""
+    if sys.stdout.isatty():
+        return max(shutil.get_terminal_size((LARGEUR_PAPIER, 24)).columns, _LARGEUR_MINIMALE)
+    demandee = os.environ.get("COLUMNS", "")
+    return max(min(int(demandee), LARGEUR_PAPIER), _LARGEUR_MINIMALE) if demandee.isdecimal() else LARGEUR_PAPIER
+
+
+def _console(flux: TextIO) -> Console:
+    from rich.console import Console
+
+    terminal = flux.isatty()
+    return Console(
+        file=flux,
+        width=largeur(),
+        force_terminal=terminal,
+        color_system="auto" if terminal and not os.environ.get("NO_COLOR") else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def _filets() -> Box:
+    """Un seul trait sous l'en-tête et au-dessus du total, en tirets si la sortie ne connaît pas les traits."""
+    from rich.box import Box
+
+    trait, ascii_seul = ("─", False) if en_unicode(sys.stdout) else ("-", True)
+    plein, vide = f" {trait * 2} \n", "    \n"
+    return Box(f"{vide}{vide}{plein}{vide}{vide}{plein}{vide}{vide}", ascii=ascii_seul)
+
+
+def _ajouter_colonne(table: Table, colonne: Colonne, pied: str, contenu: int) -> None:
+    table.add_column(
+        _nu(colonne.titre),
+        footer=_nu(pied),
+        justify="right" if colonne.droite else "left",
+        no_wrap=colonne.droite,
+        min_width=contenu if colonne.droite else None,
+        overflow="fold",
+    )
+
+
+def _nu(texte: str) -> str:
+    """Le texte que la sortie saura écrire : les colonnes se mesurent après repli."""
+    net = sans_controle(texte)
+    return net if en_unicode(sys.stdout) else repli(net, encodage_de(sys.stdout))
+
+
+def _largeur(texte: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(_nu(texte))
+
+
+def _ecrire(titre: str, table: Table, notes: Sequence[str]) -> None:
+    """Au terminal, rich écrit ; ailleurs, on écrit ses lignes sans les espaces dont il les complète."""
+    from rich.text import Text
+
+    tampon = None if sys.stdout.isatty() else io.StringIO()
+    console = _console(tampon or sys.stdout)
+    if titre:
+        console.print(Text(_nu(titre), style="bold"))
+    console.print(table, crop=False)
+    for note in notes:
+        console.print(Text(_nu(note)))
+    if tampon is not None:
+        lignes = tampon.getvalue().rstrip("\n").split("\n")
+        sys.stdout.writelines(f"{ligne.rstrip()}\n" for ligne in lignes)

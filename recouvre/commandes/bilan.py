@@ -1,0 +1,101 @@
+"""Montrer ce qu'une ouverture a fait : dossiers, doublons, rejets, et la suite à taper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recouvre.affichage.francais import montant, pluriel
+from recouvre.domaine.brouillons import Anomalie, Gravite
+from recouvre.domaine.montants import en_decimal
+from recouvre.domaine.numeros import numero_lisible
+from recouvre.operations.ouvrir import Bilan
+
+_AU_PLUS = 20
+"""Au-delà, l'écran défile : le reste se lit dans le fichier de rejets, ou en JSON."""
+
+
+def bilan_json(bilan: Bilan, rejets: list[Path]) -> None:
+    """Le bilan d'une ouverture, en un objet JSON."""
+    from recouvre.affichage.sortie_json import ecrire_json
+
+    ecrire_json(
+        {
+            "dossiers": [
+                {
+                    "numero": numero_lisible(dossier.numero),
+                    "creancier": dossier.creancier,
+                    "debiteur": dossier.debiteur,
+                    "principal": en_decimal(dossier.principal),
+                    "nouveau": dossier.nouveau,
+                }
+                for dossier in bilan.dossiers
+            ],
+            "acceptees": bilan.acceptees,
+            "doublons": bilan.doublons,
+            "rejetees": len(bilan.rejets),
+            "anomalies": [_anomalie_json(anomalie) for anomalie in bilan.anomalies],
+            "rejets": [str(chemin) for chemin in rejets],
+        }
+    )
+
+
+def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool) -> None:
+    """Le bilan d'une ouverture, à lire."""
+    from recouvre.affichage.tableau import Colonne, tableau
+
+    if bilan.dossiers:
+        colonnes = (
+            Colonne("Dossier"), Colonne("Débiteur"), Colonne("Créancier"), Colonne("Principal", True), Colonne("")
+        )  # fmt: skip
+        lignes = [
+            (
+                numero_lisible(d.numero), d.debiteur, d.creancier, montant(d.principal), "" if d.nouveau else "complété"
+            )
+            for d in bilan.dossiers[:_AU_PLUS]
+        ]  # fmt: skip
+        total = ("", "", "", montant(sum(d.principal for d in bilan.dossiers)))
+        reste = len(bilan.dossiers) - _AU_PLUS
+        notes = [f"… et {pluriel(reste, 'autre dossier', 'autres dossiers')}."] if reste > 0 else []
+        tableau(colonnes, lignes, titre="Essai à blanc" if a_blanc else "Dossiers", total=total, notes=notes)
+        print()
+    print(
+        f"{pluriel(bilan.acceptees, 'pièce acceptée', 'pièces acceptées')}, "
+        f"{pluriel(bilan.doublons, 'doublon ignoré', 'doublons ignorés')}, "
+        f"{pluriel(len(bilan.rejets), 'rejet')}."
+    )
+    for anomalie in bilan.anomalies[:_AU_PLUS]:
+        print(_phrase(anomalie))
+    if len(bilan.anomalies) > _AU_PLUS:
+        print(f"  … et {len(bilan.anomalies) - _AU_PLUS} autres.")
+    for chemin in rejets:
+        print(f'Lignes rejetées : {chemin}. Corrigez-les, puis : recouvre ouvrir "{chemin}"')
+    if a_blanc:
+        print("Essai à blanc : rien n'a été écrit. Relancez sans --a-blanc pour ouvrir.")
+    elif bilan.dossiers:
+        print("Ensuite : recouvre agenda")
+
+
+def _phrase(anomalie: Anomalie) -> str:
+    source = anomalie.source
+    ou = ", ".join(
+        morceau
+        for morceau in (
+            source.fichier,
+            f"ligne {source.ligne}" if source.ligne else "",
+            f"colonne {source.colonne}" if source.colonne else "",
+        )
+        if morceau
+    )
+    signe = "rejet" if anomalie.gravite is Gravite.REJET else "à vérifier"
+    return f"  {signe} — {ou} : {anomalie.message}"
+
+
+def _anomalie_json(anomalie: Anomalie) -> dict[str, object]:
+    source = anomalie.source
+    return {
+        "fichier": source.fichier,
+        "ligne": source.ligne or None,
+        "colonne": source.colonne or None,
+        "message": anomalie.message,
+        "gravite": str(anomalie.gravite),
+    }

@@ -1,0 +1,153 @@
+"""`recouvre creancier` : les créanciers et leurs réglages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recouvre.commandes.coordonnees import (
+    Adresse,
+    CodePostal,
+    Complement,
+    Courriel,
+    Nom,
+    Siren,
+    Telephone,
+    Ville,
+    donnees,
+)
+from recouvre.commandes.options import Cabinet, EnJson, option_date
+
+if TYPE_CHECKING:
+    from recouvre.domaine.parties import Partie, ReglagesCreancier
+    from recouvre.operations.session import Session
+
+app = typer.Typer()
+
+
+@app.command()
+def creancier(
+    cabinet: Cabinet,
+    qui: Annotated[str | None, typer.Argument(metavar="[NOM]", help="Nom ou SIREN du créancier.")] = None,
+    nom: Nom = None,
+    siren: Siren = None,
+    adresse: Adresse = None,
+    complement: Complement = None,
+    code_postal: CodePostal = None,
+    ville: Ville = None,
+    courriel: Courriel = None,
+    telephone: Telephone = None,
+    convention_le: Annotated[
+        dt.date | None, option_date("--convention-le", aide="Date de la convention de mandat (CPCE R124-3).")
+    ] = None,
+    cgv_le: Annotated[
+        dt.date | None, option_date("--cgv-le", aide="Date d'acceptation de vos conditions générales.")
+    ] = None,
+    scenario: Annotated[str | None, typer.Option("--scenario", metavar="NOM", help="Scénario de ses dossiers.")] = None,
+    pieces: Annotated[
+        str | None,
+        typer.Option(
+            "--pieces", metavar="LISTE", help="Pièces exigées avant d'agir : mandat,cgv,facture ; « aucune »."
+        ),
+    ] = None,
+    en_json: EnJson = False,
+) -> None:
+    """Montre ou règle un créancier : coordonnées, mandat, scénario.
+
+    Sans nom, les créanciers sont listés. La convention et les conditions générales, une fois datées, valent pour tous
+    ses dossiers en cours et à venir.
+    """
+    from recouvre.base import parties
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations.reglages import modifier_partie, regler_creancier
+
+    with ouvrir_session(cabinet) as session:
+        if qui is None:
+            _lister(session, en_json)
+            return
+        numero = parties.trouver_creancier(session.base, qui)
+        changements = donnees(
+            nom=nom, siren=siren, adresse=adresse, complement=complement, code_postal=code_postal, ville=ville,
+            courriel=courriel, telephone=telephone,
+        )  # fmt: skip
+        if changements:
+            modifier_partie(session, numero, changements)
+        avant = session.reglages(numero)
+        apres = replace(
+            avant,
+            convention_le=convention_le or avant.convention_le,
+            cgv_le=cgv_le or avant.cgv_le,
+            scenario=avant.scenario if scenario is None else scenario,
+            pieces_exigees=avant.pieces_exigees if pieces is None else _pieces(pieces),
+        )
+        if apres != avant:
+            regler_creancier(session, numero, apres)
+        _montrer(session.partie(numero), apres, en_json)
+
+
+def _pieces(texte: str) -> tuple[str, ...]:
+    from recouvre.conduite.pieces import LIBELLES
+
+    if texte.strip().lower() in {"", "aucune"}:
+        return ()
+    natures = tuple(mot.strip().lower() for mot in texte.split(",") if mot.strip())
+    for nature in natures:
+        if nature not in LIBELLES:
+            raise typer.BadParameter(f"Pièce « {nature} » inconnue : {', '.join(LIBELLES)}.", param_hint="--pieces")
+    return natures
+
+
+def _lister(session: Session, en_json: bool) -> None:
+    from recouvre.base import parties
+
+    tous = [(nom, session.reglages(numero)) for numero, nom in parties.creanciers(session.base)]
+    if en_json:
+        from recouvre.affichage.sortie_json import ecrire_json
+
+        ecrire_json({"creanciers": [{"nom": nom, **_reglages_json(reglages)} for nom, reglages in tous]})
+        return
+    from recouvre.affichage.francais import date
+    from recouvre.affichage.tableau import Colonne, tableau
+
+    colonnes = (Colonne("Créancier"), Colonne("Convention"), Colonne("CGV"), Colonne("Scénario"))
+    lignes = [(nom, date(r.convention_le), date(r.cgv_le), r.scenario) for nom, r in tous]
+    tableau(colonnes, lignes, titre=f"Créanciers ({len(tous)})")
+
+
+def _montrer(partie: Partie, reglages: ReglagesCreancier, en_json: bool) -> None:
+    if en_json:
+        from dataclasses import asdict
+
+        from recouvre.affichage.sortie_json import ecrire_json
+
+        ecrire_json({**asdict(partie), **_reglages_json(reglages)})
+        return
+    from recouvre.affichage.francais import date
+    from recouvre.affichage.tableau import fiche
+
+    exigees = "celles du mode" if reglages.pieces_exigees is None else ", ".join(reglages.pieces_exigees) or "aucune"
+    fiche(
+        [
+            ("Adresse", ", ".join(partie.lignes_adresse)),
+            ("SIREN", partie.siren),
+            ("Téléphone", partie.telephone),
+            ("Courriel", partie.courriel),
+            ("Convention de mandat", date(reglages.convention_le) or "non datée (--convention-le)"),
+            ("CGV acceptées", date(reglages.cgv_le) or "non datées (--cgv-le)"),
+            ("Pièces exigées", exigees),
+            ("Scénario", reglages.scenario or "celui du mode"),
+        ],
+        titre=partie.denomination,
+    )
+
+
+def _reglages_json(reglages: ReglagesCreancier) -> dict[str, object]:
+    return {
+        "convention_le": reglages.convention_le,
+        "cgv_le": reglages.cgv_le,
+        "scenario": reglages.scenario or None,
+        "pieces_exigees": list(reglages.pieces_exigees) if reglages.pieces_exigees is not None else None,
+    }

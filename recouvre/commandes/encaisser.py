@@ -1,0 +1,86 @@
+"""`recouvre encaisser` : un paiement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recouvre.commandes.coordonnees import option_texte
+from recouvre.commandes.options import Cabinet, EnJson, Le, Montant, NumeroDossier
+
+if TYPE_CHECKING:
+    from recouvre.operations.encaisser import Encaissement
+
+app = typer.Typer()
+
+
+@app.command()
+def encaisser(
+    cabinet: Cabinet,
+    dossier: NumeroDossier,
+    montant: Montant,
+    le: Le,
+    mode: Annotated[
+        str, typer.Option("--mode", metavar="MODE", help="virement, cheque, carte, prelevement ou especes.")
+    ] = "virement",
+    direct: Annotated[bool, typer.Option("--direct", help="Reçu par le créancier, pas par l'agence.")] = False,
+    facture: Annotated[str, option_texte("--facture", "Facture que le débiteur dit payer.")] = "",
+    reference: Annotated[str, option_texte("--reference", "Libellé du virement, numéro du chèque.")] = "",
+    confirmer: Annotated[bool, typer.Option("--confirmer", help="C'est bien un second paiement identique.")] = False,
+    en_json: EnJson = False,
+) -> None:
+    """Enregistre un paiement et l'impute.
+
+    Dans une dette : les intérêts, puis l'indemnité, puis le principal. Ce qui allait partir s'arrête, ou se réduit.
+    """
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.domaine.evenements import EncaissementRecu
+    from recouvre.operations.encaisser import encaisser as enregistrer
+
+    recu = EncaissementRecu(date=le, montant=montant, mode=mode, direct=direct, facture=facture, reference=reference)
+    with ouvrir_session(cabinet) as session:
+        resultat = enregistrer(session, dossier, recu, confirmer=confirmer)
+    if en_json:
+        _json(resultat)
+    else:
+        _montrer(resultat)
+
+
+def _json(resultat: Encaissement) -> None:
+    from recouvre.affichage.sortie_json import ecrire_json
+    from recouvre.domaine.montants import en_decimal
+
+    ecrire_json(
+        {
+            "dossier": resultat.dossier.libelle,
+            "rang": resultat.rang,
+            "imputations": [
+                {"nature": str(part.nature), "facture": part.facture, "montant": en_decimal(part.montant)}
+                for part in resultat.imputations
+            ],
+            "trop_percu": en_decimal(resultat.trop_percu),
+            "total": en_decimal(resultat.decompte.total) if resultat.decompte else None,
+            "taux_manquant": resultat.manque.serie if resultat.manque else None,
+        }
+    )
+
+
+def _montrer(resultat: Encaissement) -> None:
+    from recouvre.affichage.francais import date, montant
+    from recouvre.affichage.tableau import Colonne, tableau
+
+    recu, libelle = resultat.recu, resultat.dossier.libelle
+    print(f"{libelle} : {montant(recu.montant)} reçus le {date(recu.date)} (fait n° {resultat.rang}).")
+    noms = {"interets": "intérêts", "indemnite": "indemnité", "principal": "principal"}
+    lignes = [(noms[part.nature], part.facture, montant(part.montant)) for part in resultat.imputations]
+    if lignes:
+        tableau((Colonne("Imputé sur"), Colonne("Facture"), Colonne("Montant", droite=True)), lignes)
+    if resultat.manque:
+        print(f"Imputation en attente. {resultat.manque}")
+    if resultat.trop_percu:
+        print(f"Trop-perçu : {montant(resultat.trop_percu)}, à restituer au débiteur.")
+    if resultat.decompte:
+        reste = resultat.decompte.total
+        print(f"Reste dû ce jour-là : {montant(reste)}." if reste else "Dossier soldé : plus rien ne partira.")
+    print(f'Une erreur ? recouvre annuler {libelle} {resultat.rang} --motif "…"')

@@ -1,0 +1,122 @@
+"""`recouvre ouvrir` : d'un fichier, de plusieurs, ou à la main."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recouvre.commandes.coordonnees import (
+    Adresse,
+    CodePostal,
+    Complement,
+    Courriel,
+    Siren,
+    Telephone,
+    Ville,
+    option_texte,
+)
+from recouvre.commandes.options import Cabinet, EnJson, Le, lecteur, option_date, option_montant
+from recouvre.commandes.saisies import lire_qualite, lire_taux
+from recouvre.domaine.parties import Qualite
+
+app = typer.Typer()
+
+
+@app.command()
+def ouvrir(
+    cabinet: Cabinet,
+    le: Le,
+    fichiers: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FICHIER]…", help="Remise CSV, facture Factur-X (PDF), CII ou UBL (XML)."),
+    ] = None,
+    creancier: Annotated[str, option_texte("--creancier", "Pour le compte de qui.")] = "",
+    debiteur: Annotated[str, option_texte("--debiteur", "Nom du débiteur.")] = "",
+    qualite: Annotated[
+        Qualite | None,
+        typer.Option(
+            "--qualite", metavar="QUALITÉ", help="professionnel ou consommateur.", parser=lecteur(lire_qualite)
+        ),
+    ] = None,
+    facture: Annotated[str, option_texte("--facture", "Numéro de la facture.")] = "",
+    montant: Annotated[int | None, option_montant("--montant", aide="Montant TTC.")] = None,
+    deja_regle: Annotated[int, option_montant("--deja-regle", aide="Acomptes déjà déduits.")] = 0,
+    emise: Annotated[dt.date | None, option_date("--emise", aide="Date de la facture.")] = None,
+    echeance: Annotated[
+        dt.date | None, option_date("--echeance", aide="Échéance, si le fichier ne la dit pas.")
+    ] = None,
+    delai: Annotated[
+        int | None, typer.Option("--delai", metavar="JOURS", min=0, help="Échéance absente : date de facture + JOURS.")
+    ] = None,
+    siren: Siren = None,
+    adresse: Adresse = None,
+    complement: Complement = None,
+    code_postal: CodePostal = None,
+    ville: Ville = None,
+    courriel: Courriel = None,
+    telephone: Telephone = None,
+    taux: Annotated[
+        Decimal | None,
+        typer.Option("--taux", metavar="POINTS", help="Taux du contrat, par an.", parser=lecteur(lire_taux)),
+    ] = None,
+    ref: Annotated[str, option_texte("--ref", "Référence du débiteur chez le créancier.")] = "",
+    scenario: Annotated[str, typer.Option("--scenario", metavar="NOM", help="Scénario de ces dossiers.")] = "",
+    piece: Annotated[
+        list[str] | None, typer.Option("--piece", metavar="NATURE", help="Pièce déjà reçue : mandat, cgv…")
+    ] = None,
+    a_blanc: Annotated[bool, typer.Option("--a-blanc", help="Dit tout ce qui se passerait, n'écrit rien.")] = False,
+    en_json: EnJson = False,
+) -> None:
+    """Ouvre des dossiers, depuis un fichier ou à la main.
+
+    Relancer le même fichier ne crée rien : même créancier, même numéro de facture, c'est un doublon, ignoré et compté.
+    Les lignes refusées sont écrites à côté, avec leur motif, dans un fichier que l'on corrige et relance.
+    """
+    from recouvre.affichage.progression import progression
+    from recouvre.commandes.bilan import bilan_json, montrer_bilan
+    from recouvre.commandes.lectures import lire_fichiers, lire_saisie
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations.controles import Consignes
+    from recouvre.operations.ouvrir import ouvrir as inscrire
+    from recouvre.operations.rejets import ecrire_rejets
+
+    saisie = {
+        "nom": debiteur, "siren": siren or "", "adresse": adresse or "", "complement": complement or "",
+        "code_postal": code_postal or "", "ville": ville or "", "courriel": courriel or "",
+        "telephone": telephone or "",
+    }  # fmt: skip
+    if not fichiers:
+        lectures = [lire_saisie(saisie, facture, montant, deja_regle, emise, ref)]
+    elif debiteur or facture or montant is not None:
+        raise typer.BadParameter(
+            "Un fichier, ou une saisie à la main (--debiteur, --facture, --montant), pas les deux."
+        )
+    else:
+        lectures = lire_fichiers(fichiers, delai)
+    consignes = Consignes(
+        le=le, creancier=creancier, qualite=qualite, taux=taux, scenario=scenario, echeance=echeance, delai=delai,
+        pieces=_natures(piece or []),
+    )  # fmt: skip
+    with ouvrir_session(cabinet) as session:
+        with progression("Ouverture des dossiers") as suivi:
+            bilan = inscrire(session, lectures, consignes, a_blanc=a_blanc, suivi=suivi)
+        rejets = [] if a_blanc else ecrire_rejets(session.chemin, fichiers or [], lectures, bilan)
+    if en_json:
+        bilan_json(bilan, rejets)
+    else:
+        montrer_bilan(bilan, rejets, a_blanc=a_blanc)
+    if bilan.rejets and not bilan.acceptees and not bilan.doublons:
+        raise typer.Exit(1)
+
+
+def _natures(pieces: list[str]) -> tuple[str, ...]:
+    from recouvre.conduite.pieces import LIBELLES
+
+    for nature in pieces:
+        if nature not in LIBELLES:
+            raise typer.BadParameter(f"Pièce « {nature} » inconnue : {', '.join(LIBELLES)}.", param_hint="--piece")
+    return tuple(pieces)

@@ -1,0 +1,99 @@
+"""`recouvre profil` : qui signe les courriers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+
+from recouvre.commandes.coordonnees import option_controlee, option_texte
+from recouvre.commandes.options import Cabinet, EnJson, option_date
+from recouvre.domaine.profil import Mode, Profil
+
+app = typer.Typer()
+
+
+@app.command()
+def profil(
+    cabinet: Cabinet,
+    mode: Annotated[Mode | None, typer.Option("--mode", help="agence ou interne.")] = None,
+    denomination: Annotated[str | None, option_texte("--denomination", "Dénomination sociale.")] = None,
+    forme: Annotated[str | None, option_texte("--forme", "Forme et capital : SARL au capital de 10 000 €.")] = None,
+    adresse: Annotated[str | None, option_texte("--adresse", "Numéro et voie.")] = None,
+    complement: Annotated[str | None, option_texte("--complement", "Bâtiment, étage.")] = None,
+    code_postal: Annotated[str | None, option_texte("--code-postal", "Code postal.")] = None,
+    ville: Annotated[str | None, option_texte("--ville", "Ville.")] = None,
+    siren: Annotated[str | None, option_controlee("--siren", "SIREN", "Neuf chiffres.", "controler_siren")] = None,
+    telephone: Annotated[
+        str | None, option_controlee("--telephone", "NUMÉRO", "Jamais surtaxé.", "refuser_surtaxe")
+    ] = None,
+    courriel: Annotated[
+        str | None, option_controlee("--courriel", "ADRESSE", "Courriel.", "controler_courriel")
+    ] = None,
+    horaires: Annotated[str | None, option_texte("--horaires", "Quand vous joindre.")] = None,
+    signataire: Annotated[str | None, option_texte("--signataire", "Qui signe : Claire Roux.")] = None,
+    qualite_signataire: Annotated[str | None, option_texte("--qualite-signataire", "Sa qualité : Gérante.")] = None,
+    iban: Annotated[
+        str | None,
+        option_controlee("--iban", "IBAN", "En agence : le compte affecté aux fonds reçus.", "controler_iban"),
+    ] = None,
+    bic: Annotated[str | None, option_texte("--bic", "BIC de ce compte.")] = None,
+    assureur: Annotated[str | None, option_texte("--assureur", "Assureur de responsabilité (CPCE R124-2).")] = None,
+    police: Annotated[str | None, option_texte("--police", "Numéro de police.")] = None,
+    assurance_fin_le: Annotated[dt.date | None, option_date("--assurance-fin-le", aide="Fin de la garantie.")] = None,
+    parquet: Annotated[
+        str | None, option_texte("--parquet", "Tribunal de la déclaration au procureur : Nantes.")
+    ] = None,
+    declaration_le: Annotated[
+        dt.date | None, option_date("--declaration-le", aide="Date de la déclaration au procureur.")
+    ] = None,
+    en_json: EnJson = False,
+) -> None:
+    """Montre ou change l'identité qui signe les courriers.
+
+    Sans option, le profil est montré. Un champ vide n'empêche que les courriers qui en ont besoin.
+    """
+    changements = _donnes(locals())
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations.reglages import modifier_profil
+
+    with ouvrir_session(cabinet) as session:
+        resultat = modifier_profil(session, changements) if changements else session.profil
+    if en_json:
+        from recouvre.affichage.sortie_json import ecrire_json
+
+        ecrire_json({nom.replace("_", "-"): valeur or None for nom, valeur in _champs(resultat)})
+        return
+    _montrer(resultat)
+
+
+def _donnes(valeurs: dict[str, Any]) -> dict[str, str | dt.date]:
+    """Les options que la personne a tapées."""
+    return {
+        nom: str(valeur) if isinstance(valeur, Mode) else valeur
+        for nom, valeur in valeurs.items()
+        if nom not in {"cabinet", "en_json"} and valeur is not None
+    }
+
+
+def _champs(resultat: Profil) -> list[tuple[str, Any]]:
+    from dataclasses import fields
+
+    return [(champ.name, getattr(resultat, champ.name)) for champ in fields(resultat)]
+
+
+def _montrer(resultat: Profil) -> None:
+    from recouvre.affichage.francais import date
+    from recouvre.affichage.tableau import fiche
+
+    vides = [f"--{nom.replace('_', '-')}" for nom, valeur in _champs(resultat) if not valeur]
+    notes = [f"Non renseignés : {', '.join(vides)}."] if vides else []
+    fiche(
+        [
+            (nom.replace("_", "-"), date(valeur) if isinstance(valeur, dt.date) else str(valeur or ""))
+            for nom, valeur in _champs(resultat)
+        ],
+        titre="Profil du cabinet",
+        notes=notes,
+    )

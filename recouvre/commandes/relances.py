@@ -1,0 +1,156 @@
+"""`recouvre relances` : ce qui partirait, et le départ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recouvre.commandes.options import Au, Cabinet, EnJson
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recouvre.operations.relancer import Depart, Passage
+
+app = typer.Typer()
+
+_AU_PLUS = 30
+
+
+@app.command()
+def relances(
+    cabinet: Cabinet,
+    au: Au,
+    envoyer: Annotated[bool, typer.Option("--envoyer", help="Les fait partir. Sans cette option : un aperçu.")] = False,
+    tout: Annotated[bool, typer.Option("--tout", help="Toutes les lignes, sans abréger.")] = False,
+    en_json: EnJson = False,
+) -> None:
+    """Montre les relances dues ; avec --envoyer, les fait partir.
+
+    L'aperçu et l'envoi prennent la même décision. Envoyer deux fois le même jour ne fait rien la seconde fois ; après
+    plusieurs jours sans passage, une seule démarche part par dossier.
+    """
+    from recouvre.affichage.progression import progression
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations import relancer
+
+    with ouvrir_session(cabinet) as session, progression("Courriers" if envoyer else "Examen") as suivi:
+        passage = relancer.envoyer(session, au, suivi) if envoyer else relancer.apercevoir(session, au, suivi)
+    if en_json:
+        _json(passage)
+    else:
+        _montrer(passage, cabinet, envoyer, tout)
+    if passage.echecs:
+        raise typer.Exit(1)
+
+
+def _json(passage: Passage) -> None:
+    from recouvre.affichage.sortie_json import ecrire_json
+    from recouvre.domaine.numeros import numero_lisible
+
+    ecrire_json(
+        {
+            "au": passage.au,
+            "envoyees": [_depart_json(depart) for depart in passage.envoyees],
+            "a_envoyer": [_depart_json(depart) for depart in passage.a_envoyer],
+            "retenues": [
+                {
+                    "dossier": numero_lisible(retenu.dossier),
+                    "etape": retenu.etape,
+                    "motif": retenu.motif,
+                    "raisons": [raison.code for raison in retenu.raisons],
+                }
+                for retenu in passage.retenues
+            ],
+            "echecs": [
+                {"dossier": numero_lisible(echec.dossier), "etape": echec.etape, "motif": echec.motif}
+                for echec in passage.echecs
+            ],
+            "incertaines": [
+                {"dossier": numero_lisible(envoi.dossier), "etape": envoi.etape, "reference": envoi.reference}
+                for envoi in passage.incertaines
+            ],
+            "lots": [
+                {"lot": lot.lot, "bordereau": lot.bordereau, "bordereau_csv": lot.bordereau_csv, "plis": lot.plis}
+                for lot in passage.lots
+            ],
+        }
+    )
+
+
+def _depart_json(depart: Depart) -> dict[str, object]:
+    from recouvre.domaine.montants import en_decimal
+    from recouvre.domaine.numeros import numero_lisible
+
+    return {
+        "dossier": numero_lisible(depart.dossier),
+        "etape": depart.etape,
+        "canal": depart.canal,
+        "modele": depart.modele,
+        "fichier": depart.fichier,
+        "reference": depart.reference,
+        "envoi": depart.envoi,
+        "total": en_decimal(depart.total),
+    }
+
+
+def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None:
+    from recouvre.affichage.francais import date, pluriel
+
+    departs = passage.envoyees if envoyer else passage.a_envoyer
+    if departs:
+        titre = "Parties" if envoyer else "Partiraient"
+        _montrer_departs(f"{titre} le {date(passage.au)} ({len(departs)})", departs, tout)
+    else:
+        print(f"Rien {'ne part' if envoyer else 'ne partirait'} le {date(passage.au)}.")
+    if passage.retenues:
+        print()
+        _montrer_retenues(passage, tout)
+    for echec in passage.echecs:
+        print(f"Échec, D-{echec.dossier}, {echec.etape} : {echec.motif} Les autres sont partis ; relancez la commande.")
+    for envoi in passage.incertaines:
+        print(f"Incertain : {envoi.reference} ({envoi.etape}). On ne sait pas s'il est parti ; il ne repart pas seul.")
+    for lot in passage.lots:
+        print(f"\nÀ imprimer : {cabinet / lot.lot} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
+        print(f"Bordereau  : {cabinet / lot.bordereau}")
+    if departs and not envoyer:
+        print("\nAperçu : rien n'est parti. Pour envoyer : recouvre relances --envoyer")
+
+
+def _montrer_departs(titre: str, departs: list[Depart], tout: bool) -> None:
+    from recouvre.affichage.francais import montant, pluriel
+    from recouvre.affichage.tableau import Colonne, tableau
+    from recouvre.domaine.numeros import numero_lisible
+
+    montres = departs if tout else departs[:_AU_PLUS]
+    reste = len(departs) - len(montres)
+    colonnes = (
+        Colonne("Dossier"), Colonne("Débiteur"), Colonne("Courrier"), Colonne("Mode"), Colonne("Référence"),
+        Colonne("Réclamé", True),
+    )  # fmt: skip
+    lignes = [
+        (
+            numero_lisible(d.dossier), d.debiteur, d.etape, {"recommande": "recommandé"}.get(d.envoi, d.envoi),
+            d.reference, montant(d.total),
+        )
+        for d in montres
+    ]  # fmt: skip
+    notes = [f"… et {pluriel(reste, 'autre')} : ajoutez --tout"] if reste else []
+    total = ("", "", "", "", "", montant(sum(depart.total for depart in departs)))
+    tableau(colonnes, lignes, titre=titre, total=total, notes=notes)
+
+
+def _montrer_retenues(passage: Passage, tout: bool) -> None:
+    from recouvre.affichage.francais import pluriel
+    from recouvre.affichage.tableau import Colonne, tableau
+    from recouvre.domaine.numeros import numero_lisible
+
+    montrees = passage.retenues if tout else passage.retenues[:_AU_PLUS]
+    reste = len(passage.retenues) - len(montrees)
+    tableau(
+        (Colonne("Dossier"), Colonne("Débiteur"), Colonne("Courrier"), Colonne("Pourquoi")),
+        [(numero_lisible(r.dossier), r.debiteur, r.etape, r.motif) for r in montrees],
+        titre=f"Retenues ({len(passage.retenues)})",
+        notes=[f"… et {pluriel(reste, 'autre')} : ajoutez --tout"] if reste else [],
+    )

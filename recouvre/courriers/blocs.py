@@ -1,0 +1,177 @@
+"""Les blocs que la plume écrit elle-même : ce qui se calcule ou se reproduit ne s'invente pas dans un modèle."""
+
+from __future__ import annotations
+
+from recouvre.courriers.champs import lire
+from recouvre.courriers.contexte import Demande, Fiches
+from recouvre.courriers.courrier import Bloc, Citation, Colonne, Encadre, Intertitre, Signature, Tableau
+from recouvre.courriers.ecriture import INSECABLE, montant, sur_une_ligne, taux
+from recouvre.courriers.mentions import L111_8_ALINEA_2, L111_8_ALINEA_3
+from recouvre.courriers.reclamation import Versement
+from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.profil import Mode
+from recouvre.droit.releve import LigneDecompte, SoldeFacture
+
+TIRET = "–"
+
+
+def ecrire_bloc(nom: str, demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
+    """Les éléments d'un bloc connu ; vide s'il n'a rien à dire (aucun intérêt, aucun versement)."""
+    match nom:
+        case "factures":
+            return (_factures(demande, objets),)
+        case "decompte":
+            return (_decompte(demande, objets),)
+        case "interets":
+            return _interets(objets)
+        case "versements":
+            return _versements(objets)
+        case "modalites":
+            return (_modalites(demande, objets),)
+        case "L111-8":
+            return (_l111_8(),)
+        case _:
+            return (_signature(objets),)
+
+
+def _factures(demande: Demande, objets: Fiches) -> Tableau:
+    reclame = objets.reclamation
+    a_echoir = all(solde.echeance >= demande.le for solde in reclame.factures)
+    return Tableau(
+        colonnes=(
+            Colonne("Facture", 50),
+            Colonne("Date", 20),
+            Colonne("Échéance", 20),
+            Colonne("Montant TTC", 27, droite=True),
+            Colonne("Réglé, avoirs", 26, droite=True),
+            Colonne("Reste dû", 27, droite=True),
+        ),
+        lignes=tuple(_ligne_facture(solde) for solde in reclame.factures),
+        totaux=(("Total à échoir" if a_echoir else "Principal restant dû", montant(reclame.principal)),),
+    )
+
+
+def _ligne_facture(solde: SoldeFacture) -> tuple[str, ...]:
+    deduit = solde.deja_regle + solde.avoirs + solde.regle
+    numero, libelle = sur_une_ligne(solde.numero), sur_une_ligne(solde.libelle)
+    return (
+        f"{numero}\n{libelle}" if libelle else numero,
+        en_chiffres(solde.emise_le),
+        en_chiffres(solde.echeance),
+        montant(solde.montant),
+        montant(deduit) if deduit else TIRET,
+        montant(solde.principal),
+    )
+
+
+def _decompte(demande: Demande, objets: Fiches) -> Tableau:
+    reclame, au = objets.reclamation, en_chiffres(demande.decompte.au)
+    base = (reclame.fondement_principal, "reste dû sur les factures ci-dessus")
+    lignes = [
+        ("Principal restant dû", " : ".join(filter(None, base)), montant(reclame.principal)),
+        (f"Intérêts de retard au {au}", reclame.fondement_interets or "néant à ce jour", montant(reclame.interets)),
+    ]
+    if reclame.indemnites:
+        lignes.append(
+            ("Accessoires : indemnité forfaitaire", reclame.fondement_indemnites, montant(reclame.indemnites))
+        )
+    if reclame.accessoires:
+        lignes.append(("Autres accessoires", TIRET, montant(reclame.accessoires)))
+    if not reclame.indemnites and not reclame.accessoires:
+        lignes.append(("Accessoires", "néant : aucuns frais ne vous sont réclamés", montant(0)))
+    par_jour = montant(reclame.interet_par_jour)
+    note = f"Chaque jour de retard supplémentaire ajoute {par_jour} d’intérêts." if reclame.interet_par_jour else ""
+    return Tableau(
+        colonnes=(Colonne("Somme due", 63), Colonne("Fondement", 77), Colonne("Montant", 30, droite=True)),
+        lignes=tuple(lignes),
+        totaux=((f"Total à payer au {au}", montant(reclame.total)),),
+        note=note,
+    )
+
+
+def _interets(objets: Fiches) -> tuple[Bloc, ...]:
+    reclame = objets.reclamation
+    if not reclame.lignes_interets:
+        return ()
+    courus = sum(ligne.montant for ligne in reclame.lignes_interets)
+    regles = courus - reclame.interets
+    totaux = [("Intérêts courus", montant(courus))]
+    if regles:
+        totaux.append(("Intérêts déjà réglés", montant(-regles)))
+        totaux.append(("Intérêts restant dus", montant(reclame.interets)))
+    tableau = Tableau(
+        colonnes=(
+            Colonne("Facture", 22),
+            Colonne("Base", 20, droite=True),
+            Colonne("Du", 16.5),
+            Colonne("Au", 16.5),
+            Colonne("Jours", 11, droite=True),
+            Colonne("Taux", 13, droite=True),
+            Colonne("Origine du taux", 54),
+            Colonne("Intérêts", 17, droite=True),
+        ),
+        petit=True,
+        lignes=tuple(_ligne_interets(ligne) for ligne in reclame.lignes_interets),
+        totaux=tuple(totaux),
+        note=f"Chaque ligne : base × taux × jours ÷ 36{INSECABLE}500, arrondie au centime. Jours inclus.",
+    )
+    return (Intertitre("Détail des intérêts"), tableau)
+
+
+def _ligne_interets(ligne: LigneDecompte) -> tuple[str, ...]:
+    return (
+        sur_une_ligne(ligne.facture),
+        montant(ligne.base or 0),
+        en_chiffres(ligne.du) if ligne.du else TIRET,
+        en_chiffres(ligne.au) if ligne.au else TIRET,
+        str(ligne.jours) if ligne.jours is not None else TIRET,
+        taux(ligne.taux) if ligne.taux is not None else TIRET,
+        sur_une_ligne(ligne.origine) or TIRET,
+        montant(ligne.montant),
+    )
+
+
+def _versements(objets: Fiches) -> tuple[Bloc, ...]:
+    recus = objets.reclamation.versements
+    if not recus:
+        return ()
+    indemnites = any(recu.indemnites for recu in recus)
+    colonnes = [Colonne("Reçu le", 30), *(Colonne(t, 35, droite=True) for t in ("Versement", "Principal", "Intérêts"))]
+    tableau = Tableau(
+        colonnes=(*colonnes, *([Colonne("Indemnités", 35, droite=True)] if indemnites else [])),
+        lignes=tuple(_ligne_versement(recu, indemnites=indemnites) for recu in recus),
+        note="Imputation : intérêts et accessoires d’abord, puis principal (C. civ., art. 1343-1 et 1342-10).",
+    )
+    return (Intertitre("Versements déjà déduits"), tableau)
+
+
+def _ligne_versement(recu: Versement, *, indemnites: bool) -> tuple[str, ...]:
+    parts = (recu.principal, recu.interets, *([recu.indemnites] if indemnites else []))
+    return (en_chiffres(recu.date), montant(recu.montant), *(montant(part) if part else TIRET for part in parts))
+
+
+def _modalites(demande: Demande, objets: Fiches) -> Encadre:
+    """En agence, l'IBAN est exigé (R124-4 4°) et c'est celui du compte affecté (R124-2) ; ailleurs, s'il est connu."""
+    qui, agence = objets.expediteur, demande.profil.mode is Mode.AGENCE
+    nom = lire(qui, "denomination")
+    lignes = []
+    if agence or "iban" in qui:
+        bic = f" – BIC {lire(qui, 'bic')}" if "bic" in qui else ""
+        lignes.append(("Virement", f"IBAN {lire(qui, 'iban')}{bic}"))
+        affecte = ", compte exclusivement affecté aux fonds des créanciers" if agence else ""
+        lignes.append(("Titulaire", f"{nom}{affecte}"))
+    lignes.append(("Chèque", f"à l’ordre de {nom}, envoyé à l’adresse {lire(qui, 'adresse_complete')}"))
+    lignes.append(("Référence à rappeler", lire(objets.dossier, "numero")))
+    return Encadre("Comment payer", tuple(lignes))
+
+
+def _l111_8() -> Citation:
+    titre = "Article L. 111-8 du code des procédures civiles d’exécution, alinéas 2 et 3"
+    return Citation(titre, (L111_8_ALINEA_2, L111_8_ALINEA_3))
+
+
+def _signature(objets: Fiches) -> Signature:
+    """Qui signe, s'il est nommé ; la dénomination toujours."""
+    qui = objets.expediteur
+    nommes = [lire(qui, champ) for champ in ("signataire", "qualite_signataire") if champ in qui]
+    return Signature((*nommes, lire(qui, "denomination")))

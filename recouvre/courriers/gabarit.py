@@ -1,0 +1,191 @@
+"""Lire un modèle : un en-tête « clé : valeur », une ligne vide, puis le corps, le tout en Jinja.
+
+Un modèle est écrit par l'agence, pas par un informaticien : il est vérifié en entier avant d'être rendu, et toute faute
+dit le fichier, la ligne et le mot. Il ne peut atteindre que les champs de ``champs.CHAMPS``, dans un bac à sable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from recouvre.courriers.champs import CHAMPS, Fiche, manque, nom_de
+from recouvre.courriers.mentions import mots_defendus
+from recouvre.courriers.refus import ModeleFautif
+from recouvre.courriers.verification import lire_entete, verifier_balises, verifier_blocs, verifier_noms
+
+_FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
+_COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
+_ESPERLUETTE = re.compile(r"&(?!(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)")
+
+
+@dataclass(frozen=True, slots=True)
+class Modele:
+    """Un modèle vérifié. ``mode`` : celui qu'il exige, vide s'il va aux deux ; ``premiere_lettre`` : il vaut R124-4.
+
+    ``a_niveaux`` : ``Demande.niveau`` le gouverne ; ``a_delai`` : il lui faut une date limite.
+    """
+
+    nom: str
+    fichier: str
+    source: str
+    empreinte: str
+    mode: str
+    premiere_lettre: bool
+    a_niveaux: bool
+    a_delai: bool
+    objet: Template
+    corps: Template
+
+    def rendre(self, variables: Mapping[str, object]) -> tuple[str, str]:
+        """L'objet (texte littéral) et le corps balisé. Lève le refus du champ qui manque, ou ``ModeleFautif``."""
+        try:
+            return html.unescape(self.objet.render(variables).strip()), self.corps.render(variables)
+        except _Absent as absence:
+            mot, raison = f"{absence.objet}.{absence.champ}", _raison_absence(absence)
+            raise ModeleFautif(self.fichier, _ligne_de(absence, self.fichier), mot, raison) from None
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as faute:
+            ligne = _ligne_de(faute, self.fichier)
+            mot = self.source.splitlines()[ligne - 1].strip() if ligne else self.nom
+            raise ModeleFautif(self.fichier, max(ligne, 1), mot, f"{_en_francais(faute)}.") from None
+
+
+@lru_cache(maxsize=64)
+def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
+    """Vérifie et compile un modèle. Le même contenu n'est compilé qu'une fois. Lève ``ModeleFautif``."""
+    source = _decoder(fichier, octets)
+    nette = _COMMENTAIRE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source)
+    for ligne, mot, raison in mots_defendus(nette):
+        raise ModeleFautif(fichier, ligne, mot, raison)
+    lignes = nette.split("\n")
+    vide = next((i for i, ligne in enumerate(lignes) if not ligne.strip()), len(lignes))
+    entete = dict(lire_entete(fichier, lignes[:vide]))
+    if "objet" not in entete:
+        raise ModeleFautif(fichier, 1, lignes[0], "l'en-tête doit donner l'objet de la lettre (« objet : … »).")
+    rang, objet = entete["objet"]
+    corps = "\n" * vide + "\n".join(lignes[vide:])
+    verifier_blocs(fichier, corps)
+    verifier_balises(fichier, corps)
+    return Modele(
+        nom=nom,
+        fichier=fichier,
+        source=source,
+        empreinte=hashlib.sha256(octets).hexdigest(),
+        mode=entete.get("mode", (0, ""))[1],
+        premiere_lettre=entete.get("mentions", (0, ""))[1] == "R124-4",
+        a_niveaux="niveaux" in entete,
+        a_delai="delai" in entete,
+        objet=_compiler(fichier, "\n" * (rang - 1) + objet),
+        corps=_compiler(fichier, corps),
+    )
+
+
+def _decoder(fichier: str, octets: bytes) -> str:
+    try:
+        return octets.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as faute:
+        ligne = octets.count(b"\n", 0, faute.start) + 1
+        mot = octets[faute.start : faute.end].decode("cp1252", "replace")
+        raise ModeleFautif(fichier, ligne, mot, "le fichier n'est pas en UTF-8 : enregistrez-le en UTF-8.") from None
+
+
+class _Absent(Exception):
+    """Un champ sans valeur a été imprimé et aucune commande ne le remplit."""
+
+    def __init__(self, objet: str, champ: str) -> None:
+        super().__init__(objet, champ)
+        self.objet, self.champ = objet, champ
+
+
+class _NonRempli(StrictUndefined):
+    """L'absence d'un champ : la tester est permis, s'en servir lève le refus qui dit quoi taper."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if isinstance(self._undefined_obj, Fiche) and isinstance(self._undefined_name, str):
+            fiche, champ = self._undefined_obj, self._undefined_name
+            raise manque(fiche, champ) or _Absent(nom_de(fiche), champ)
+        return str(super()._undefined_message)
+
+
+def _sortir(valeur: object) -> object:
+    """Échappe une donnée ; un début de ligne qui passerait pour un bloc, un titre ou une puce devient une entité."""
+    if isinstance(valeur, Undefined):
+        return valeur
+    net = escape(str(valeur))
+    return Markup("&#%d;") % ord(net[0]) + net[1:] if net[:1] in ("[", "#", "-") else net
+
+
+def _environnement() -> ImmutableSandboxedEnvironment:
+    env = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=_NonRempli, trim_blocks=True, lstrip_blocks=True, finalize=_sortir, cache_size=0
+    )
+    env.globals.clear()
+    env.filters = {nom: env.filters[nom] for nom in _FILTRES}
+    return env
+
+
+_ENV = _environnement()
+
+
+def _compiler(fichier: str, source: str) -> Template:
+    try:
+        arbre = _ENV.parse(source, fichier, fichier)
+        verifier_noms(fichier, arbre)
+        for donnee in arbre.find_all(nodes.TemplateData):
+            donnee.data = _proteger(donnee.data)
+        code = _ENV.compile(arbre, fichier, fichier)
+    except TemplateSyntaxError as faute:
+        ligne = faute.lineno
+        mot = source.split("\n")[ligne - 1].strip()
+        raise ModeleFautif(fichier, ligne, mot, f"{_en_francais(faute)}.") from None
+    return Template.from_code(_ENV, code, _ENV.globals)
+
+
+def _proteger(donnee: str) -> str:
+    """Dans le texte du modèle, « & » et « < » qui ne sont ni entité ni balise permise s'impriment tels quels."""
+    net = _ESPERLUETTE.sub("&amp;", donnee)
+    return re.sub(r"<(?!/?[A-Za-z])", "&lt;", net)
+
+
+def _ligne_de(faute: BaseException, fichier: str) -> int:
+    """La ligne du modèle où la faute est née, 0 si elle n'y est pas."""
+    cadres = [n for cadre, n in traceback.walk_tb(faute.__traceback__) if cadre.f_code.co_filename == fichier]
+    return cadres[-1] if cadres else 0
+
+
+def _raison_absence(absence: _Absent) -> str:
+    if absence.champ in CHAMPS.get(absence.objet, {}):
+        mot = f"{absence.objet}.{absence.champ}"
+        return f"ce champ n'est pas toujours rempli : testez-le avec « {{% if {mot} is defined %}} »."
+    return "ce champ n'existe pas."
+
+
+_TRADUCTIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r"No filter named '(.*?)'", lambda m: f"le filtre « {m[1]} » n'est pas permis ({', '.join(_FILTRES)})"),
+    (r"Encountered unknown tag '(.*?)'", lambda m: f"l'instruction « {m[1]} » n'existe pas"),
+    (r"unexpected '(.*?)'", lambda m: f"« {m[1]} » est de trop"),
+    (r"expected token '(.*?)', got '(.*?)'", lambda m: f"« {m[1]} » était attendu, et non « {m[2]} »"),
+    (r"(?s)Unexpected end of template.*?'(end\w+)'", lambda m: f"il manque {{% {m[1]} %}}"),
+    (r"access to attribute '(.*?)'", lambda m: f"« {m[1]} » n'est pas accessible à un modèle"),
+)
+
+
+def _en_francais(faute: Exception) -> str:
+    message: Any = getattr(faute, "message", None) or str(faute)
+    for motif, phrase in _TRADUCTIONS:
+        if trouve := re.search(motif, message):
+            return phrase(trouve)
+    return f"Jinja ne le comprend pas ({message})"

@@ -1,0 +1,200 @@
+"""Mettre un courrier en page : A4, adresse dans la fenêtre, plié en trois.
+
+La zone d'adresse (x de 110 à 190 mm, y de 57 à 79 mm depuis le haut) est celle que montrent toutes les enveloppes à
+fenêtre courantes ; rien d'autre n'entre dans x 90–209, y 34–102, de sorte qu'aucune ne laisse lire l'objet du courrier.
+Deux mises en page du même courrier donnent les mêmes octets, à toute heure et sur toute machine.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recouvre.courriers.courrier import (
+    Bloc,
+    Citation,
+    Courrier,
+    Encadre,
+    Intertitre,
+    Paragraphe,
+    Signature,
+    Tableau,
+    lignes_nues,
+)
+from recouvre.courriers.pdf_elements import CORPS, LIBELLE, MM, Element, cadre, citation, intertitre, paraphe, signet
+from recouvre.courriers.pdf_elements import texte as element_texte
+from recouvre.courriers.pdf_page import (
+    GAUCHE,
+    HAUT_SUITE,
+    HAUTE,
+    LARGE,
+    PIED,
+    UTILE,
+    bas_du_corps,
+    couper_pied,
+    nouvelle_toile,
+    repartir,
+    tracer_pied,
+)
+from recouvre.courriers.pdf_polices import verifier_caracteres
+from recouvre.courriers.pdf_tableau import grille
+from recouvre.courriers.pdf_texte import ACCENT, FILET, GRIS, Style, couper_brut, large_de, resserrer, tracer_lignes
+
+ADRESSE_X, ADRESSE_Y, ADRESSE_LARGE, ADRESSE_HAUTE = 110 * MM, 57 * MM, 80 * MM, 22 * MM
+_PREMIERE_LIGNE = 103.2 * MM
+
+_NOM = Style(corps=14, interligne=17, gras=True, couleur=ACCENT)
+_QUALITE = Style(corps=8.6, interligne=11, couleur=GRIS)
+_REFERENCE = Style(corps=9, interligne=11.4)
+_OBJET = Style(corps=11, interligne=14.2, gras=True)
+_ENVOI = Style(corps=9.4, interligne=12.8, gras=True)
+
+
+def imprimer(courrier: Courrier) -> bytes:
+    """Le courrier en PDF. Lève ``CaractereImpossible`` si un caractère n'existe pas dans la police."""
+    verifier_caracteres("\n".join(lignes_nues(courrier)))
+    sortie = io.BytesIO()
+    toile = nouvelle_toile(
+        sortie,
+        titre=f"{courrier.objet} – {courrier.reference}",
+        auteur=courrier.entete.nom,
+        sujet=f"Dossier {courrier.dossier}, {courrier.lieu_date}",
+    )
+    pied = couper_pied(courrier.pied)
+    bas, depart = bas_du_corps(pied), _debut(courrier)
+    elements = _lier([_element(bloc) for bloc in courrier.blocs], courrier.blocs)
+    pages = repartir(elements, lambda rang: (HAUT_SUITE if rang else depart) - bas)
+    for rang, page in enumerate(pages):
+        if rang:
+            _tracer_rappel(toile, courrier)
+        else:
+            _tracer_tete(toile, courrier)
+        for place in page:
+            place.element.tracer(toile, GAUCHE, (HAUT_SUITE if rang else depart) - place.haut)
+        tracer_pied(toile, pied, f"{rang + 1}/{len(pages)}")
+        toile.showPage()
+    toile.save()
+    return sortie.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lie:
+    """Un élément retenu avec le suivant."""
+
+    dedans: Element
+    lie: bool = True
+
+    @property
+    def avant(self) -> float:
+        return self.dedans.avant
+
+    @property
+    def hauteur(self) -> float:
+        return self.dedans.hauteur
+
+    @property
+    def minimum(self) -> float:
+        return self.dedans.minimum
+
+    def couper(self, place: float) -> tuple[Element, Element] | None:
+        return None
+
+    def tracer(self, toile: Any, x: float, haut: float) -> None:
+        self.dedans.tracer(toile, x, haut)
+
+
+def _lier(elements: list[Element], blocs: Sequence[Bloc]) -> list[Element]:
+    """La signature n'est jamais seule sur sa page : la formule de politesse l'accompagne."""
+    suivants = [*blocs[1:], None]
+    return [
+        _Lie(element) if isinstance(suivant, Signature) else element
+        for element, suivant in zip(elements, suivants, strict=True)
+    ]
+
+
+def _element(bloc: Bloc) -> Element:
+    match bloc:
+        case Paragraphe():
+            return element_texte(bloc, UTILE)
+        case Intertitre():
+            return intertitre(bloc, UTILE)
+        case Citation():
+            return citation(bloc, UTILE)
+        case Tableau():
+            return grille(bloc, UTILE)
+        case Encadre():
+            return cadre(bloc, UTILE)
+        case Signature():
+            return paraphe(bloc, UTILE)
+
+
+def _debut(courrier: Courrier) -> float:
+    """Le haut du corps, sous la date et l'objet."""
+    objet = len(couper_brut(courrier.objet, _OBJET, UTILE - 16 * MM))
+    return HAUTE - _PREMIERE_LIGNE - _ENVOI.interligne - 3.5 * MM - objet * _OBJET.interligne - 3.5 * MM
+
+
+def _tracer_tete(toile: Any, courrier: Courrier) -> None:
+    tete = courrier.entete
+    nom = resserrer(tete.nom, _NOM, 104 * MM)
+    tracer_lignes(toile, couper_brut(tete.nom, nom, 104 * MM)[:1], nom, GAUCHE, HAUTE - 11 * MM)
+    qualite = couper_brut(tete.qualite, _QUALITE, 104 * MM)
+    tracer_lignes(toile, qualite[:2], _QUALITE, GAUCHE, HAUTE - 11 * MM - nom.interligne - 1)
+    y = HAUTE - 11.5 * MM
+    for brut in (*tete.adresse, *tete.contact):
+        style = resserrer(brut, _QUALITE, 64 * MM)
+        lignes = couper_brut(brut, style, 64 * MM)[:1]
+        tracer_lignes(toile, lignes, style, LARGE - GAUCHE - large_de(lignes[0]), y)
+        y -= 9.8
+    toile.setLineWidth(0.8)
+    toile.setStrokeColorRGB(*ACCENT)
+    toile.line(GAUCHE, HAUTE - 33 * MM, LARGE - GAUCHE, HAUTE - 33 * MM)
+    toile.setLineWidth(0.4)
+    toile.setStrokeColorRGB(*GRIS)
+    toile.line(0, HAUTE - 99 * MM, 5 * MM, HAUTE - 99 * MM)
+    _tracer_adresse(toile, courrier.destinataire)
+    _tracer_references(toile, courrier.references)
+    _tracer_objet(toile, courrier)
+
+
+def _tracer_adresse(toile: Any, lignes: tuple[str, ...]) -> None:
+    """Six lignes de corps 9 remplissent la zone ; plus nombreuses ou trop larges, elles se resserrent."""
+    interligne = min(11.8, ADRESSE_HAUTE / len(lignes))
+    base = Style(min(10.0, interligne * 0.88), interligne)
+    style = min((resserrer(ligne, base, ADRESSE_LARGE) for ligne in lignes), key=lambda s: s.corps)
+    y = HAUTE - ADRESSE_Y - (ADRESSE_HAUTE - len(lignes) * interligne) / 2
+    for ligne in lignes:
+        tracer_lignes(toile, couper_brut(ligne, style, ADRESSE_LARGE + 1)[:1], style, ADRESSE_X, y)
+        y -= interligne
+
+
+def _tracer_references(toile: Any, references: tuple[tuple[str, str], ...]) -> None:
+    """À gauche de la fenêtre, hors de ce qu'elle montre."""
+    y = HAUTE - 42 * MM
+    for libelle, valeur in references:
+        tracer_lignes(toile, couper_brut(libelle, LIBELLE, 66 * MM), LIBELLE, GAUCHE, y)
+        y -= LIBELLE.interligne
+        lignes = couper_brut(valeur, _REFERENCE, 66 * MM)[:3]
+        tracer_lignes(toile, lignes, _REFERENCE, GAUCHE, y)
+        y -= len(lignes) * _REFERENCE.interligne + 4
+
+
+def _tracer_objet(toile: Any, courrier: Courrier) -> None:
+    y = HAUTE - _PREMIERE_LIGNE
+    tracer_lignes(toile, couper_brut(courrier.mention_envoi, _ENVOI, 90 * MM), _ENVOI, GAUCHE, y)
+    date = couper_brut(courrier.lieu_date, CORPS, 80 * MM)
+    tracer_lignes(toile, date, CORPS, ADRESSE_X, y)
+    y -= _ENVOI.interligne + 3.5 * MM
+    signet(toile, courrier.objet, y)
+    tracer_lignes(toile, couper_brut("Objet :", _OBJET, 16 * MM), _OBJET, GAUCHE, y)
+    tracer_lignes(toile, couper_brut(courrier.objet, _OBJET, UTILE - 16 * MM), _OBJET, GAUCHE + 16 * MM, y)
+
+
+def _tracer_rappel(toile: Any, courrier: Courrier) -> None:
+    rappel = f"{courrier.entete.nom} – {courrier.reference} – {courrier.lieu_date}"
+    tracer_lignes(toile, couper_brut(rappel, PIED, UTILE)[:1], PIED, GAUCHE, HAUTE - 13 * MM)
+    toile.setLineWidth(0.4)
+    toile.setStrokeColorRGB(*FILET)
+    toile.line(GAUCHE, HAUTE - 18 * MM, LARGE - GAUCHE, HAUTE - 18 * MM)

@@ -1,0 +1,230 @@
+"""Les éléments d'une page : chacun connaît sa hauteur, sait se couper, et se trace. Tout est en points.
+
+Un élément ne se trace qu'une fois placé : la pagination se décide sur les hauteurs seules, si bien que « 1/3 » est
+connu avant le premier trait.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from recouvre.courriers.courrier import Citation, Encadre, Intertitre, Paragraphe, Signature, litteral
+from recouvre.courriers.pdf_texte import ACCENT, FILET, FOND, GRIS, Ligne, Style, couper, couper_brut, tracer_lignes
+
+MM = 72 / 25.4
+
+CORPS = Style()
+PETIT = Style(corps=8.2, interligne=10.6)
+MENTION = Style(corps=8.2, interligne=10.6, couleur=GRIS)
+LIBELLE = Style(corps=8.2, interligne=10.6, couleur=GRIS)
+TITRE = Style(corps=10.5, interligne=13.5, gras=True, couleur=ACCENT)
+GRAS = Style(gras=True)
+
+_PUCE = 4 * MM
+_MARGE = 3 * MM
+
+
+class Element(Protocol):
+    """``avant`` : l'espace au-dessus, sauf en haut de page ; ``lie`` : ne se sépare pas du suivant."""
+
+    @property
+    def avant(self) -> float: ...
+    @property
+    def lie(self) -> bool: ...
+    @property
+    def hauteur(self) -> float: ...
+    @property
+    def minimum(self) -> float:
+        """Ce qu'il faut de place pour en commencer l'impression."""
+
+    def couper(self, place: float) -> tuple[Element, Element] | None:
+        """Ce qui tient dans ``place`` et la suite, ou ``None`` s'il ne se coupe pas là."""
+
+    def tracer(self, toile: Any, x: float, haut: float) -> None:
+        """Trace l'élément, son coin supérieur gauche en (x, haut)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texte:
+    """Des lignes de texte ; ``retrait`` à gauche, ``puce`` devant la première."""
+
+    lignes: tuple[Ligne, ...]
+    style: Style = CORPS
+    avant: float = 6.5
+    lie: bool = False
+    retrait: float = 0
+    puce: bool = False
+    signet: str = ""
+
+    @property
+    def hauteur(self) -> float:
+        return len(self.lignes) * self.style.interligne
+
+    @property
+    def minimum(self) -> float:
+        return min(2, len(self.lignes)) * self.style.interligne if len(self.lignes) > 3 else self.hauteur
+
+    def couper(self, place: float) -> tuple[Element, Element] | None:
+        """Jamais une ligne seule en bas ni en haut de page."""
+        garde = min(int((place + 0.01) / self.style.interligne), len(self.lignes) - 2)
+        if garde < 2:
+            return None
+        suite = Texte(self.lignes[garde:], self.style, self.avant, self.lie, self.retrait)
+        return Texte(self.lignes[:garde], self.style, self.avant, False, self.retrait, self.puce), suite
+
+    def tracer(self, toile: Any, x: float, haut: float) -> None:
+        if self.signet:
+            signet(toile, self.signet, haut)
+        if self.puce:
+            tracer_lignes(toile, couper("–", self.style, _PUCE), self.style, x + 1 * MM, haut)
+        tracer_lignes(toile, self.lignes, self.style, x + self.retrait, haut)
+
+
+@dataclass(frozen=True, slots=True)
+class Filete:
+    """Un texte de loi, avec un filet à sa gauche. Ne se coupe pas."""
+
+    titre: Texte
+    alineas: tuple[Texte, ...]
+    avant: float = 12
+    lie: bool = False
+
+    @property
+    def hauteur(self) -> float:
+        return self.titre.hauteur + sum(a.hauteur + a.avant for a in self.alineas)
+
+    @property
+    def minimum(self) -> float:
+        return self.hauteur
+
+    def couper(self, place: float) -> tuple[Element, Element] | None:
+        return None
+
+    def tracer(self, toile: Any, x: float, haut: float) -> None:
+        toile.setFillColorRGB(*FILET)
+        toile.rect(x, haut - self.hauteur, 0.7 * MM, self.hauteur, stroke=0, fill=1)
+        y = haut
+        for partie in (self.titre, *self.alineas):
+            y -= 0 if partie is self.titre else partie.avant
+            partie.tracer(toile, x + _MARGE, y)
+            y -= partie.hauteur
+
+
+@dataclass(frozen=True, slots=True)
+class Cadre:
+    """Des libellés et leurs valeurs sur un fond, sous un titre. Ne se coupe pas."""
+
+    titre: tuple[Ligne, ...]
+    rangees: tuple[tuple[tuple[Ligne, ...], tuple[Ligne, ...]], ...]
+    large: float
+    colonne: float
+    avant: float = 9
+    lie: bool = False
+
+    @property
+    def hauteur(self) -> float:
+        rangees = sum(self._rangee(valeur) for _, valeur in self.rangees)
+        return TITRE.interligne + rangees + 2 * 2 * MM + 2
+
+    @property
+    def minimum(self) -> float:
+        return self.hauteur
+
+    @staticmethod
+    def _rangee(valeur: tuple[Ligne, ...]) -> float:
+        return len(valeur) * _VALEUR.interligne + 0.6
+
+    def couper(self, place: float) -> tuple[Element, Element] | None:
+        return None
+
+    def tracer(self, toile: Any, x: float, haut: float) -> None:
+        toile.setFillColorRGB(*FOND)
+        toile.rect(x, haut - self.hauteur, self.large, self.hauteur, stroke=0, fill=1)
+        toile.setFillColorRGB(*ACCENT)
+        toile.rect(x, haut - self.hauteur, 0.7 * MM, self.hauteur, stroke=0, fill=1)
+        y = haut - 2 * MM
+        tracer_lignes(toile, self.titre, TITRE, x + _MARGE, y)
+        y -= TITRE.interligne + 2
+        for libelle, valeur in self.rangees:
+            tracer_lignes(toile, libelle, _NOM, x + _MARGE, y)
+            tracer_lignes(toile, valeur, _VALEUR, x + _MARGE + self.colonne, y)
+            y -= self._rangee(valeur)
+
+
+_VALEUR = Style(corps=9.2, interligne=12)
+_NOM = Style(corps=9.2, interligne=12, couleur=GRIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Paraphe:
+    """La signature : un blanc pour signer, puis qui signe. Ne se coupe pas."""
+
+    lignes: tuple[tuple[Ligne, ...], ...]
+    x: float
+    avant: float = 10
+    lie: bool = False
+
+    @property
+    def hauteur(self) -> float:
+        return sum(len(lignes) for lignes in self.lignes) * CORPS.interligne + 12 * MM
+
+    @property
+    def minimum(self) -> float:
+        return self.hauteur
+
+    def couper(self, place: float) -> tuple[Element, Element] | None:
+        return None
+
+    def tracer(self, toile: Any, x: float, haut: float) -> None:
+        y = haut - 12 * MM
+        for rang, lignes in enumerate(self.lignes):
+            tracer_lignes(toile, lignes, GRAS if rang == 0 else CORPS, x + self.x, y)
+            y -= len(lignes) * CORPS.interligne
+
+
+def signet(toile: Any, titre: str, haut: float) -> None:
+    """Un signet du document, à cette hauteur de la page en cours."""
+    cle = f"s{toile.getPageNumber()}-{haut:.0f}"
+    toile.bookmarkHorizontal(cle, 0, haut)
+    toile.addOutlineEntry(titre, cle, 0)
+
+
+def texte(bloc: Paragraphe, large: float) -> Texte:
+    """Un paragraphe mis en lignes."""
+    retrait = _PUCE if bloc.puce else 0
+    style = MENTION if bloc.petit else CORPS
+    lignes = couper(bloc.texte, style, large - retrait)
+    return Texte(lignes, style, avant=2.5 if bloc.puce else 6.5, retrait=retrait, puce=bloc.puce)
+
+
+def intertitre(bloc: Intertitre, large: float) -> Texte:
+    """Un titre de partie, jamais seul en bas de page."""
+    return Texte(couper(bloc.texte, TITRE, large), TITRE, avant=13, lie=True, signet=litteral(bloc.texte))
+
+
+def citation(bloc: Citation, large: float) -> Filete:
+    """Un texte de loi en petit corps."""
+    titre = Texte(couper_brut(bloc.titre, _CITE, large - _MARGE), _CITE)
+    alineas = (Texte(couper_brut(a, PETIT, large - _MARGE), PETIT, avant=2.5) for a in bloc.alineas)
+    return Filete(titre, tuple(alineas))
+
+
+_CITE = Style(corps=8.2, interligne=10.6, gras=True)
+
+
+def cadre(bloc: Encadre, large: float) -> Cadre:
+    """Un encadré ; la colonne des libellés prend leur largeur."""
+    colonne = 36 * MM
+    valeur = large - colonne - 2 * _MARGE
+    rangees = (
+        (couper_brut(nom, _NOM, colonne - MM), couper_brut(contenu, _VALEUR, valeur)) for nom, contenu in bloc.lignes
+    )
+    return Cadre(couper_brut(bloc.titre, TITRE, large - 2 * _MARGE), tuple(rangees), large, colonne)
+
+
+def paraphe(bloc: Signature, large: float) -> Paraphe:
+    """La signature, à droite."""
+    x = 90 * MM
+    lignes = (couper_brut(ligne, GRAS if rang == 0 else CORPS, large - x) for rang, ligne in enumerate(bloc.lignes))
+    return Paraphe(tuple(lignes), x)

@@ -1,0 +1,58 @@
+"""Liberation Sans, embarquée : la seule police des documents, et la mesure des mots.
+
+Licence SIL OFL 1.1 (``polices/LICENCE-OFL.txt``).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from recouvre.courriers.refus import CaractereImpossible
+
+NORMAL = "LiberationSans"
+GRAS = "LiberationSans-Bold"
+ITALIQUE = "LiberationSans-Italic"
+GRAS_ITALIQUE = "LiberationSans-BoldItalic"
+
+_DOSSIER = Path(__file__).parent / "polices"
+_FICHIERS = {nom: _DOSSIER / f"{nom}.ttf" for nom in (GRAS, ITALIQUE, GRAS_ITALIQUE)} | {
+    NORMAL: _DOSSIER / "LiberationSans-Regular.ttf"
+}
+
+# Sans cela chaque page nomme une Helvetica qui n'est pas dans le fichier, et l'imprimeur s'en plaint.
+rl_config.canvas_basefontname = NORMAL
+# L'ASCII85 grossit le fichier d'un cinquième et n'apporte rien.
+rl_config.useA85 = 0
+
+
+@lru_cache(maxsize=4)
+def police(nom: str) -> Any:
+    """La police de ce nom, lue et déclarée à son premier emploi : l'italique ne coûte qu'à qui s'en sert."""
+    fonte = TTFont(nom, str(_FICHIERS[nom]))
+    pdfmetrics.registerFont(fonte)
+    return fonte
+
+
+def largeur(texte: str, nom: str, corps: float) -> float:
+    """La largeur d'un texte, en points."""
+    return float(police(nom).stringWidth(texte, corps))
+
+
+@lru_cache(maxsize=1)
+def _imprimables() -> frozenset[str]:
+    return frozenset(map(chr, police(NORMAL).face.charToGlyph)) | {"\n"}
+
+
+def verifier_caracteres(textes: str) -> None:
+    """Lève ``CaractereImpossible`` si un caractère n'est pas dans la police : jamais un carré vide sur le papier."""
+    inconnus = set(textes) - _imprimables()
+    if inconnus:
+        rang = min(map(textes.index, inconnus))
+        debut = textes.rfind("\n", 0, rang) + 1
+        raise CaractereImpossible(textes[rang], textes[max(debut, rang - 25) : rang + 25].split("\n")[0].strip())

@@ -1,0 +1,117 @@
+"""Ce qu'un courrier réclame : la part exigible du décompte, et rien d'autre.
+
+Une facture à échoir ne se réclame pas. La prévenance, elle, ne montre que celles-là, sans rien mettre en demeure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from recouvre.courriers.ecriture import montant
+from recouvre.courriers.refus import FraisInterdits, SansObjet
+from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.parties import Qualite
+from recouvre.droit.releve import Decompte, LigneDecompte, Nature, SoldeFacture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versement:
+    """Un paiement déjà reçu et ce qu'il a éteint. Montants en centimes."""
+
+    date: dt.date
+    montant: int
+    principal: int
+    interets: int
+    indemnites: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reclamation:
+    """Les factures réclamées, les montants restants (centimes) et de quoi les vérifier.
+
+    ``lignes_interets`` est vide quand le courrier ne réclame que le principal ; ``fondement_*`` : les articles.
+    """
+
+    factures: tuple[SoldeFacture, ...]
+    lignes_interets: tuple[LigneDecompte, ...]
+    versements: tuple[Versement, ...]
+    principal: int
+    interets: int
+    indemnites: int
+    accessoires: int
+    interet_par_jour: int
+    fondement_principal: str
+    fondement_interets: str
+    fondement_indemnites: str
+
+    @property
+    def total(self) -> int:
+        """La somme réclamée."""
+        return self.principal + self.interets + self.indemnites + self.accessoires
+
+
+def reclamer(dossier: Dossier, decompte: Decompte, le: dt.date, *, penalites: bool, a_echoir: bool) -> Reclamation:
+    """Ce que le courrier daté du jour ``le`` réclame.
+
+    ``penalites`` à faux : le principal seul. ``a_echoir`` : la prévenance, qui ne montre que les factures à venir.
+    Lève ``SansObjet`` s'il ne reste rien, ``FraisInterdits`` si un consommateur se voyait réclamer une indemnité.
+    """
+    if dossier.qualite is Qualite.CONSOMMATEUR and decompte.indemnites:
+        raise FraisInterdits(dossier.libelle)
+    avec = penalites and not a_echoir
+    factures = tuple(s for s in decompte.factures if (s.echeance >= le) is a_echoir and _reste(s, avec))
+    if not factures:
+        raise SansObjet(dossier.libelle, _raison(decompte, le, a_echoir=a_echoir))
+    numeros = {s.numero for s in factures}
+    vues = [ligne for ligne in decompte.lignes if ligne.facture in numeros]
+    lignes = [ligne for ligne in vues if avec or ligne.nature is Nature.PRINCIPAL]
+    return Reclamation(
+        factures=factures,
+        lignes_interets=tuple(ligne for ligne in lignes if ligne.nature is Nature.INTERETS),
+        versements=() if a_echoir else _versements(dossier, decompte),
+        principal=sum(s.principal for s in factures),
+        interets=sum(s.interets for s in factures) if avec else 0,
+        indemnites=sum(s.indemnite for s in factures) if avec else 0,
+        accessoires=decompte.accessoires if avec else 0,
+        interet_par_jour=decompte.interet_par_jour if avec else 0,
+        fondement_principal=_fondements(lignes, Nature.PRINCIPAL),
+        fondement_interets=_fondements(lignes, Nature.INTERETS),
+        fondement_indemnites=_fondements(lignes, Nature.INDEMNITE),
+    )
+
+
+def _reste(solde: SoldeFacture, penalites: bool) -> int:
+    return solde.principal + (solde.interets + solde.indemnite if penalites else 0)
+
+
+def _raison(decompte: Decompte, le: dt.date, *, a_echoir: bool) -> str:
+    if a_echoir:
+        return f"aucune facture n'est à échoir au {en_chiffres(le)}, il n'y a rien à annoncer."
+    a_venir = sum(s.principal for s in decompte.factures if s.echeance >= le)
+    suite = f" ; {montant(a_venir)} restent à échoir" if a_venir else ""
+    return f"rien n'est exigible au {en_chiffres(le)}{suite}."
+
+
+def _fondements(lignes: list[LigneDecompte], nature: Nature) -> str:
+    return " ; ".join(dict.fromkeys(ligne.fondement for ligne in lignes if ligne.nature is nature))
+
+
+def _versements(dossier: Dossier, decompte: Decompte) -> tuple[Versement, ...]:
+    """Les paiements dont le décompte tient compte, avec leur imputation (C. civ., art. 1343-1 et 1342-10)."""
+    parts: dict[tuple[int, Nature], int] = {}
+    for part in decompte.imputations:
+        cle = (part.encaissement, part.nature)
+        parts[cle] = parts.get(cle, 0) + part.montant
+    return tuple(
+        Versement(
+            date=recu.date,
+            montant=recu.montant,
+            principal=parts.get((i, Nature.PRINCIPAL), 0),
+            interets=parts.get((i, Nature.INTERETS), 0),
+            indemnites=parts.get((i, Nature.INDEMNITE), 0),
+        )
+        for i, recu in enumerate(dossier.encaissements)
+        if recu.date <= decompte.au
+    )

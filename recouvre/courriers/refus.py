@@ -1,0 +1,89 @@
+"""Les refus de la plume : un courrier incomplet, trompeur ou sans objet ne sort pas."""
+
+from __future__ import annotations
+
+from recouvre.domaine.refus import Refus, RegleDeDroit
+
+
+class ModeleInconnu(Refus):
+    """Aucun modèle de ce nom, ni dans le cabinet ni parmi ceux de l'outil."""
+
+    def __init__(self, nom: str, connus: tuple[str, ...]) -> None:
+        super().__init__(f"Aucun modèle de courrier ne s'appelle « {nom} ». Modèles connus : {', '.join(connus)}.")
+
+
+class ModeleFautif(Refus):
+    """Un modèle ne peut pas être suivi : ``fichier``, ``ligne`` (1 : la première) et ``mot`` disent où corriger."""
+
+    def __init__(self, fichier: str, ligne: int, mot: str, raison: str) -> None:
+        self.fichier, self.ligne, self.mot = fichier, ligne, mot
+        super().__init__(f"Modèle {fichier}, ligne {ligne}, « {mot} » : {raison} Corrigez le modèle et recommencez.")
+
+
+class MentionAbsente(RegleDeDroit):
+    """Un courrier d'agence n'a pas toutes les mentions obligatoires ; ``mentions`` les énumère."""
+
+    def __init__(self, modele: str, mentions: tuple[str, ...]) -> None:
+        self.mentions = mentions
+        super().__init__(
+            f"Le courrier « {modele} » ne peut pas partir : il y manque {' ; '.join(mentions)}. L'omission d'une seule "
+            "mention est punie (CPCE R124-7 2°). Complétez le modèle."
+        )
+
+
+class PremiereLettreAbsente(RegleDeDroit):
+    """En agence, toute démarche rappelle la référence et la date de la première lettre (CPCE R124-4, dernier al.)."""
+
+    def __init__(self, dossier: str) -> None:
+        super().__init__(
+            f"Dans le dossier {dossier}, la première lettre n'est pas partie : toute autre démarche doit en rappeler "
+            "la référence et la date (CPCE R124-4, dernier alinéa). Envoyez d'abord la mise en demeure : "
+            f"recouvre courrier {dossier} mise_en_demeure_agence"
+        )
+
+
+class DelaiAbsent(Refus):
+    """Le courrier fixe une date limite et la démarche n'en donne pas, ou en donne une déjà passée."""
+
+    def __init__(self, dossier: str, raison: str) -> None:
+        super().__init__(
+            f"Dossier {dossier} : {raison} Donnez un délai, en jours, à cette étape du scénario "
+            "(« recouvre scenario »)."
+        )
+
+
+class SansObjet(Refus):
+    """Rien n'est à réclamer : le courrier n'a pas lieu d'être."""
+
+    def __init__(self, dossier: str, raison: str) -> None:
+        super().__init__(f"Dossier {dossier} : {raison} Aucun courrier n'est fait.")
+
+
+class FraisInterdits(RegleDeDroit):
+    """Un courrier à un consommateur réclamerait des frais (CPCE L111-8 ; C. conso. L121-21)."""
+
+    def __init__(self, dossier: str) -> None:
+        super().__init__(
+            f"Le décompte du dossier {dossier} porte une indemnité de recouvrement, qu'un consommateur ne doit jamais "
+            "(C. com. L441-10 II ; CPCE L111-8 ; C. conso. L121-21). Vérifiez la qualité du débiteur."
+        )
+
+
+class ModeleHorsMode(Refus):
+    """Le modèle parle au nom de quelqu'un d'autre que l'expéditeur."""
+
+    def __init__(self, modele: str, attendu: str, mode: str) -> None:
+        super().__init__(
+            f"Le modèle « {modele} » est écrit pour le mode {attendu}, et ce cabinet est en mode {mode} : la lettre "
+            "tromperait sur celui qui écrit. Choisissez un autre modèle."
+        )
+
+
+class CaractereImpossible(Refus):
+    """Un caractère n'existe dans aucune police embarquée : le papier porterait un carré vide."""
+
+    def __init__(self, caractere: str, extrait: str) -> None:
+        super().__init__(
+            f"Le caractère « {caractere} » (U+{ord(caractere):04X}) de « {extrait} » ne peut pas être imprimé. "
+            "Récrivez ce nom ou ce libellé en caractères latins."
+        )

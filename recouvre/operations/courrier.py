@@ -1,0 +1,40 @@
+"""Composer un courrier hors de tout départ : le relire, le montrer, le remettre soi-même."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from recouvre.base.fichiers import ecrire, nom_libre, nom_sur
+from recouvre.courriers.modeles import composer
+from recouvre.domaine.refus import Refus
+from recouvre.operations.consigner import lire_dossier
+from recouvre.operations.preparer import demander, dossiers_de_modeles
+from recouvre.operations.session import Session
+
+
+class EtapeInconnue(Refus):
+    """Le scénario du dossier n'a pas de courrier de ce nom."""
+
+    def __init__(self, cle: str, scenario: str, connues: list[str]) -> None:
+        super().__init__(f"Le scénario « {scenario} » n'a pas de courrier « {cle} ». Il a : {', '.join(connues)}.")
+
+
+def composer_courrier(session: Session, numero: int, cle: str, au: dt.date, sortie: Path | None) -> Path:
+    """Écrit le PDF du courrier de cette étape, daté de ce jour, et rend son chemin.
+
+    Lève ``EtapeInconnue``, ``DossierInconnu``, ``TauxInconnu``, ou ce que lève ``courriers.composer``.
+    """
+    from recouvre.courriers.mise_en_page import imprimer
+
+    dossier, _ = lire_dossier(session, numero)
+    scenario = session.scenario_de(dossier)
+    etape = scenario.etape(cle)
+    if etape is None or not etape.sortante:
+        raise EtapeInconnue(cle, scenario.nom, [e.cle for e in scenario.etapes if e.sortante])
+    octets = imprimer(composer(demander(session, dossier, etape, au), dossiers_de_modeles(session)))
+    chemin = sortie or nom_libre(Path(f"{nom_sur(f'{dossier.libelle}_{cle}')}.pdf"))
+    if chemin.is_dir():
+        raise Refus(f"{chemin} est un dossier : donnez un nom de fichier à --sortie.")
+    ecrire(chemin, octets)
+    return chemin

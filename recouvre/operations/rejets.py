@@ -1,0 +1,38 @@
+"""Écrire les lignes rejetées à côté de la remise, pour qu'on les corrige et les relance."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from recouvre.base.fichiers import ecrire, nom_libre
+from recouvre.domaine.brouillons import Lecture
+from recouvre.operations.ouvrir import Bilan
+
+
+def ecrire_rejets(cabinet: Path, fichiers: Sequence[Path], lectures: Sequence[Lecture], bilan: Bilan) -> list[Path]:
+    """Un fichier de rejets par remise qui en a, à côté d'elle, ou dans le cabinet si l'on ne peut y écrire."""
+    from recouvre.echanges.rejets import ecrire_rejets as en_csv
+
+    ecrits = []
+    for fichier, lecture in zip(fichiers, lectures, strict=True):
+        motifs = {
+            rejet.source.ligne: rejet.message
+            for rejet in bilan.rejets
+            if rejet.source.fichier == lecture.fichier and rejet.source.ligne
+        }
+        if motifs and lecture.entetes:
+            dossier = fichier.parent if os.access(fichier.parent, os.W_OK) else cabinet
+            ecrits.append(_ecrire_une_fois(dossier / f"{fichier.stem}_rejets.csv", en_csv(lecture, motifs)))
+    return ecrits
+
+
+def _ecrire_une_fois(chemin: Path, octets: bytes) -> Path:
+    """Relancer la même remise ne sème pas de copies ; un fichier différent n'est jamais écrasé."""
+    libre = nom_libre(chemin)
+    precedents = sorted(chemin.parent.glob(f"{chemin.stem}*{chemin.suffix}"))
+    pareil = next((autre for autre in precedents if autre.read_bytes() == octets), None)
+    if pareil is None:
+        ecrire(libre, octets)
+    return pareil or libre

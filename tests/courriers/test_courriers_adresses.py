@@ -1,0 +1,70 @@
+"""L'adresse de l'enveloppe : NF Z10-011."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recouvre.courriers.adresses import LARGEUR, LIGNES, lignes_postales
+from recouvre.courriers.ecriture import montant, par_groupes, sur_une_ligne
+from recouvre.domaine.parties import Partie
+
+
+@pytest.mark.parametrize(
+    ("partie", "lignes"),
+    [
+        (
+            Partie(
+                civilite="Mme", prenom="Zoé", nom="Núñez-Dupré", complement="Appt 12, escalier B",
+                adresse="12, rue du Général-de-Gaulle", code_postal="01000", ville="Bourg-en-Bresse",
+            ),
+            ("Mme Zoé Núñez-Dupré", "Appt 12, escalier B", "12 rue du Général-de-Gaulle", "01000 BOURG EN BRESSE"),
+        ),
+        (
+            Partie(nom="Œuvres & Cie", adresse="1 place\nBâtiment A", code_postal="75009", ville="Paris CEDEX 09"),
+            ("Œuvres & Cie", "1 place", "Bâtiment A", "75009 PARIS CEDEX 09"),
+        ),
+        (
+            Partie(nom="Peeters NV", adresse="Grote Markt 1", code_postal="2000", ville="Antwerpen", pays="Belgïque"),
+            ("Peeters NV", "Grote Markt 1", "2000 ANTWERPEN", "BELGIQUE"),
+        ),
+        (
+            Partie(nom="Roy", adresse="125 boulevard du Maréchal de Lattre de Tassigny", code_postal="1", ville="L'Isle"),
+            ("Roy", "125 BD du Maréchal de Lattre de Tassigny", "1 L ISLE"),
+        ),
+    ],
+)  # fmt: skip
+def test_les_lignes(partie: Partie, lignes: tuple[str, ...]) -> None:
+    assert lignes_postales(partie) == lignes
+
+
+def test_un_nom_tres_long_se_plie_sans_rien_perdre() -> None:
+    nom = "Société civile d'exploitation agricole des vergers réunis de la vallée de la Durance et du Luberon"
+    lignes = lignes_postales(Partie(nom=nom, adresse="1 rue A", code_postal="84000", ville="Apt"))
+    assert " ".join(lignes[:-2]) == nom
+    assert len(lignes) <= LIGNES
+    assert all(len(ligne) <= LARGEUR for ligne in lignes)
+
+
+@given(st.text("abcé ", min_size=1, max_size=300), st.text("xy\n, ", max_size=60), st.text("z'-", max_size=30))
+def test_jamais_plus_de_six_lignes_ni_de_ligne_vide(nom: str, complement: str, ville: str) -> None:
+    une_ligne = complement.replace("\n", " ")
+    partie = Partie(nom=nom, adresse="3 rue B", complement=une_ligne, code_postal="69000", ville=ville)
+    lignes = lignes_postales(partie)
+    assert len(lignes) <= LIGNES
+    assert all(ligne.strip() for ligne in lignes)
+    assert "".join(lignes).replace(" ", "").startswith(nom.replace(" ", ""))
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_un_montant_ecrit_se_relit(centimes: int) -> None:
+    ecrit = montant(centimes)
+    assert ecrit.endswith(",%02d\u00a0€" % (abs(centimes) % 100))
+    net = ecrit.replace("\u202f", "").replace("\u00a0€", "").replace(",", "").replace("−", "-")
+    assert int(net) == centimes
+
+
+def test_un_texte_decompose_se_recompose() -> None:
+    assert sur_une_ligne("E\u0301te\u0301\t2026\u0007") == "Été 2026"
+    assert par_groupes(" 812 345 678 ", 3) == "812\u00a0345\u00a0678"
