@@ -16,6 +16,9 @@ from recouvre.domaine.refus import CabinetIntrouvable, Occupe, Refus
 VERSION = 1
 """La version du schéma que ce code connaît : celle que pose la dernière migration."""
 
+Base = sqlite3.Connection
+"""Une base ouverte ; les autres pièces la nomment ainsi, sans connaître SQLite."""
+
 NOM_BASE = "recouvre.db"
 PATIENCE = 8.0
 """Secondes d'attente d'un autre écrivain avant de renoncer."""

@@ -90,6 +90,11 @@ def dernier_dossier(connexion: sqlite3.Connection) -> int:
     return int(connexion.execute("SELECT max(dossier) FROM journal").fetchone()[0] or 0)
 
 
+def dossiers(connexion: sqlite3.Connection) -> list[int]:
+    """Les numéros de tous les dossiers du journal."""
+    return [ligne[0] for ligne in connexion.execute("SELECT DISTINCT dossier FROM journal ORDER BY dossier")]
+
+
 def cle_annulation(rang: int) -> str:
     """La clé du fait qui annule le rang donné."""
     return f"annulation:{rang}"

@@ -80,6 +80,13 @@ def ecrire(connexion: sqlite3.Connection, projections: Sequence[Projection], *, 
     )
 
 
+def effacer(connexion: sqlite3.Connection) -> None:
+    """Efface ce qui sera reconstruit du journal, et les dossiers qu'il ne connaît pas."""
+    connexion.execute("DELETE FROM demarches")
+    connexion.execute("DELETE FROM recherche")
+    connexion.execute("DELETE FROM dossiers WHERE numero NOT IN (SELECT dossier FROM journal)")
+
+
 def lire(connexion: sqlite3.Connection, numero: int) -> LigneDossier | None:
     """La ligne d'un dossier, ou ``None``."""
     ligne = connexion.execute("SELECT * FROM dossiers WHERE numero = ?", (numero,)).fetchone()
@@ -101,6 +108,11 @@ def lire_projection(connexion: sqlite3.Connection, numero: int) -> Projection | 
 def numeros(connexion: sqlite3.Connection) -> set[int]:
     """Les numéros de tous les dossiers projetés."""
     return {ligne[0] for ligne in connexion.execute("SELECT numero FROM dossiers")}
+
+
+def ouverts(connexion: sqlite3.Connection) -> list[LigneDossier]:
+    """Les dossiers ouverts, par numéro."""
+    return [LigneDossier(*d) for d in connexion.execute("SELECT * FROM dossiers WHERE etat = 'ouvert' ORDER BY numero")]
 
 
 def du_creancier(connexion: sqlite3.Connection, creancier: int) -> list[int]:

@@ -86,6 +86,7 @@ def _decompte(demande: Demande, objets: Fiches) -> Tableau:
         lignes=tuple(lignes),
         totaux=((f"Total à payer au {au}", montant(reclame.total)),),
         note=note,
+        entier=True,
     )
 
 

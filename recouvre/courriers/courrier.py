@@ -54,7 +54,7 @@ class Tableau:
     """Un tableau : chaque cellule est un texte, une seconde ligne y suit un saut de ligne.
 
     Les ``totaux`` (libellé, montant ; le dernier ressort) ne quittent jamais la dernière ligne ; ``note`` les suit.
-    ``petit`` : en petit corps, pour un tableau de beaucoup de colonnes.
+    ``petit`` : en petit corps, pour un tableau de beaucoup de colonnes ; ``entier`` : ne se coupe pas.
     """
 
     colonnes: tuple[Colonne, ...]
@@ -62,6 +62,7 @@ class Tableau:
     totaux: tuple[tuple[str, str], ...] = ()
     note: str = ""
     petit: bool = False
+    entier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def lignes_nues(courrier: Courrier) -> Iterator[str]:
     yield from _haut(courrier)
     for bloc in courrier.blocs:
         if isinstance(bloc, Tableau):
-            yield from (" ".join(ligne) for ligne in (*bloc.lignes, *bloc.totaux))
+            yield from (" ".join(ligne).replace("\n", " ") for ligne in (*bloc.lignes, *bloc.totaux))
         elif isinstance(bloc, Encadre):
             yield from (" ".join(ligne) for ligne in bloc.lignes)
         else:

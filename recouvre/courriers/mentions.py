@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from recouvre.courriers.champs import lire
 from recouvre.courriers.contexte import Demande, Fiches, fiches
-from recouvre.courriers.courrier import Courrier, lignes_nues
-from recouvre.courriers.ecriture import montant
-from recouvre.domaine.dates import en_toutes_lettres
+from recouvre.courriers.courrier import Courrier, Paragraphe, lignes_nues, litteral
+from recouvre.courriers.ecriture import montant, sur_une_ligne
+from recouvre.domaine.dates import en_chiffres, en_toutes_lettres
 from recouvre.domaine.profil import Mode
 
 L111_8_ALINEA_2 = (
@@ -98,16 +99,26 @@ def manquantes(courrier: Courrier, demande: Demande, objets: Fiches, *, premiere
     if demande.profil.mode is Mode.INTERNE:
         return ()
     brut = "\n".join(lignes_nues(courrier)).translate(_REDUIRE).casefold()
-    lignes, complet = brut.split("\n"), " ".join(brut.split())
+    paragraphes = (litteral(bloc.texte) for bloc in courrier.blocs if isinstance(bloc, Paragraphe))
+    lu = _Lu(" ".join(brut.split()), tuple(brut.split("\n")), tuple(map(normaliser, paragraphes)))
     entiere = premiere_lettre or demande.premiere is None
     controles = [*(_r124_4(objets) if entiere else ()), *(_rappel(demande) if demande.premiere else ())]
-    return tuple(mention for mention, present in controles if not present(complet, lignes))
+    return tuple(mention for mention, presente in controles if not presente(lu))
 
 
-Controle = tuple[str, Callable[[str, list[str]], bool]]
+@dataclass(frozen=True, slots=True)
+class _Lu:
+    """Ce qu'un lecteur lit, normalisé : tout le texte, ligne à ligne, et les seuls paragraphes."""
+
+    complet: str
+    lignes: tuple[str, ...]
+    paragraphes: tuple[str, ...]
 
 
-def _r124_4(objets: Fiches) -> Iterator[Controle]:
+_Controle = tuple[str, Callable[[_Lu], bool]]
+
+
+def _r124_4(objets: Fiches) -> Iterator[_Controle]:
     reclame, agence, creancier = objets.reclamation, objets.expediteur, objets.creancier
     total = normaliser(montant(reclame.total))
     yield "le nom de l'agence (R124-4 1°)", _contient(lire(agence, "denomination"))
@@ -115,37 +126,39 @@ def _r124_4(objets: Fiches) -> Iterator[Controle]:
     yield f"l'indication qu'elle « {ACTIVITE} » (R124-4 1°)", _contient(ACTIVITE)
     yield "le nom du créancier (R124-4 2°)", _contient(lire(creancier, "denomination"))
     yield "l'adresse du créancier (R124-4 2°)", _contient(lire(creancier, "adresse"), lire(creancier, "ville"))
-    yield "le fondement de la somme, chaque facture (R124-4 3°)", _contient(*(f.numero for f in reclame.factures))
+    for facture in reclame.factures:
+        fondement = _ligne(sur_une_ligne(facture.numero), en_chiffres(facture.emise_le))
+        yield f"le fondement de la somme : la facture {facture.numero} et sa date (R124-4 3°)", fondement
     yield "le montant en principal (R124-4 3°)", _ligne("principal", montant(reclame.principal))
     yield "le montant des intérêts, distingué (R124-4 3°)", _ligne("intérêts", montant(reclame.interets))
     for autre in {reclame.indemnites, reclame.accessoires} - {0} or {0}:
         yield "le montant des autres accessoires, distingué (R124-4 3°)", _ligne("accessoires", montant(autre))
     yield (
         "l'indication d'avoir à payer la somme due (R124-4 4°)",
-        lambda _, ls: any(total in ligne and ("payer" in ligne or "régler" in ligne) for ligne in ls),
+        lambda lu: any(total in phrase and _PAYER.search(phrase) for phrase in lu.paragraphes),
     )
     yield "les modalités de paiement : l'IBAN (R124-4 4°)", _contient(lire(agence, "iban"))
     yield (
         "la reproduction des alinéas 2 et 3 de L111-8 (R124-4 5°)",
-        lambda complet, _: _ALINEA_2 in complet and _ALINEA_3 in complet,
+        lambda lu: _ALINEA_2 in lu.complet and _ALINEA_3 in lu.complet,
     )
 
 
-def _rappel(demande: Demande) -> Iterator[Controle]:
-    if demande.premiere is not None:
-        yield "la référence de la première lettre (R124-4, dernier alinéa)", _contient(demande.premiere.reference)
-        yield (
-            "la date de la première lettre (R124-4, dernier alinéa)",
-            _contient(en_toutes_lettres(demande.premiere.date)),
-        )
+_PAYER = re.compile(r"\b(?:payer|paiement|régler|règlement|verser)\b")
 
 
-def _contient(*morceaux: str) -> Callable[[str, list[str]], bool]:
+def _rappel(demande: Demande) -> Iterator[_Controle]:
+    if (premiere := demande.premiere) is not None:
+        yield "la référence de la première lettre (R124-4, dernier alinéa)", _contient(premiere.reference)
+        yield "la date de la première lettre (R124-4, dernier alinéa)", _contient(en_toutes_lettres(premiere.date))
+
+
+def _contient(*morceaux: str) -> Callable[[_Lu], bool]:
     voulus = [normaliser(morceau) for morceau in morceaux]
-    return lambda complet, _: all(voulu in complet for voulu in voulus)
+    return lambda lu: all(voulu in lu.complet for voulu in voulus)
 
 
-def _ligne(mot: str, somme: str) -> Callable[[str, list[str]], bool]:
+def _ligne(*morceaux: str) -> Callable[[_Lu], bool]:
     """Un poste est distingué s'il a sa ligne : son nom et son montant ensemble."""
-    chiffre = normaliser(somme)
-    return lambda _, lignes: any(chiffre in ligne and mot in ligne for ligne in lignes)
+    voulus = [normaliser(morceau) for morceau in morceaux]
+    return lambda lu: any(all(voulu in ligne for voulu in voulus) for ligne in lu.lignes)

@@ -62,6 +62,7 @@ class Grille:
     rangees: tuple[_Rangee, ...]
     totaux: tuple[tuple[str, str], ...]
     note: tuple[Ligne, ...]
+    entier: bool
     avant: float = 8
     lie: bool = False
 
@@ -72,6 +73,8 @@ class Grille:
     @property
     def minimum(self) -> float:
         """L'en-tête et une rangée ; les totaux avec, si elle est la dernière."""
+        if self.entier:
+            return self.hauteur
         return self._tete() + _haute(self.rangees[0]) + (self._queue() if len(self.rangees) == 1 else 0)
 
     def _tete(self) -> float:
@@ -85,7 +88,7 @@ class Grille:
         """Au plus de rangées qui tiennent, mais jamais toutes : la dernière reste avec les totaux."""
         reste = place - self._tete()
         garde = 0
-        for rangee in self.rangees[:-1]:
+        for rangee in () if self.entier else self.rangees[:-1]:
             reste -= _haute(rangee)
             if reste < 0:
                 break
@@ -140,6 +143,7 @@ def grille(tableau: Tableau, large: float) -> Grille:
         rangees=rangees,
         totaux=tableau.totaux,
         note=couper_brut(tableau.note, _NOTE, large - 2 * _COTE) if tableau.note else (),
+        entier=tableau.entier,
     )
 
 

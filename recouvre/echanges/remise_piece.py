@@ -97,11 +97,11 @@ def _controler_ligne(numero: str, devise: str, lettrage: str, statut: str, faute
         rejeter(fautes, "numero", "le numéro de facture manque : ajoutez-le.")
     elif len(numero) > _NUMERO_MAXIMAL:
         rejeter(fautes, "numero", f"« {court(numero)} » est trop long pour un numéro de facture : raccourcissez-le.")
+    elif est_nombre_abime(numero):
+        rejeter(fautes, "numero", f"« {numero} » a été abîmé par un tableur : mettez la colonne au format Texte.")
     elif _PLUSIEURS.search(numero):
         phrase = f"« {court(numero, 60)} » contient plusieurs numéros : mettez une ligne par facture, avec son montant."
         rejeter(fautes, "numero", phrase)
-    elif est_nombre_abime(numero):
-        rejeter(fautes, "numero", f"« {numero} » a été abîmé par un tableur : mettez la colonne au format Texte.")
     if devise and devise.casefold() not in _EUROS:
         rejeter(fautes, "devise", f"la devise est « {court(devise)} » : seuls les montants en euros sont tenus.")
     if lettrage:

@@ -7,12 +7,11 @@ les deux se répare au passage suivant, sans redonner un pli dans deux lots.
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from dataclasses import dataclass
 
 from recouvre.base import envois
 from recouvre.base.cabinet import COURRIERS, ecrire_reglage, lire_reglage
-from recouvre.base.connexion import transaction
+from recouvre.base.connexion import Base, transaction
 from recouvre.base.fichiers import ecrire
 from recouvre.domaine.dates import en_chiffres
 from recouvre.envois.impression import PliImprime, bordereau_csv
@@ -35,12 +34,12 @@ class Lot:
     bordereau_csv: str
 
 
-def annoncer_lot(base: sqlite3.Connection, jour: dt.date, numero: int) -> None:
+def annoncer_lot(base: Base, jour: dt.date, numero: int) -> None:
     """Dit, dans la transaction d'une réservation, que ce lot sera à écrire."""
     ecrire_reglage(base, _ANNONCE, f"{jour.isoformat()} {numero}")
 
 
-def lot_annonce(base: sqlite3.Connection) -> tuple[dt.date, int] | None:
+def lot_annonce(base: Base) -> tuple[dt.date, int] | None:
     """Le lot qui reste à écrire, s'il y en a un."""
     annonce = lire_reglage(base, _ANNONCE)
     if not annonce:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recouvre.base import journal, parties, projections
+from recouvre.base.connexion import Base
 from recouvre.domaine.brouillons import Brouillon, GenrePiece
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode
@@ -81,7 +81,7 @@ class Creanciers:
         return self._numeros[cle]
 
 
-def sans_doublons(base: sqlite3.Connection, pieces: list[tuple[int, Sur]]) -> list[tuple[int, Sur]]:
+def sans_doublons(base: Base, pieces: list[tuple[int, Sur]]) -> list[tuple[int, Sur]]:
     """Écarte les pièces déjà tenues pour ce créancier, dans la base ou plus haut dans les fichiers."""
     cles = [cle_facture(creancier, sur.fait.numero) for creancier, sur in pieces]
     vues = set(journal.vivants(base, cles))
@@ -93,7 +93,7 @@ def sans_doublons(base: sqlite3.Connection, pieces: list[tuple[int, Sur]]) -> li
     return uniques
 
 
-def grouper(base: sqlite3.Connection, pieces: Iterable[tuple[int, Sur]]) -> list[Groupe]:
+def grouper(base: Base, pieces: Iterable[tuple[int, Sur]]) -> list[Groupe]:
     """Un groupe par débiteur, rapproché de son dossier s'il en a un qui peut encore recevoir des pièces."""
     groupes: dict[tuple[int, str], Groupe] = {}
     for creancier, sur in pieces:
@@ -110,7 +110,7 @@ def grouper(base: sqlite3.Connection, pieces: Iterable[tuple[int, Sur]]) -> list
     return list(groupes.values())
 
 
-def _rattacher_les_avoirs(base: sqlite3.Connection, groupes: Iterable[Groupe]) -> None:
+def _rattacher_les_avoirs(base: Base, groupes: Iterable[Groupe]) -> None:
     """Des avoirs sans facture vont au dossier qui tient la facture qu'ils visent, même déjà mis en demeure."""
     for groupe in groupes:
         if not groupe.tient:

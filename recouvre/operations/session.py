@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from functools import cached_property
 from pathlib import Path
 
 from recouvre.base import cabinet as disque
 from recouvre.base import parties
-from recouvre.base.connexion import ouvrir
+from recouvre.base.connexion import Base, ouvrir
 from recouvre.conduite.pieces import pieces_exigees
 from recouvre.conduite.scenarios import Scenario
 from recouvre.domaine.dossier import Dossier
@@ -30,7 +29,7 @@ class Session:
         self.chemin = chemin
         self.maintenant = maintenant
         self.auteur = auteur
-        self.base: sqlite3.Connection = ouvrir(chemin)
+        self.base: Base = ouvrir(chemin)
         self._scenarios: dict[str, Scenario] = {}
         self._reglages: dict[int, ReglagesCreancier] = {}
 

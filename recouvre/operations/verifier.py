@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from recouvre.base import envois, journal, projections
+from recouvre.base import controle, envois, journal, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import empreinte
 from recouvre.domaine.dossier import plier
@@ -40,11 +39,9 @@ class Verification:
 def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
     """Vérifie tout le cabinet, sans rien écrire, d'un seul instantané de la base."""
     base = session.base
-    base.execute("BEGIN")
-    try:
-        faits = int(base.execute("SELECT count(*) FROM journal").fetchone()[0])
-        numeros = projections.numeros(base)
-        defauts = [*_base(base), *_chaine(base)]
+    with controle.instantane(base):
+        faits, numeros = controle.compter_faits(base), projections.numeros(base)
+        defauts = [Defaut(*constat) for constat in (*controle.examiner_base(base), *controle.examiner_chaine(base))]
         vus: set[int] = set()
         figes: dict[str, tuple[str, str]] = {}
         for rang, ecrits in enumerate(journal.lire_tout(base), start=1):
@@ -53,51 +50,19 @@ def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
             figes.update(_fichiers_cites(ecrits))
             if suivi:
                 suivi(rang, len(numeros))
-        defauts += [
-            Defaut(numero_lisible(numero), "projeté sans aucun fait au journal") for numero in sorted(numeros - vus)
-        ]
         figes.update({e.fichier: (numero_lisible(e.dossier), e.empreinte) for e in envois.figes(base)})
-        defauts += _fichiers(session.chemin, figes)
-    finally:
-        base.execute("ROLLBACK")
+    defauts += [Defaut(numero_lisible(n), "projeté sans aucun fait au journal") for n in sorted(numeros - vus)]
+    defauts += _fichiers(session.chemin, figes)
     return Verification(faits=faits, dossiers=len(vus), fichiers=len(figes), defauts=tuple(defauts))
 
 
 def reconstruire(session: Session) -> int:
     """Récrit toutes les projections d'après le journal, qui fait foi, et rend le nombre de dossiers."""
     with transaction(session.base):
-        numeros = [ligne[0] for ligne in session.base.execute("SELECT DISTINCT dossier FROM journal ORDER BY dossier")]
-        session.base.execute("DELETE FROM demarches")
-        session.base.execute("DELETE FROM recherche")
-        session.base.execute("DELETE FROM dossiers WHERE numero NOT IN (SELECT dossier FROM journal)")
+        projections.effacer(session.base)
+        numeros = journal.dossiers(session.base)
         reprojeter(session, numeros)
     return len(numeros)
-
-
-def _base(base: sqlite3.Connection) -> Iterator[Defaut]:
-    for (resultat,) in base.execute("PRAGMA integrity_check"):
-        if resultat != "ok":
-            yield Defaut("base", f"SQLite signale : {resultat}")
-    for table, rang, cible, _ in base.execute("PRAGMA foreign_key_check"):
-        yield Defaut(f"base, table {table}", f"la ligne {rang} désigne une ligne absente de {cible}")
-    declencheurs = {nom for (nom,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    for nom in ("journal_sans_modification", "journal_sans_suppression"):
-        if nom not in declencheurs:
-            yield Defaut("journal", f"le déclencheur {nom} qui le protège a disparu")
-
-
-def _chaine(base: sqlite3.Connection) -> Iterator[Defaut]:
-    precedente, attendu = journal.ORIGINE, 1
-    for ligne in base.execute("SELECT * FROM journal ORDER BY rang"):
-        ou = f"journal, fait n° {ligne['rang']}"
-        if ligne["rang"] != attendu:
-            yield Defaut(ou, f"le fait n° {attendu} manque")
-        if journal.sceller(ligne["donnees"]) != ligne["sceau"]:
-            yield Defaut(ou, "ses données ne sont plus celles qui ont été scellées")
-        tete = [ligne[nom] for nom in ("rang", "dossier", "genre", "date", "saisi_le", "auteur", "cle")]
-        if journal.enchainer(precedente, tete, ligne["sceau"]) != ligne["empreinte"]:
-            yield Defaut(ou, "la chaîne d'empreintes est rompue")
-        precedente, attendu = ligne["empreinte"], ligne["rang"] + 1
 
 
 def _projection(session: Session, ecrits: list[Ecrit]) -> Iterator[Defaut]:
