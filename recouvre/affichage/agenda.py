@@ -11,7 +11,7 @@ from recouvre.affichage.tableau import Accent, Colonne, tableau
 from recouvre.domaine.dates import JOURS, en_toutes_lettres
 from recouvre.domaine.numeros import numero_lisible
 
-_ABREGE = 12
+_ABREGE = 6
 """Lignes montrées par section, avant « … et N autres »."""
 
 _SECTIONS: dict[str, tuple[str, str]] = {

@@ -20,8 +20,15 @@ from recouvre.domaine.evenements import (
     ScenarioChoisi,
 )
 
+_CONTACTS = {
+    "quittance": "Quittance remise, créancier informé",
+    "restitution": "Trop-perçu restitué",
+    "interruption": "Prescription interrompue",
+    "tache": "Fait",
+}
 
-def raconter(evenement: Evenement) -> str:  # une branche par genre de fait
+
+def raconter(evenement: Evenement) -> str:
     """« Encaissement de 5 000,00 € (virement) », « Facture F-1 de 1 200,00 €, échéance 31/05/2024 »…"""
     match evenement:
         case DossierOuvert():
@@ -39,7 +46,8 @@ def raconter(evenement: Evenement) -> str:  # une branche par genre de fait
         case RelanceEnvoyee():
             return f"Courrier {evenement.reference} parti : {evenement.etape}, {montant(evenement.total)} réclamés"
         case ContactNote():
-            return f"{(evenement.canal).capitalize()}{f' : {evenement.texte}' if evenement.texte else ''}"
+            suite = f" : {evenement.texte}" if evenement.texte else ""
+            return f"{_CONTACTS.get(evenement.canal, evenement.canal.capitalize())}{suite}"
         case PieceRecue():
             return f"Pièce reçue : {evenement.nature}{f' ({evenement.libelle})' if evenement.libelle else ''}"
         case ScenarioChoisi():

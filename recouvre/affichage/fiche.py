@@ -48,7 +48,7 @@ def montrer(vue: Fiche, *, tout: bool) -> None:
 
 def en_json(vue: Fiche) -> dict[str, Any]:
     """La fiche en un objet JSON."""
-    ouverture = vue.dossier.ouverture
+    ouverture, annules = vue.dossier.ouverture, _annules(vue)
     return {
         "dossier": vue.dossier.libelle,
         "etat": vue.etat,
@@ -83,7 +83,7 @@ def en_json(vue: Fiche) -> dict[str, Any]:
                 "saisi_le": e.saisi_le,
                 "auteur": e.auteur,
                 "texte": raconter(e.evenement),
-                "annule": e.rang in _annules(vue),
+                "annule": e.rang in annules,
             }
             for e in vue.ecrits
         ],

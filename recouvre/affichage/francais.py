@@ -12,14 +12,13 @@ import datetime as dt
 from decimal import Decimal
 
 from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.montants import en_euros
 
 FINE = "\u202f"
 INSECABLE = "\u00a0"
 
-
-def montant(centimes: int) -> str:
-    """Des centimes en euros, à lire : « 1 234,56 € »."""
-    return f"{decimale(centimes, milliers=FINE)}{INSECABLE}€"
+montant = en_euros
+"""Des centimes en euros, à lire."""
 
 
 def decimale(centimes: int, *, milliers: str = "") -> str:

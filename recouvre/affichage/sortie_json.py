@@ -13,13 +13,15 @@ from recouvre.affichage.encodage import en_unicode
 
 
 def ecrire_json(objet: Mapping[str, object]) -> None:
-    """Écrit l'objet sur la sortie, indenté ; les accents sont échappés si la sortie n'est pas en UTF-8.
+    """Écrit l'objet, indenté si une personne regarde ; les accents sont échappés si la sortie n'est pas en UTF-8.
 
     Dates en ISO, taux et chemins en chaînes. Les montants sont déjà des chaînes décimales (``montants.en_decimal``) :
     un flottant est refusé, parce qu'il trahirait un calcul. Lève ``TypeError`` sur ce qu'il ne sait pas écrire.
     """
     _sans_flottant(objet)
-    texte = json.dumps(objet, indent=2, ensure_ascii=not en_unicode(sys.stdout), default=_simple)
+    # Sans indentation, json passe par son codeur en C : quatre fois plus vite sur un long dossier.
+    marge = 2 if sys.stdout.isatty() else None
+    texte = json.dumps(objet, indent=marge, ensure_ascii=not en_unicode(sys.stdout), default=_simple)
     sys.stdout.write(f"{texte}\n")
 
 

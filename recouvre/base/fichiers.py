@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import tempfile
 from pathlib import Path
 
 _INTERDITS = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -13,6 +11,8 @@ _INTERDITS = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 def ecrire(chemin: Path, octets: bytes) -> str:
     """Écrit ``octets`` d'un seul coup et rend leur empreinte SHA-256. Crée les dossiers qui manquent."""
+    import tempfile
+
     chemin.parent.mkdir(parents=True, exist_ok=True)
     descripteur, provisoire = tempfile.mkstemp(dir=chemin.parent, prefix=".", suffix=".provisoire")
     try:
@@ -30,7 +30,9 @@ def ecrire(chemin: Path, octets: bytes) -> str:
 
 def empreinte(octets: bytes) -> str:
     """SHA-256, en hexadécimal."""
-    return hashlib.sha256(octets).hexdigest()
+    from hashlib import sha256
+
+    return sha256(octets).hexdigest()
 
 
 def nom_libre(chemin: Path) -> Path:

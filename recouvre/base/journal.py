@@ -8,7 +8,6 @@ avec un suffixe ``#2``, ``#3``… (qui forme une clé y double donc ses dièses)
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import sqlite3
 from collections import Counter
@@ -54,12 +53,16 @@ def ajouter(
 
 def sceller(donnees: str) -> str:
     """L'empreinte SHA-256 des données d'un fait."""
-    return hashlib.sha256(donnees.encode()).hexdigest()
+    from hashlib import sha256  # charge OpenSSL : seulement pour écrire ou vérifier
+
+    return sha256(donnees.encode()).hexdigest()
 
 
 def enchainer(precedente: str, tete: Sequence[int | str], sceau: str) -> str:
     """L'empreinte d'un fait : SHA-256 de la précédente, de son en-tête (rang, dossier, … , clé) et de son sceau."""
-    return hashlib.sha256(json.dumps([precedente, *tete, sceau], ensure_ascii=False).encode()).hexdigest()
+    from hashlib import sha256
+
+    return sha256(json.dumps([precedente, *tete, sceau], ensure_ascii=False).encode()).hexdigest()
 
 
 def lire(connexion: sqlite3.Connection, dossier: int) -> list[Ecrit]:

@@ -8,7 +8,6 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
-from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any
 
@@ -89,6 +88,8 @@ def trouver_creancier(connexion: sqlite3.Connection, nom: str) -> int:
     ).fetchone()
     if ligne:
         return int(ligne["id"])
+    from difflib import get_close_matches
+
     noms = [autre for _, autre in creanciers(connexion)]
     raise CreancierInconnu(nom, get_close_matches(nom, noms, n=1, cutoff=0.5))
 

@@ -45,7 +45,7 @@ def debiteur(
     Un même débiteur peut avoir plusieurs dossiers : la rectification vaut pour tous.
     """
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations.consigner import lire_dossier
+    from recouvre.operations.lire import lire_dossier
     from recouvre.operations.reglages import modifier_debiteur
 
     changements = donnees(

@@ -29,7 +29,7 @@ def decompte(
     from recouvre.affichage import decompte as vue
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.droit.decompte import decompter
-    from recouvre.operations.consigner import lire_dossier
+    from recouvre.operations.lire import lire_dossier
 
     with ouvrir_session(cabinet) as session:
         tenu, _ = lire_dossier(session, dossier)

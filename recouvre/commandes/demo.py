@@ -33,6 +33,9 @@ def demo(cabinet: Cabinet, en_json: EnJson = False) -> None:
         return
     from recouvre.domaine.dates import en_toutes_lettres
 
-    detail = ", ".join(f"{combien} {etat}{'s' if combien > 1 and not etat.endswith('s') else ''}" for etat, combien in sorted(etats.items()))
+    detail = ", ".join(
+        f"{combien} {etat}{'s' if combien > 1 and not etat.endswith('s') else ''}"
+        for etat, combien in sorted(etats.items())
+    )
     print(f"Cabinet d'exemple créé dans {cabinet}, figé au {en_toutes_lettres(jour)} : {detail}.")
     print(f"Essayez : recouvre agenda --cabinet {cabinet}")

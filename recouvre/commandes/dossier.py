@@ -49,7 +49,7 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
     from recouvre.base import projections
     from recouvre.domaine.refus import TauxInconnu
     from recouvre.droit.decompte import decompter
-    from recouvre.operations.consigner import lire_dossier
+    from recouvre.operations.lire import lire_dossier
 
     dossier, ecrits = lire_dossier(session, numero)
     projection = projections.lire_projection(session.base, numero)
@@ -65,7 +65,7 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
         etat=projection.dossier.etat if projection else "",
         prescription_le=projection.dossier.prescription_le if projection else None,
         demarches=tuple((d.le, d.libelle, d.attente) for d in (projection.demarches if projection else ())),
-        scenario=session.scenario_de(dossier).nom,
+        scenario=session.nom_du_scenario(dossier),
         au=au,
         decompte=decompte,
         manque=manque,

@@ -38,7 +38,7 @@ def piece(
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations.consigner import lire_dossier
+    from recouvre.operations.lire import lire_dossier
     from recouvre.operations.noter import recevoir_piece
 
     with ouvrir_session(cabinet) as session:

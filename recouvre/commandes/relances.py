@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-_AU_PLUS = 30
+_AU_PLUS = 10
 
 
 @app.command()

@@ -23,7 +23,7 @@ from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape, Origine, Scenari
 from recouvre.conduite.situation import Etat, Situation
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, RelanceEnvoyee
-from recouvre.domaine.montants import en_decimal
+from recouvre.domaine.montants import en_euros
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, reporter
 from recouvre.droit.prescription import FONDEMENTS
@@ -98,12 +98,11 @@ def _obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator
     for recu in dossier.encaissements:
         cle = cle_quittance(recu)
         if mode is Mode.AGENCE and not recu.direct and cle not in faites:
-            somme = en_decimal(recu.montant).replace(".", ",")
             yield Demarche(
                 le=recu.date,
                 genre=Genre.QUITTANCE,
                 cle=cle,
-                libelle=f"Remettre la quittance et informer le créancier : {somme} € reçus",
+                libelle=f"Remettre la quittance et informer le créancier : {en_euros(recu.montant)} reçus",
                 fondement="CPCE, art. R124-5 et R124-6",
             )
     cle_restitution = f"restitution:{situation.trop_percu}"
@@ -112,7 +111,7 @@ def _obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator
             le=situation.dernier_fait_le,
             genre=Genre.TROP_PERCU,
             cle=cle_restitution,
-            libelle=f"Restituer le trop-perçu : {en_decimal(situation.trop_percu).replace('.', ',')} €",
+            libelle=f"Restituer le trop-perçu : {en_euros(situation.trop_percu)}",
             fondement="C. civ., art. 1302",
         )
 

@@ -14,8 +14,8 @@ MANDAT = "mandat"
 CGV = "cgv"
 
 LIBELLES = {
-    MANDAT: "pouvoir (mandat écrit, CPCE R124-3)",
-    CGV: "conditions générales acceptées",
+    MANDAT: "pouvoir (mandat écrit)",
+    CGV: "CGV acceptées",
     "contrat": "contrat ou conditions générales du créancier",
     "facture": "copie de la facture",
     "bon-de-commande": "bon de commande ou devis accepté",
@@ -46,5 +46,5 @@ def pieces_manquantes(dossier: Dossier, exigees: tuple[str, ...]) -> tuple[str, 
 
 
 def en_clair(natures: tuple[str, ...]) -> str:
-    """« pouvoir (mandat écrit, CPCE R124-3) ; conditions générales acceptées »."""
+    """« pouvoir (mandat écrit) ; CGV acceptées »."""
     return " ; ".join(LIBELLES.get(nature, nature) for nature in natures)

@@ -66,10 +66,11 @@ def _ligne_facture(solde: SoldeFacture) -> tuple[str, ...]:
 
 def _decompte(demande: Demande, objets: Fiches) -> Tableau:
     reclame, au = objets.reclamation, en_chiffres(demande.decompte.au)
+    sans_interets = "non réclamés" if demande.decompte.interets else "néant à ce jour"
     base = (reclame.fondement_principal, "reste dû sur les factures ci-dessus")
     lignes = [
         ("Principal restant dû", " : ".join(filter(None, base)), montant(reclame.principal)),
-        (f"Intérêts de retard au {au}", reclame.fondement_interets or "néant à ce jour", montant(reclame.interets)),
+        (f"Intérêts de retard au {au}", reclame.fondement_interets or sans_interets, montant(reclame.interets)),
     ]
     if reclame.indemnites:
         lignes.append(

@@ -193,7 +193,7 @@ def _refus_du_courrier(demande: Demande) -> dict[str, Refus]:
     """Ce qui manque à la démarche elle-même, et qu'aucun champ ne remplit."""
     dossier = demande.dossier.libelle
     refus: dict[str, Refus] = {}
-    if demande.profil.mode is Mode.AGENCE and demande.premiere is None:
+    if demande.profil.mode is Mode.AGENCE and not (demande.premiere and demande.premiere.reference):
         refus = dict.fromkeys(("premiere_reference", "premiere_le"), PremiereLettreAbsente(dossier))
     if demande.delai_le is None:
         refus["delai_le"] = DelaiAbsent(dossier, "ce courrier fixe une date limite, et sa démarche n'en donne pas.")

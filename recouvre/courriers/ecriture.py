@@ -14,6 +14,7 @@ INSECABLE = "\u00a0"
 FINE = "\u202f"
 
 _COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_INVISIBLES = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _VOYELLES = "AEIOUY"
 
 
@@ -46,13 +47,13 @@ def par_groupes(texte: str, taille: int) -> str:
 
 
 def sur_une_ligne(texte: str) -> str:
-    """Le même texte composé (NFC), sans tabulation, saut de ligne ni caractère de commande.
+    """Le même texte composé (NFC), sans tabulation, saut de ligne, commande ni signe invisible.
 
     >>> sur_une_ligne(" Hôtel\\n<Azur> & Fils ")
     'Hôtel <Azur> & Fils'
     """
     if not texte.isprintable():
-        texte = _COMMANDES.sub(" ", texte)
+        texte = _COMMANDES.sub(" ", _INVISIBLES.sub("", texte))
     return texte.strip() if texte.isascii() else unicodedata.normalize("NFC", texte).strip()
 
 

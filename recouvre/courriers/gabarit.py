@@ -1,5 +1,11 @@
 """Lire un modèle : un en-tête « clé : valeur », une ligne vide, puis le corps, le tout en Jinja.
 
+En-tête : ``objet`` (la ligne « Objet » de la lettre), et au besoin ``mode`` (agence ou interne, si la lettre ne vaut
+que pour l'un), ``mentions: R124-4`` (c'est la première lettre d'une agence), ``niveaux: oui`` (le niveau de relance la
+gouverne), ``delai: oui`` (il lui faut une date limite). Corps : des paragraphes séparés par une ligne vide ; « # »
+ouvre un titre, « - » une puce, « > » une mention en petit ; ``[factures]`` et les autres ``BLOCS`` se mettent seuls sur
+leur ligne ; ``<b> <i> <u> <br> <sup>`` sont les seules balises.
+
 Un modèle est écrit par l'agence, pas par un informaticien : il est vérifié en entier avant d'être rendu, et toute faute
 dit le fichier, la ligne et le mot. Il ne peut atteindre que les champs de ``champs.CHAMPS``, dans un bac à sable.
 """
@@ -17,7 +23,6 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
 
 from recouvre.courriers.champs import CHAMPS, Fiche, manque, nom_de
 from recouvre.courriers.mentions import mots_defendus
@@ -54,7 +59,7 @@ class Modele:
         except _Absent as absence:
             mot, raison = f"{absence.objet}.{absence.champ}", _raison_absence(absence)
             raise ModeleFautif(self.fichier, _ligne_de(absence, self.fichier), mot, raison) from None
-        except (TemplateError, TypeError, ValueError, ArithmeticError) as faute:
+        except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, MemoryError) as faute:
             ligne = _ligne_de(faute, self.fichier)
             mot = self.source.splitlines()[ligne - 1].strip() if ligne else self.nom
             raise ModeleFautif(self.fichier, max(ligne, 1), mot, f"{_en_francais(faute)}.") from None
@@ -122,17 +127,28 @@ class _NonRempli(StrictUndefined):
 
 def _sortir(valeur: object) -> object:
     """Échappe une donnée ; un début de ligne qui passerait pour un bloc, un titre ou une puce devient une entité."""
-    if isinstance(valeur, Undefined):
+    if isinstance(valeur, Undefined) or hasattr(valeur, "__html__"):
         return valeur
-    net = escape(str(valeur))
-    return Markup("&#%d;") % ord(net[0]) + net[1:] if net[:1] in ("[", "#", "-") else net
+    net = html.escape(str(valeur), quote=False)
+    return _Echappe(f"&#{ord(net[0])};{net[1:]}" if net[0:1] in _MARQUES else net)
+
+
+_MARQUES = ("[", "#", "-")
+
+
+class _Echappe(str):
+    """Un texte déjà échappé : Jinja le reprend tel quel."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 def _environnement() -> ImmutableSandboxedEnvironment:
     env = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=_NonRempli, trim_blocks=True, lstrip_blocks=True, finalize=_sortir, cache_size=0
     )
-    env.globals.clear()
     env.filters = {nom: env.filters[nom] for nom in _FILTRES}
     return env
 
@@ -151,7 +167,7 @@ def _compiler(fichier: str, source: str) -> Template:
         ligne = faute.lineno
         mot = source.split("\n")[ligne - 1].strip()
         raise ModeleFautif(fichier, ligne, mot, f"{_en_francais(faute)}.") from None
-    return Template.from_code(_ENV, code, _ENV.globals)
+    return Template.from_code(_ENV, code, {})
 
 
 def _proteger(donnee: str) -> str:

@@ -17,6 +17,7 @@ from recouvre.courriers.courrier import (
     Citation,
     Courrier,
     Encadre,
+    Entete,
     Intertitre,
     Paragraphe,
     Signature,
@@ -43,11 +44,13 @@ from recouvre.courriers.pdf_tableau import grille
 from recouvre.courriers.pdf_texte import ACCENT, FILET, GRIS, Style, couper_brut, large_de, resserrer, tracer_lignes
 
 ADRESSE_X, ADRESSE_Y, ADRESSE_LARGE, ADRESSE_HAUTE = 110 * MM, 57 * MM, 80 * MM, 22 * MM
+_PLI = 99 * MM
 _PREMIERE_LIGNE = 103.2 * MM
 
 _NOM = Style(corps=14, interligne=17, gras=True, couleur=ACCENT)
+_NOM_LONG = Style(corps=11, interligne=13, gras=True, couleur=ACCENT)
+_LARGE_NOM, _LARGE_CONTACT = 104 * MM, 64 * MM
 _QUALITE = Style(corps=8.6, interligne=11, couleur=GRIS)
-_REFERENCE = Style(corps=9, interligne=11.4)
 _OBJET = Style(corps=11, interligne=14.2, gras=True)
 _ENVOI = Style(corps=9.4, interligne=12.8, gras=True)
 
@@ -137,26 +140,35 @@ def _debut(courrier: Courrier) -> float:
 
 
 def _tracer_tete(toile: Any, courrier: Courrier) -> None:
-    tete = courrier.entete
-    nom = resserrer(tete.nom, _NOM, 104 * MM)
-    tracer_lignes(toile, couper_brut(tete.nom, nom, 104 * MM)[:1], nom, GAUCHE, HAUTE - 11 * MM)
-    qualite = couper_brut(tete.qualite, _QUALITE, 104 * MM)
-    tracer_lignes(toile, qualite[:2], _QUALITE, GAUCHE, HAUTE - 11 * MM - nom.interligne - 1)
+    _tracer_expediteur(toile, courrier.entete)
+    toile.setLineWidth(0.4)
+    toile.setStrokeColorRGB(*GRIS)
+    toile.line(0, HAUTE - _PLI, 5 * MM, HAUTE - _PLI)
+    _tracer_adresse(toile, courrier.destinataire)
+    _tracer_references(toile, courrier.references)
+    _tracer_objet(toile, courrier)
+
+
+def _tracer_expediteur(toile: Any, tete: Entete) -> None:
+    """Au-dessus de ce que montre la fenêtre : le nom à gauche, où répondre à droite."""
+    nom = resserrer(tete.nom, _NOM, _LARGE_NOM)
+    if nom.corps < _NOM_LONG.corps:
+        nom = resserrer(tete.nom, _NOM_LONG, 1.9 * _LARGE_NOM)
+    y = HAUTE - 11 * MM
+    lignes = couper_brut(tete.nom, nom, _LARGE_NOM)
+    tracer_lignes(toile, lignes, nom, GAUCHE, y)
+    y -= len(lignes) * nom.interligne + 1
+    qualite = resserrer(tete.qualite, _QUALITE, 1.9 * _LARGE_NOM)
+    tracer_lignes(toile, couper_brut(tete.qualite, qualite, _LARGE_NOM), qualite, GAUCHE, y)
     y = HAUTE - 11.5 * MM
     for brut in (*tete.adresse, *tete.contact):
-        style = resserrer(brut, _QUALITE, 64 * MM)
-        lignes = couper_brut(brut, style, 64 * MM)[:1]
+        style = resserrer(brut, _QUALITE, _LARGE_CONTACT)
+        lignes = couper_brut(brut, style, _LARGE_CONTACT)
         tracer_lignes(toile, lignes, style, LARGE - GAUCHE - large_de(lignes[0]), y)
         y -= 9.8
     toile.setLineWidth(0.8)
     toile.setStrokeColorRGB(*ACCENT)
     toile.line(GAUCHE, HAUTE - 33 * MM, LARGE - GAUCHE, HAUTE - 33 * MM)
-    toile.setLineWidth(0.4)
-    toile.setStrokeColorRGB(*GRIS)
-    toile.line(0, HAUTE - 99 * MM, 5 * MM, HAUTE - 99 * MM)
-    _tracer_adresse(toile, courrier.destinataire)
-    _tracer_references(toile, courrier.references)
-    _tracer_objet(toile, courrier)
 
 
 def _tracer_adresse(toile: Any, lignes: tuple[str, ...]) -> None:
@@ -166,26 +178,36 @@ def _tracer_adresse(toile: Any, lignes: tuple[str, ...]) -> None:
     style = min((resserrer(ligne, base, ADRESSE_LARGE) for ligne in lignes), key=lambda s: s.corps)
     y = HAUTE - ADRESSE_Y - (ADRESSE_HAUTE - len(lignes) * interligne) / 2
     for ligne in lignes:
-        tracer_lignes(toile, couper_brut(ligne, style, ADRESSE_LARGE + 1)[:1], style, ADRESSE_X, y)
+        tracer_lignes(toile, couper_brut(ligne, style, ADRESSE_LARGE), style, ADRESSE_X, y)
         y -= interligne
 
 
 def _tracer_references(toile: Any, references: tuple[tuple[str, str], ...]) -> None:
     """À gauche de la fenêtre, hors de ce qu'elle montre."""
     y = HAUTE - 42 * MM
+    style = next((s for s in _REFERENCES if _haute_references(references, s) <= 57 * MM), _REFERENCES[-1])
     for libelle, valeur in references:
-        tracer_lignes(toile, couper_brut(libelle, LIBELLE, 66 * MM), LIBELLE, GAUCHE, y)
+        tracer_lignes(toile, couper_brut(libelle, LIBELLE, _GAUCHE_FENETRE), LIBELLE, GAUCHE, y)
         y -= LIBELLE.interligne
-        lignes = couper_brut(valeur, _REFERENCE, 66 * MM)[:3]
-        tracer_lignes(toile, lignes, _REFERENCE, GAUCHE, y)
-        y -= len(lignes) * _REFERENCE.interligne + 4
+        lignes = couper_brut(valeur, style, _GAUCHE_FENETRE)
+        tracer_lignes(toile, lignes, style, GAUCHE, y)
+        y -= len(lignes) * style.interligne + 4
+
+
+_REFERENCES = tuple(Style(corps=corps, interligne=corps * 1.27) for corps in (9, 8, 7, 6, 5))
+_GAUCHE_FENETRE = 66 * MM
+
+
+def _haute_references(references: tuple[tuple[str, str], ...], style: Style) -> float:
+    lignes = sum(len(couper_brut(valeur, style, _GAUCHE_FENETRE)) for _, valeur in references)
+    return len(references) * (LIBELLE.interligne + 4) + lignes * style.interligne
 
 
 def _tracer_objet(toile: Any, courrier: Courrier) -> None:
     y = HAUTE - _PREMIERE_LIGNE
     tracer_lignes(toile, couper_brut(courrier.mention_envoi, _ENVOI, 90 * MM), _ENVOI, GAUCHE, y)
-    date = couper_brut(courrier.lieu_date, CORPS, 80 * MM)
-    tracer_lignes(toile, date, CORPS, ADRESSE_X, y)
+    date = resserrer(courrier.lieu_date, CORPS, ADRESSE_LARGE)
+    tracer_lignes(toile, couper_brut(courrier.lieu_date, date, ADRESSE_LARGE), date, ADRESSE_X, y)
     y -= _ENVOI.interligne + 3.5 * MM
     signet(toile, courrier.objet, y)
     tracer_lignes(toile, couper_brut("Objet :", _OBJET, 16 * MM), _OBJET, GAUCHE, y)
@@ -194,7 +216,8 @@ def _tracer_objet(toile: Any, courrier: Courrier) -> None:
 
 def _tracer_rappel(toile: Any, courrier: Courrier) -> None:
     rappel = f"{courrier.entete.nom} – {courrier.reference} – {courrier.lieu_date}"
-    tracer_lignes(toile, couper_brut(rappel, PIED, UTILE)[:1], PIED, GAUCHE, HAUTE - 13 * MM)
+    style = resserrer(rappel, PIED, UTILE)
+    tracer_lignes(toile, couper_brut(rappel, style, UTILE), style, GAUCHE, HAUTE - 13 * MM)
     toile.setLineWidth(0.4)
     toile.setStrokeColorRGB(*FILET)
     toile.line(GAUCHE, HAUTE - 18 * MM, LARGE - GAUCHE, HAUTE - 18 * MM)

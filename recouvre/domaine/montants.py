@@ -63,3 +63,14 @@ def en_decimal(centimes: int) -> str:
     """Écrit des centimes en décimal à point, pour le JSON : ``-5`` donne ``'-0.05'``."""
     entiers, reste = divmod(abs(centimes), 100)
     return f"{'-' if centimes < 0 else ''}{entiers}.{reste:02d}"
+
+
+def en_euros(centimes: int) -> str:
+    """Écrit des centimes à lire : « 1 234,56 € », espace fine entre les milliers, insécable avant l'euro.
+
+    >>> en_euros(123456)
+    '1\u202f234,56\xa0€'
+    """
+    entiers, reste = divmod(abs(centimes), 100)
+    milliers = f"{entiers:,}".replace(",", "\u202f")
+    return f"{'-' if centimes < 0 else ''}{milliers},{reste:02d}\u00a0€"

@@ -10,11 +10,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 
 from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.droit.delais import UN_JOUR
-from recouvre.droit.interets import arrondir, interet, interet_exact
+from recouvre.droit.interets import Quotient, arrondir, interet, interet_exact, sommer
 from recouvre.droit.regimes import Regime
 from recouvre.droit.releve import LigneDecompte, Nature
 from recouvre.droit.taux import Serie
@@ -92,7 +91,7 @@ class Compte:
             return Decimal(0)
         return next(iter(self.regime.decoupe(jour, jour))).taux
 
-    def interet_par_jour(self, jour: dt.date) -> Fraction:
+    def interet_par_jour(self, jour: dt.date) -> Quotient:
         """Ce que coûtera le lendemain, au taux de ce jour, en centimes non arrondis."""
         return interet_exact(self.restant, self.taux_au(jour), 1)
 
@@ -118,4 +117,4 @@ class Compte:
 
 def arrondi_du_jour(comptes: list[Compte], jour: dt.date) -> int:
     """L'intérêt d'un jour de plus pour tous les comptes, arrondi une fois, en centimes."""
-    return arrondir(sum((compte.interet_par_jour(jour) for compte in comptes), Fraction(0)))
+    return arrondir(sommer(compte.interet_par_jour(jour) for compte in comptes))

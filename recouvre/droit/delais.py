@@ -8,9 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from dateutil.easter import easter
-from dateutil.relativedelta import relativedelta
-
 UN_JOUR = dt.timedelta(days=1)
 
 _FIXES = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
@@ -23,6 +20,8 @@ def feries(annee: int) -> frozenset[dt.date]:
     >>> sorted(feries(2026))[2:5]
     [datetime.date(2026, 5, 1), datetime.date(2026, 5, 8), datetime.date(2026, 5, 14)]
     """
+    from dateutil.easter import easter
+
     paques = easter(annee)
     mobiles = (paques + dt.timedelta(days=ecart) for ecart in (1, 39, 50))
     return frozenset((*(dt.date(annee, mois, jour) for mois, jour in _FIXES), *mobiles))
@@ -52,6 +51,8 @@ def ajouter_mois(jour: dt.date, mois: int) -> dt.date:
     >>> ajouter_mois(dt.date(2024, 1, 31), 1), ajouter_mois(dt.date(2024, 2, 29), 12)
     (datetime.date(2024, 2, 29), datetime.date(2025, 2, 28))
     """
+    from dateutil.relativedelta import relativedelta
+
     return jour + relativedelta(months=mois)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -66,15 +66,42 @@ class Serie:
         return self.dates[rang] if rang < len(self.dates) else None
 
 
-@dataclass(frozen=True, slots=True)
 class Bareme:
-    """Toutes les tables dont le droit a besoin, ensemble."""
+    """Toutes les tables dont le droit a besoin ; ``lire`` rend celle d'un nom, la première fois qu'on la demande."""
 
-    bce: Serie
-    legal_autres_cas: Serie
-    legal_particuliers: Serie
-    majoration_professionnelle: Serie
-    indemnite_forfaitaire: Serie
+    def __init__(self, lire: Callable[[str], Serie]) -> None:
+        self._lire = lire
+        self._lues: dict[str, Serie] = {}
+
+    @property
+    def bce(self) -> Serie:
+        """Le taux des opérations principales de refinancement de la BCE, en points."""
+        return self._serie("bce")
+
+    @property
+    def legal_autres_cas(self) -> Serie:
+        """L'intérêt légal quand le créancier n'est pas un particulier, en points."""
+        return self._serie("legal-autres-cas")
+
+    @property
+    def legal_particuliers(self) -> Serie:
+        """L'intérêt légal quand le créancier est un particulier, en points."""
+        return self._serie("legal-particuliers")
+
+    @property
+    def majoration_professionnelle(self) -> Serie:
+        """Les points ajoutés au taux BCE entre professionnels."""
+        return self._serie("majoration-professionnelle")
+
+    @property
+    def indemnite_forfaitaire(self) -> Serie:
+        """L'indemnité forfaitaire par facture, en centimes."""
+        return self._serie("indemnite-forfaitaire")
+
+    def _serie(self, nom: str) -> Serie:
+        if nom not in self._lues:
+            self._lues[nom] = self._lire(nom)
+        return self._lues[nom]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from recouvre.base.connexion import transaction
 from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.evenements import DossierOuvert, Ecrit, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.refus import Refus
-from recouvre.operations.consigner import lire_dossier
+from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 

@@ -6,11 +6,14 @@ import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from importlib import resources
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from recouvre.droit.taux import Bareme, Serie, Valeur
+
+_PARAMETRES = Path(__file__).resolve().parent.parent / "droit" / "parametres"
+"""Un chemin plutôt qu'``importlib.resources``, qui coûte 8 ms : une roue s'installe toujours en fichiers."""
 
 SERIES = ("bce", "legal-autres-cas", "legal-particuliers", "majoration-professionnelle", "indemnite-forfaitaire")
 
@@ -21,7 +24,7 @@ def lire_bareme(cabinet: Path | None = None) -> Bareme:
     >>> str(lire_bareme().bce.au(dt.date(2024, 7, 1)).valeur)
     '4.25'
     """
-    return Bareme(*(lire_serie(nom, cabinet) for nom in SERIES))
+    return Bareme(partial(lire_serie, cabinet=cabinet))
 
 
 def lire_serie(nom: str, cabinet: Path | None = None) -> Serie:
@@ -49,8 +52,7 @@ def chemin_des_ajouts(cabinet: Path, nom: str) -> Path:
 
 
 def _lire_du_paquet(nom: str) -> dict[str, Any]:
-    fichier = resources.files("recouvre.droit") / "parametres" / f"{nom}.toml"
-    return tomllib.loads(fichier.read_text("utf-8"), parse_float=Decimal)
+    return tomllib.loads((_PARAMETRES / f"{nom}.toml").read_text("utf-8"), parse_float=Decimal)
 
 
 def _valeurs(table: Mapping[str, Any]) -> tuple[Valeur, ...]:

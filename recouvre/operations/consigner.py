@@ -11,8 +11,9 @@ from recouvre.base.journal import AEcrire
 from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.evenements import Ecrit, Evenement
 from recouvre.domaine.numeros import numero_lisible
-from recouvre.domaine.refus import DossierFerme, DossierInconnu, Doublon
+from recouvre.domaine.refus import DossierFerme, Doublon
 from recouvre.operations.cles import cle
+from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 
@@ -26,14 +27,6 @@ class Consigne:
 
     dossier: Dossier
     ecrits: tuple[Ecrit, ...]
-
-
-def lire_dossier(session: Session, numero: int) -> tuple[Dossier, list[Ecrit]]:
-    """Le dossier et son journal. Lève ``DossierInconnu``."""
-    ecrits = journal.lire(session.base, numero)
-    if not ecrits:
-        raise DossierInconnu(numero_lisible(numero))
-    return plier(ecrits), ecrits
 
 
 def consigner(

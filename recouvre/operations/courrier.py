@@ -8,7 +8,7 @@ from pathlib import Path
 from recouvre.base.fichiers import ecrire, nom_libre, nom_sur
 from recouvre.courriers.modeles import composer
 from recouvre.domaine.refus import Refus
-from recouvre.operations.consigner import lire_dossier
+from recouvre.operations.lire import lire_dossier
 from recouvre.operations.preparer import demander, dossiers_de_modeles
 from recouvre.operations.session import Session
 

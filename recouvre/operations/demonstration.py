@@ -20,11 +20,11 @@ from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, est_ouvre
 from recouvre.operations.annuler import annuler
-from recouvre.operations.consigner import lire_dossier
 from recouvre.operations.controles import Consignes
 from recouvre.operations.encaisser import encaisser
 from recouvre.operations.exemple_remise import remise_exemple
 from recouvre.operations.initialiser import initialiser
+from recouvre.operations.lire import lire_dossier
 from recouvre.operations.noter import clore, noter_contact, noter_presentation, noter_quittances
 from recouvre.operations.ouvrir import ouvrir
 from recouvre.operations.reglages import modifier_profil, regler_creancier
@@ -32,6 +32,9 @@ from recouvre.operations.relancer import envoyer
 from recouvre.operations.session import Session
 
 AUTEUR = "démonstration"
+REMISES = "remises"
+"""Le dossier du cabinet d'exemple où sont les fichiers qu'il a ouverts, et un qu'il n'a pas ouvert."""
+
 FICHIER_FIGE = "aujourdhui.txt"
 """Le fichier qui fige le cabinet à son jour : ``commandes.horloge`` le lit."""
 
@@ -44,6 +47,7 @@ def construire(chemin: Path, suivi: Suivi | None = None) -> dt.date:
     jour: dt.date = brut["jour"]
     initialiser(chemin, Mode.AGENCE)
     ecrire(chemin / FICHIER_FIGE, f"{jour.isoformat()}\n".encode())
+    ecrire(chemin / REMISES / "a-ouvrir.csv", brut["a_ouvrir"].lstrip().encode("cp1252"))
     debut = brut["remises"][0]["le"]
     with Session(chemin, maintenant=_moment(debut), auteur=AUTEUR) as session:
         modifier_profil(session, brut["profil"])
@@ -76,7 +80,8 @@ def _ouvrir_remise(session: Session, brut: dict[str, Any], remise: dict[str, Any
     premier = sum(autre["debiteurs"] for autre in brut["remises"] if autre["le"] < remise["le"])
     for rang, creancier in enumerate(brut["creanciers"]):
         indices = [premier + i for i in range(remise["debiteurs"]) if (premier + i) % len(brut["creanciers"]) == rang]
-        fichier = session.chemin / "remises" / f"{remise['le'].isoformat()}_{parties.normaliser(creancier['nom'])}.csv"
+        nom = parties.normaliser(creancier["nom"]).replace(" ", "-")
+        fichier = session.chemin / REMISES / f"{remise['le'].isoformat()}_{nom}.csv"
         ecrire(fichier, remise_exemple(brut, creancier, indices, remise["le"]))
         ouvrir(session, [lire(fichier)], Consignes(le=remise["le"], creancier=creancier["nom"]))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement
-from recouvre.domaine.montants import en_decimal
+from recouvre.domaine.montants import en_euros
 from recouvre.domaine.refus import Doublon, Refus, TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import Decompte, Imputation
@@ -60,7 +60,7 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
         consigne = consigner(session, numero, decider, geste="un encaissement", meme_double=confirmer)
     except Doublon:
         raise Doublon(
-            f"Un paiement de {en_decimal(recu.montant).replace('.', ',')} € du {en_chiffres(recu.date)} est déjà "
+            f"Un paiement de {en_euros(recu.montant)} du {en_chiffres(recu.date)} est déjà "
             "enregistré : double saisie ? Si c'est bien un second paiement, ajoutez --confirmer (ou --reference)."
         ) from None
     return _rendre_compte(session, consigne.dossier, consigne.ecrits[0].rang, recu)

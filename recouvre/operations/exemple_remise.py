@@ -51,9 +51,10 @@ def _professionnel(mots: dict[str, Any], i: int) -> tuple[str, ...]:
 
 
 def _particulier(mots: dict[str, Any], i: int) -> tuple[str, ...]:
-    prenom = mots["prenoms"][i % len(mots["prenoms"])]
+    civilite, prenoms = ("Mme", mots["prenoms_femmes"]) if i % 2 else ("M.", mots["prenoms_hommes"])
+    prenom = prenoms[i // 2 % len(prenoms)]
     nom = mots["patronymes"][i % len(mots["patronymes"])]
-    return (f"P{i:04d}", "PART", "Mme" if i % 2 else "M.", nom, prenom, "", *_adresse(mots, i), _courriel(i))
+    return (f"P{i:04d}", "PART", civilite, nom, prenom, "", *_adresse(mots, i), _courriel(i))
 
 
 def _adresse(mots: dict[str, Any], i: int) -> tuple[str, ...]:

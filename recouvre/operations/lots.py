@@ -15,7 +15,7 @@ from recouvre.base.connexion import Base, transaction
 from recouvre.base.fichiers import ecrire
 from recouvre.domaine.dates import en_chiffres
 from recouvre.envois.impression import PliImprime, bordereau_csv
-from recouvre.operations.consigner import lire_dossier
+from recouvre.operations.lire import lire_dossier
 from recouvre.operations.session import Session
 
 _ANNONCE = "lot_a_ecrire"

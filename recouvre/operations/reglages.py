@@ -19,7 +19,7 @@ from recouvre.domaine.refus import Refus
 from recouvre.droit.taux import Valeur
 from recouvre.operations.bareme import SERIES, chemin_des_ajouts, lire_serie
 from recouvre.operations.cles import cle
-from recouvre.operations.consigner import lire_dossier
+from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 

@@ -1,22 +1,25 @@
-"""Un cabinet ouvert : sa base, son profil, son barème, ses scénarios, lus une fois, quand on en a besoin."""
+"""Un cabinet ouvert : sa base, son profil, son barème, ses scénarios, lus une fois, quand on en a besoin.
+
+Ce qui ne sert qu'à agir est importé à ce moment-là : lire une fiche n'attend pas la conduite ni les scénarios.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from recouvre.base import cabinet as disque
 from recouvre.base import parties
 from recouvre.base.connexion import Base, ouvrir
-from recouvre.conduite.pieces import pieces_exigees
-from recouvre.conduite.scenarios import Scenario
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Partie, ReglagesCreancier
-from recouvre.domaine.profil import Mode, Profil
 from recouvre.droit.taux import Bareme
 from recouvre.operations.bareme import lire_bareme
-from recouvre.operations.scenarios import lire_scenario
+
+if TYPE_CHECKING:
+    from recouvre.conduite.scenarios import Scenario
+    from recouvre.domaine.profil import Mode, Profil
 
 
 class Session:
@@ -42,7 +45,9 @@ class Session:
     @cached_property
     def profil(self) -> Profil:
         """Le profil du cabinet."""
-        return disque.lire_profil(self.chemin)
+        from recouvre.base.cabinet import lire_profil
+
+        return lire_profil(self.chemin)
 
     @property
     def mode(self) -> Mode:
@@ -73,15 +78,23 @@ class Session:
 
     def scenario_de(self, dossier: Dossier) -> Scenario:
         """Le scénario que suit un dossier : le sien, celui de son créancier, ou celui du mode."""
+        return self.scenario(self.nom_du_scenario(dossier))
+
+    def nom_du_scenario(self, dossier: Dossier) -> str:
+        """Le nom du scénario que suit un dossier."""
         choisi = dossier.scenarios[-1].scenario if dossier.scenarios else dossier.ouverture.scenario
-        return self.scenario(choisi or self.reglages(dossier.ouverture.creancier).scenario or self.mode)
+        return choisi or self.reglages(dossier.ouverture.creancier).scenario or str(self.mode)
 
     def scenario(self, nom: str) -> Scenario:
         """Un scénario par son nom. Lève ``ScenarioInconnu``."""
+        from recouvre.operations.scenarios import lire_scenario
+
         if nom not in self._scenarios:
             self._scenarios[nom] = lire_scenario(nom, self.chemin)
         return self._scenarios[nom]
 
     def pieces_exigees(self, dossier: Dossier) -> tuple[str, ...]:
         """Les pièces sans lesquelles rien ne part pour ce dossier."""
+        from recouvre.conduite.pieces import pieces_exigees
+
         return pieces_exigees(self.mode, self.reglages(dossier.ouverture.creancier))

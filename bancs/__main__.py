@@ -1,0 +1,93 @@
+"""Lance tous les bancs et écrit docs/mesures.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bancs.mesure import Commande, Mesure, comparer
+from bancs.portefeuilles import JOUR, dossier_long, portefeuille, remise
+
+RACINE = Path(__file__).resolve().parent.parent
+PAGE = RACINE / "docs" / "mesures.md"
+MARQUE = "<!-- Au-dessous : écrit par make bancs. Au-dessus : à la main. -->\n"
+VIDE: Commande = [sys.executable, RACINE / "bancs" / "commande_vide.py"]
+RECOUVRE: Commande = [sys.executable, "-m", "recouvre"]
+
+
+def mesurer(dossier: Path) -> Iterator[Mesure]:
+    """Chaque mesure, l'une après l'autre."""
+    petit, grand = portefeuille(dossier, 1_000), portefeuille(dossier, 100_000)
+    agenda_petit = [*RECOUVRE, "agenda", "--json", "--au", JOUR.isoformat(), "--cabinet", petit]
+    agenda_grand = [*RECOUVRE, "agenda", "--json", "--au", JOUR.isoformat(), "--cabinet", grand]
+    yield comparer("Démarrage (`--version`)", [*RECOUVRE, "--version"], VIDE, nom="commande Typer vide", objectif=1.5)
+    yield comparer("`agenda --json`, 1 000 dossiers", agenda_petit, VIDE, nom="commande Typer vide", objectif=1.5)
+    yield comparer("`agenda --json`, 100 000 dossiers", agenda_grand, VIDE, nom="commande Typer vide", objectif=1.5)
+    yield comparer(
+        "`agenda --json`, de 1 000 à 100 000 dossiers", agenda_grand, agenda_petit, nom="le même à 1 000", objectif=1.15
+    )
+    long = dossier_long(dossier, 500)
+    fiche = [*RECOUVRE, "dossier", "D-1", "--au", JOUR.isoformat(), "--cabinet", long]
+    yield comparer("Fiche d'un dossier de 500 évènements", fiche, VIDE, nom="commande Typer vide", objectif=2)
+    yield comparer("La même, `--json`", [*fiche, "--json"], VIDE, nom="commande Typer vide", objectif=2)
+    yield _import(dossier)
+
+
+def _import(dossier: Path) -> Mesure:
+    """100 000 lignes, contre ``sqlite-utils insert --csv`` du même fichier ; chaque tour part d'un cabinet neuf."""
+    fichier = remise(dossier / "import.csv", 100_000)
+    script = "; ".join(
+        (
+            "import pathlib, shutil, sys",
+            "from recouvre.cli import lancer",
+            "cabinet = sys.argv[1]",
+            "shutil.rmtree(cabinet, ignore_errors=True)",
+            "lancer(['initialiser', '--cabinet', cabinet])",
+            "sys.exit(lancer(['ouvrir', sys.argv[2], '--creancier', 'Banc', '--cabinet', cabinet]))",
+        )
+    )
+    nous = [sys.executable, "-c", script, dossier / "cabinet-import", fichier]
+    eux = [
+        shutil.which("sqlite-utils", path=Path(sys.executable).parent) or "sqlite-utils",
+        "insert", dossier / "import.db", "lignes", fichier,
+        "--csv", "--delimiter", ";", "--replace", "--pk", "N° facture",
+    ]  # fmt: skip
+    titre = "Import de 100 000 lignes (`ouvrir`)"
+    return comparer(titre, nous, eux, nom="`sqlite-utils insert --csv`", objectif=8, tours=3)
+
+
+def _tableau(mesures: list[Mesure]) -> str:
+    lignes = [
+        f"Mesuré le {dt.datetime.now(dt.UTC):%d/%m/%Y} : Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()}, {os.cpu_count()} cœurs.",
+        "",
+        "| mesure | durée | plancher | durée du plancher | rapport | objectif | tenu |",
+        "|---|---:|---|---:|---:|---:|---|",
+    ]
+    lignes += [
+        f"| {m.titre} | {m.duree_ms:.0f} ms | {m.plancher} | {m.plancher_ms:.0f} ms | {m.rapport:.2f} | "
+        f"{m.objectif:g} | {'oui' if m.tenu else 'NON'} |"
+        for m in mesures
+    ]
+    return "\n".join(lignes).replace(".", ",") + "\n"
+
+
+def main() -> None:
+    """Mesure tout, montre au fil de l'eau, écrit la page."""
+    mesures = []
+    with tempfile.TemporaryDirectory() as provisoire:
+        for mesure in mesurer(Path(provisoire)):
+            print(f"{mesure.titre} : {mesure.rapport:.2f} fois {mesure.plancher} (objectif {mesure.objectif:g})")
+            mesures.append(mesure)
+    haut = PAGE.read_text("utf-8").partition(MARQUE)[0] if PAGE.exists() else "# Mesures\n\n"
+    PAGE.write_text(f"{haut}{MARQUE}\n{_tableau(mesures)}", "utf-8")
+
+
+main()
