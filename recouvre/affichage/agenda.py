@@ -41,6 +41,8 @@ class Ligne(Protocol):
     @property
     def debiteur(self) -> str: ...
     @property
+    def creancier(self) -> str: ...
+    @property
     def telephone(self) -> str: ...
     @property
     def principal(self) -> int | None: ...
@@ -53,7 +55,10 @@ def montrer(dues: Sequence[Ligne], a_venir: Sequence[Ligne], au: dt.date, *, tou
         print("Rien à faire aujourd'hui.")
     for genre, (titre, commande) in _SECTIONS.items():
         lignes = [ligne for ligne in dues if ligne.genre == genre]
-        if lignes:
+        if lignes and genre == "piece":
+            print()
+            _pieces(f"{titre} ({len(lignes)})", lignes)
+        elif lignes:
             print()
             _section(f"{titre} ({len(lignes)})", lignes, au, tout=tout, notes=[f"Tapez : {commande}"])
     if a_venir:
@@ -67,12 +72,8 @@ def _section(titre: str, lignes: Sequence[Ligne], au: dt.date, *, tout: bool, no
     autres = [f"… et {pluriel(reste, 'autre')} : recouvre agenda --tout"] if reste else []
     avec_telephone = any(ligne.genre == "appel" for ligne in montrees)
     colonnes = [
-        Colonne("Dossier"),
-        Colonne("Débiteur"),
-        Colonne("À faire"),
-        Colonne("Pour le"),
-        Colonne("Principal", True),
-    ]
+        Colonne("Dossier"), Colonne("Débiteur"), Colonne("À faire"), Colonne("Pour le"), Colonne("Principal", True)
+    ]  # fmt: skip
     if avec_telephone:
         colonnes.insert(2, Colonne("Téléphone"))
     tableau(
@@ -81,6 +82,25 @@ def _section(titre: str, lignes: Sequence[Ligne], au: dt.date, *, tout: bool, no
         titre=titre,
         notes=[*autres, *notes],
         accents={place: Accent.ALERTE for place, ligne in enumerate(montrees) if _grave(ligne, au)},
+    )
+
+
+def _pieces(titre: str, lignes: Sequence[Ligne]) -> None:
+    """Les pièces se demandent au créancier : une ligne par créancier et par liste de pièces, pas par dossier."""
+    groupes: dict[tuple[str, str], list[Ligne]] = {}
+    for ligne in lignes:
+        groupes.setdefault((ligne.creancier, ligne.libelle), []).append(ligne)
+    tableau(
+        (Colonne("Créancier"), Colonne("À obtenir"), Colonne("Depuis le"), Colonne("Dossiers", True)),
+        [
+            (qui, quoi, date(dt.date.fromisoformat(min(li.le for li in siennes))), str(len(siennes)))
+            for (qui, quoi), siennes in groupes.items()
+        ],
+        titre=titre,
+        notes=[
+            "Pour tous ses dossiers : recouvre creancier NOM --convention-le DATE --cgv-le DATE",
+            "Pour un seul : recouvre piece DOSSIER mandat",
+        ],
     )
 
 

@@ -20,6 +20,9 @@ from recouvre.domaine.evenements import (
     ScenarioChoisi,
 )
 
+MODES = {"cheque": "chèque", "prelevement": "prélèvement", "especes": "espèces"}
+"""Les modes de paiement tels qu'ils s'écrivent, quand ce n'est pas comme ils se tapent."""
+
 _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
     "restitution": "Trop-perçu restitué",
@@ -39,7 +42,7 @@ def raconter(evenement: Evenement) -> str:
         case AvoirAjoute():
             return f"Avoir {evenement.numero} de {montant(evenement.montant)}{_sur(evenement.sur)}"
         case EncaissementRecu():
-            voie = "direct chez le créancier" if evenement.direct else evenement.mode
+            voie = "direct chez le créancier" if evenement.direct else MODES.get(evenement.mode, evenement.mode)
             return f"Encaissement de {montant(evenement.montant)} ({voie}){_sur(evenement.facture)}"
         case MiseEnDemeurePresentee():
             return "Mise en demeure présentée au débiteur"

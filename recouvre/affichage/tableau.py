@@ -98,6 +98,13 @@ def largeur() -> int:
     return max(min(int(demandee), LARGEUR_PAPIER), _LARGEUR_MINIMALE) if demandee.isdecimal() else LARGEUR_PAPIER
 
 
+def plier(texte: str, retrait: str = "") -> str:
+    """Une phrase pliée à la largeur de la sortie, les lignes suivantes en retrait ; un mot n'est jamais coupé."""
+    import textwrap
+
+    return textwrap.fill(texte, largeur(), subsequent_indent=retrait, break_long_words=False, break_on_hyphens=False)
+
+
 def _console(flux: TextIO) -> Console:
     from rich.console import Console
 

@@ -41,7 +41,7 @@ def bilan_json(bilan: Bilan, rejets: list[Path]) -> None:
 
 def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool) -> None:
     """Le bilan d'une ouverture, à lire."""
-    from recouvre.affichage.tableau import Colonne, tableau
+    from recouvre.affichage.tableau import Colonne, plier, tableau
 
     if bilan.dossiers:
         colonnes = (
@@ -64,7 +64,7 @@ def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool) -> None:
         f"{pluriel(len(bilan.rejets), 'rejet')}."
     )
     for anomalie in bilan.anomalies[:_AU_PLUS]:
-        print(_phrase(anomalie))
+        print(plier(_phrase(anomalie), retrait="    "))
     if len(bilan.anomalies) > _AU_PLUS:
         print(f"  … et {len(bilan.anomalies) - _AU_PLUS} autres.")
     for chemin in rejets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -31,8 +32,13 @@ def chercher(
     montrer(lignes, en_json=en_json)
 
 
+_PAIRES = re.compile(r"(?<!\d)\d{2}(?:[ .-]\d{2})+(?!\d)")
+
+
 def _requete(texte: str) -> str:
-    """Un numéro de téléphone se cherche sans espaces ni points : « 04 74 00 00 01 » → « 0474000001 »."""
-    chiffres = "".join(lettre for lettre in texte if lettre.isdigit())
-    sans_chiffres = texte.translate(str.maketrans("", "", "0123456789 .-/+()"))
-    return chiffres if len(chiffres) >= 6 and not sans_chiffres else texte
+    """Un téléphone, même incomplet, se cherche sans ses espaces ni ses points.
+
+    >>> _requete("garcon 02 40 00"), _requete("02.40.00.09.01")
+    ('garcon 024000', '0240000901')
+    """
+    return _PAIRES.sub(lambda paires: re.sub(r"\D", "", paires[0]), texte)

@@ -11,11 +11,13 @@ from recouvre.commandes.options import Au, Cabinet, EnJson
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from recouvre.operations.preparer import Retenu
     from recouvre.operations.relancer import Depart, Passage
 
 app = typer.Typer()
 
 _AU_PLUS = 10
+_PAR_RAISON = 6
 
 
 @app.command()
@@ -97,6 +99,7 @@ def _depart_json(depart: Depart) -> dict[str, object]:
 
 def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None:
     from recouvre.affichage.francais import date, pluriel
+    from recouvre.commandes.chemins import d_ici
 
     departs = passage.envoyees if envoyer else passage.a_envoyer
     if departs:
@@ -112,8 +115,8 @@ def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None
     for envoi in passage.incertaines:
         print(f"Incertain : {envoi.reference} ({envoi.etape}). On ne sait pas s'il est parti ; il ne repart pas seul.")
     for lot in passage.lots:
-        print(f"\nÀ imprimer : {cabinet / lot.lot} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
-        print(f"Bordereau  : {cabinet / lot.bordereau}")
+        print(f"\nÀ imprimer : {d_ici(cabinet / lot.lot)} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
+        print(f"Bordereau  : {d_ici(cabinet / lot.bordereau)}")
     if departs and not envoyer:
         print("\nAperçu : rien n'est parti. Pour envoyer : recouvre relances --envoyer")
 
@@ -142,15 +145,25 @@ def _montrer_departs(titre: str, departs: list[Depart], tout: bool) -> None:
 
 
 def _montrer_retenues(passage: Passage, tout: bool) -> None:
-    from recouvre.affichage.francais import pluriel
+    """Les retenues, groupées par raison : quarante dossiers en attente du même mandat tiennent sur une ligne."""
     from recouvre.affichage.tableau import Colonne, tableau
+
+    groupes: dict[str, list[Retenu]] = {}
+    for retenu in passage.retenues:
+        groupes.setdefault(" ; ".join(raison.phrase for raison in retenu.raisons), []).append(retenu)
+    lignes = [(phrase, str(len(retenus)), _dossiers(retenus, tout)) for phrase, retenus in groupes.items()]
+    remedes = {r.remede for retenus in groupes.values() for r in retenus[0].raisons if r.remede}
+    tableau(
+        (Colonne("Pourquoi"), Colonne("Combien", True), Colonne("Dossiers")),
+        lignes,
+        titre=f"Retenues ({len(passage.retenues)})",
+        notes=[f"Par exemple : {remede}" for remede in sorted(remedes)],
+    )
+
+
+def _dossiers(retenus: list[Retenu], tout: bool) -> str:
     from recouvre.domaine.numeros import numero_lisible
 
-    montrees = passage.retenues if tout else passage.retenues[:_AU_PLUS]
-    reste = len(passage.retenues) - len(montrees)
-    tableau(
-        (Colonne("Dossier"), Colonne("Débiteur"), Colonne("Courrier"), Colonne("Pourquoi")),
-        [(numero_lisible(r.dossier), r.debiteur, r.etape, r.motif) for r in montrees],
-        titre=f"Retenues ({len(passage.retenues)})",
-        notes=[f"… et {pluriel(reste, 'autre')} : ajoutez --tout"] if reste else [],
-    )
+    montres = retenus if tout else retenus[:_PAR_RAISON]
+    suite = ", …" if len(montres) < len(retenus) else ""
+    return ", ".join(numero_lisible(retenu.dossier) for retenu in montres) + suite

@@ -102,7 +102,7 @@ def _obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator
                 le=recu.date,
                 genre=Genre.QUITTANCE,
                 cle=cle,
-                libelle=f"Remettre la quittance et informer le créancier : {en_euros(recu.montant)} reçus",
+                libelle=f"Quittance, avis au créancier : {en_euros(recu.montant)}",
                 fondement="CPCE, art. R124-5 et R124-6",
             )
     cle_restitution = f"restitution:{situation.trop_percu}"
@@ -139,7 +139,7 @@ def _pieces_a_obtenir(dossier: Dossier, manquantes: tuple[str, ...]) -> Demarche
         le=dossier.ouverture.date,
         genre=Genre.PIECE,
         cle="pieces",
-        libelle=f"Obtenir du créancier : {en_clair(manquantes)}",
+        libelle=f"Obtenir : {en_clair(manquantes)}",
         fondement="CPCE, art. R124-3" if "mandat" in manquantes else "",
     )
 

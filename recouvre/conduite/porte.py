@@ -18,10 +18,16 @@ from recouvre.droit.delais import est_ouvre, reporter
 
 @dataclass(frozen=True, slots=True)
 class Retenue:
-    """Une raison de ne pas partir ; ``phrase`` dit quoi faire."""
+    """Une raison de ne pas partir, et ``remede``, la commande à taper s'il y en a une."""
 
     code: str
     phrase: str
+    remede: str = ""
+
+    @property
+    def complete(self) -> str:
+        """La raison et son remède, en une phrase."""
+        return f"{self.phrase} ; tapez : {self.remede}" if self.remede else self.phrase
 
 
 def examiner(
@@ -41,7 +47,7 @@ def examiner(
             _etat(dossier, situation),
             _pieces(dossier, manquantes),
             _adresse(dossier, debiteur),
-            _prescription(situation, au),
+            _prescription(dossier, situation, au),
             _premiere_lettre(dossier, etape, mode),
             _delai_en_cours(dossier, au),
             _jour(au),
@@ -61,7 +67,8 @@ def _pieces(dossier: Dossier, manquantes: tuple[str, ...]) -> Iterator[Retenue]:
     if manquantes:
         yield Retenue(
             "pieces",
-            f"en attente : {en_clair(manquantes)}. Reçu ? « recouvre piece {dossier.libelle} {manquantes[0]} »",
+            f"en attente : {en_clair(manquantes)}",
+            f"recouvre piece {dossier.libelle} {manquantes[0]}",
         )
 
 
@@ -77,14 +84,15 @@ def _adresse(dossier: Dossier, debiteur: Partie) -> Iterator[Retenue]:
     ]
     if manque:
         options = " ".join(f"--{nom} …" for nom in manque)
-        yield Retenue("adresse", f"adresse incomplète. Complétez : recouvre debiteur {dossier.libelle} {options}")
+        yield Retenue("adresse", "adresse incomplète", f"recouvre debiteur {dossier.libelle} {options}")
 
 
-def _prescription(situation: Situation, au: dt.date) -> Iterator[Retenue]:
+def _prescription(dossier: Dossier, situation: Situation, au: dt.date) -> Iterator[Retenue]:
     if situation.prescription_le and au > situation.prescription_le:
         yield Retenue(
             "prescription",
-            f"créance prescrite depuis le {en_chiffres(situation.prescription_le)}, sauf interruption à noter",
+            f"créance prescrite depuis le {en_chiffres(situation.prescription_le)}, sauf interruption",
+            f"recouvre noter {dossier.libelle} interruption --le DATE",
         )
 
 

@@ -123,7 +123,9 @@ def litteral(balise: str) -> str:
     >>> litteral("Garage &lt;Martin&gt; <b>&amp;</b> Fils")
     'Garage <Martin> & Fils'
     """
-    return html.unescape(_BALISE.sub("", _RETOUR.sub("\n", balise)))
+    if "<" in balise:
+        balise = _BALISE.sub("", _RETOUR.sub("\n", balise))
+    return html.unescape(balise)
 
 
 def texte(courrier: Courrier) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from recouvre.courriers.champs import lire
 from recouvre.courriers.contexte import Demande, Fiches, fiches
 from recouvre.courriers.courrier import Courrier, Paragraphe, lignes_nues, litteral
-from recouvre.courriers.ecriture import montant, sur_une_ligne
+from recouvre.courriers.ecriture import FINE, INSECABLE, montant, sur_une_ligne
 from recouvre.domaine.dates import en_chiffres, en_toutes_lettres
 from recouvre.domaine.profil import Mode
 
@@ -62,12 +62,14 @@ def _motif(mots: tuple[str, ...]) -> re.Pattern[str]:
 _TROMPEURS, _FRAIS = _motif(MOTS_TROMPEURS), _motif(FRAIS_INTERDITS)
 
 
-_REDUIRE = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
-
-
 def normaliser(brut: str) -> str:
     """Espaces réduits, apostrophes droites, minuscules : de quoi comparer ce qu'un lecteur lit."""
-    return " ".join(brut.translate(_REDUIRE).casefold().split())
+    return " ".join(brut.replace("’", "'").casefold().split())
+
+
+def _reduire(brut: str) -> str:
+    """Comme ``normaliser``, lignes gardées. Trois ``replace`` coûtent dix fois moins qu'un ``translate``."""
+    return brut.replace("’", "'").replace(INSECABLE, " ").replace(FINE, " ").casefold()
 
 
 _ALINEA_2, _ALINEA_3 = normaliser(L111_8_ALINEA_2), normaliser(L111_8_ALINEA_3)
@@ -98,7 +100,7 @@ def manquantes(courrier: Courrier, demande: Demande, objets: Fiches, *, premiere
     """Comme ``controler_mentions``, avec des fiches déjà faites ; ``premiere_lettre`` à vrai exige R124-4 en entier."""
     if demande.profil.mode is Mode.INTERNE:
         return ()
-    brut = "\n".join(lignes_nues(courrier)).translate(_REDUIRE).casefold()
+    brut = _reduire("\n".join(lignes_nues(courrier)))
     paragraphes = (litteral(bloc.texte) for bloc in courrier.blocs if isinstance(bloc, Paragraphe))
     lu = _Lu(" ".join(brut.split()), tuple(brut.split("\n")), tuple(map(normaliser, paragraphes)))
     entiere = premiere_lettre or demande.premiere is None
@@ -129,10 +131,10 @@ def _r124_4(objets: Fiches) -> Iterator[_Controle]:
     for facture in reclame.factures:
         fondement = _ligne(sur_une_ligne(facture.numero), en_chiffres(facture.emise_le))
         yield f"le fondement de la somme : la facture {facture.numero} et sa date (R124-4 3°)", fondement
-    yield "le montant en principal (R124-4 3°)", _ligne("principal", montant(reclame.principal))
-    yield "le montant des intérêts, distingué (R124-4 3°)", _ligne("intérêts", montant(reclame.interets))
+    yield "le montant en principal (R124-4 3°)", _ligne(montant(reclame.principal), "principal")
+    yield "le montant des intérêts, distingué (R124-4 3°)", _ligne(montant(reclame.interets), "intérêts")
     for autre in {reclame.indemnites, reclame.accessoires} - {0} or {0}:
-        yield "le montant des autres accessoires, distingué (R124-4 3°)", _ligne("accessoires", montant(autre))
+        yield "le montant des autres accessoires, distingué (R124-4 3°)", _ligne(montant(autre), "accessoires")
     yield (
         "l'indication d'avoir à payer la somme due (R124-4 4°)",
         lambda lu: any(total in phrase and _PAYER.search(phrase) for phrase in lu.paragraphes),
@@ -160,5 +162,5 @@ def _contient(*morceaux: str) -> Callable[[_Lu], bool]:
 
 def _ligne(*morceaux: str) -> Callable[[_Lu], bool]:
     """Un poste est distingué s'il a sa ligne : son nom et son montant ensemble."""
-    voulus = [normaliser(morceau) for morceau in morceaux]
-    return lambda lu: any(all(voulu in ligne for voulu in voulus) for ligne in lu.lignes)
+    premier, *autres = [normaliser(morceau) for morceau in morceaux]
+    return lambda lu: any(premier in ligne and all(autre in ligne for autre in autres) for ligne in lu.lignes)

@@ -54,7 +54,8 @@ class LecteurPieces:
             montants = ttc_et_solde(ttc, solde, regle, fautes)
         avoir = genre is Genre.AVOIR or (montants is not None and montants[0] < 0)
         emise_le = _date(emise, "emise_le", fautes)
-        echeance_le = _echeance_d_avoir(echeance) if avoir else self._echeance(echeance, emise_le, fautes)
+        sans_echeance = avoir or (self._grand_livre and not debit)  # un crédit : avoir ou règlement
+        echeance_le = _echeance_d_avoir(echeance) if sans_echeance else self._echeance(echeance, emise_le, fautes)
         if montants is None or (len(fautes) > avant and any(faute[2] is Gravite.REJET for faute in fautes[avant:])):
             return None
         montant, deja_regle = regler_avoir(montants) if avoir else montants

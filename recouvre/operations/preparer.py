@@ -56,7 +56,7 @@ class Retenu:
     @property
     def motif(self) -> str:
         """Les raisons en une phrase."""
-        return " ; ".join(raison.phrase for raison in self.raisons)
+        return " ; ".join(raison.complete for raison in self.raisons)
 
 
 def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Retenu:
