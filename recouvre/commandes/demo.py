@@ -31,11 +31,12 @@ def demo(cabinet: Cabinet, en_json: EnJson = False) -> None:
 
         ecrire_json({"cabinet": cabinet, "aujourdhui": jour, "dossiers": sum(etats.values()), "etats": etats})
         return
+    from recouvre.commandes.chemins import d_ici
     from recouvre.domaine.dates import en_toutes_lettres
 
     detail = ", ".join(
         f"{combien} {etat}{'s' if combien > 1 and not etat.endswith('s') else ''}"
         for etat, combien in sorted(etats.items())
     )
-    print(f"Cabinet d'exemple créé dans {cabinet}, figé au {en_toutes_lettres(jour)} : {detail}.")
-    print(f"Essayez : recouvre agenda --cabinet {cabinet}")
+    print(f"Cabinet d'exemple créé dans {d_ici(cabinet)}, figé au {en_toutes_lettres(jour)} : {detail}.")
+    print(f"Essayez : recouvre agenda --cabinet {d_ici(cabinet)}")

@@ -32,6 +32,8 @@ def initialiser(
 
         ecrire_json({"cabinet": cabinet, "mode": str(profil.mode)})
         return
-    print(f"Cabinet créé dans {cabinet} (mode {profil.mode}).")
+    from recouvre.commandes.chemins import d_ici
+
+    print(f"Cabinet créé dans {d_ici(cabinet)} (mode {profil.mode}).")
     print("Ensuite : recouvre profil --denomination … --adresse … --code-postal … --ville … --iban …")
     print("Puis    : recouvre ouvrir remise.csv" + (' --creancier "NOM"' if mode is Mode.AGENCE else ""))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from recouvre.courriers.champs import Fiche
-from recouvre.courriers.ecriture import INSECABLE, de, montant, par_groupes, sur_une_ligne
+from recouvre.courriers.ecriture import de, montant, par_groupes, sur_une_ligne, telephone
 from recouvre.courriers.reclamation import Reclamation, reclamer
 from recouvre.courriers.refus import DelaiAbsent, PremiereLettreAbsente
 from recouvre.domaine.dates import en_chiffres, en_toutes_lettres
@@ -158,7 +158,7 @@ def _coordonnees(denomination: str, qui: Partie | Profil) -> dict[str, object]:
         "pays": pays,
         "adresse_complete": ", ".join(p for p in (complement, voie, localite, pays) if p) if complete else "",
         "siren": par_groupes(qui.siren, 3),
-        "telephone": sur_une_ligne(qui.telephone).replace(" ", INSECABLE),
+        "telephone": telephone(sur_une_ligne(qui.telephone)),
         "courriel": sur_une_ligne(qui.courriel),
     }
 

@@ -46,6 +46,17 @@ def par_groupes(texte: str, taille: int) -> str:
     return INSECABLE.join(net[i : i + taille] for i in range(0, len(net), taille))
 
 
+def telephone(numero: str) -> str:
+    """Un numéro français en paires insécables ; un autre tel quel, sans coupure possible.
+
+    >>> telephone("0240000000"), telephone("+32 2 234 56 78")
+    ('02\xa040\xa000\xa000\xa000', '+32\xa02\xa0234\xa056\xa078')
+    """
+    if len(numero) == 10 and numero.isdigit():
+        return par_groupes(numero, 2)
+    return numero.replace(" ", INSECABLE)
+
+
 def sur_une_ligne(texte: str) -> str:
     """Le même texte composé (NFC), sans tabulation, saut de ligne, commande ni signe invisible.
 

@@ -21,6 +21,9 @@ _BLANCS = str.maketrans("", "", " \t\u00a0\u202f\u2009'’")
 _PLAFOND = 10**15
 """Dix mille milliards d'euros, en centimes : au-delà c'est une faute de saisie, pas une créance."""
 
+_LONGUEUR = 24
+"""Caractères utiles d'un montant : au-delà, ce n'en est pas un."""
+
 _FORMES = (
     re.compile(r"(?P<e>\d+)(?:[.,](?P<c>\d{1,2}))?"),
     re.compile(r"(?P<e>\d{1,3}(?:\.\d{3})+)(?:,(?P<c>\d{1,2}))?"),
@@ -47,6 +50,8 @@ def lire_montant(texte: str) -> int:
         signe, brut = -1, brut[:-1]
     elif brut[:1] in "+-−" and brut:
         signe, brut = (1 if brut[0] == "+" else -1), brut[1:]
+    if len(brut) > _LONGUEUR:
+        raise MontantIllisible(texte[:_LONGUEUR] + "…", "trop grand")
     if re.fullmatch(r"\d{1,3}[.,]\d{3}", brut):
         raise MontantIllisible(texte, "ambigu : milliers ou décimales ?")
     for forme in _FORMES:

@@ -90,7 +90,7 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
         canal=etape.canal if etape.canal in CANAUX else CANAUX[0],
         demande=demande,
         courrier=courrier,
-        total=demande.decompte.total if etape.penalites else demande.decompte.principal,
+        total=courrier.total,
         rang_vu=ecrits[-1].rang,
     )
 

@@ -245,9 +245,7 @@ VERSEMENT = EncaissementRecu(date=dt.date(2026, 9, 15), montant=2_000_00, factur
 
 def dossier(*faits: Evenement, qualite: Qualite = Qualite.PROFESSIONNEL, reference: str = "C001") -> Dossier:
     """Le dossier D-12, avec ces faits."""
-    ouvert = DossierOuvert(
-        date=dt.date(2026, 10, 1), creancier=1, debiteur=2, qualite=qualite, reference=reference
-    )
+    ouvert = DossierOuvert(date=dt.date(2026, 10, 1), creancier=1, debiteur=2, qualite=qualite, reference=reference)
     return plier_neufs(12, [ouvert, *faits])
 
 

@@ -30,13 +30,20 @@ from recouvre.domaine.parties import Partie
             ("Peeters NV", "Grote Markt 1", "2000 ANTWERPEN", "BELGIQUE"),
         ),
         (
-            Partie(nom="Roy", adresse="125 boulevard du Maréchal de Lattre de Tassigny", code_postal="1", ville="L'Isle"),
-            ("Roy", "125 BD du Maréchal de Lattre de Tassigny", "1 L ISLE"),
+            Partie(nom="Roy", adresse="1 boulevard du Maréchal de Lattre de Tassigny", code_postal="1", ville="L'Isle"),
+            ("Roy", "1 BD du Maréchal de Lattre de Tassigny", "1 L ISLE"),
         ),
     ],
 )  # fmt: skip
 def test_les_lignes(partie: Partie, lignes: tuple[str, ...]) -> None:
     assert lignes_postales(partie) == lignes
+
+
+def test_un_nom_demesure_ne_prend_que_les_lignes_qui_restent() -> None:
+    nom = "Établissements Roy " * 30
+    lignes = lignes_postales(Partie(nom=nom, complement="Appt 2", adresse="1 rue A", code_postal="84000", ville="Apt"))
+    assert len(lignes) == LIGNES
+    assert " ".join(lignes[:3]) == nom.strip()
 
 
 def test_un_nom_tres_long_se_plie_sans_rien_perdre() -> None:
@@ -60,11 +67,11 @@ def test_jamais_plus_de_six_lignes_ni_de_ligne_vide(nom: str, complement: str, v
 @given(st.integers(-(10**14), 10**14))
 def test_un_montant_ecrit_se_relit(centimes: int) -> None:
     ecrit = montant(centimes)
-    assert ecrit.endswith(",%02d\u00a0€" % (abs(centimes) % 100))
+    assert ecrit.endswith(f",{abs(centimes) % 100:02d}\u00a0€")
     net = ecrit.replace("\u202f", "").replace("\u00a0€", "").replace(",", "").replace("−", "-")
     assert int(net) == centimes
 
 
 def test_un_texte_decompose_se_recompose() -> None:
-    assert sur_une_ligne("E\u0301te\u0301\t2026\u0007") == "Été 2026"
+    assert sur_une_ligne("E\u0301te\u0301\t20\u200b26\u0007") == "Été 2026"
     assert par_groupes(" 812 345 678 ", 3) == "812\u00a0345\u00a0678"

@@ -13,7 +13,7 @@ from fabrique_courriers import AGENCE, FACTURES, PREMIERE, demande
 from test_courriers_attendus import CAS
 
 from recouvre.courriers import mentions
-from recouvre.courriers.courrier import Citation, Courrier, Paragraphe, texte
+from recouvre.courriers.courrier import Bloc, Citation, Courrier, Paragraphe, texte
 from recouvre.courriers.mentions import L111_8_ALINEA_2, L111_8_ALINEA_3, controler_mentions, mots_defendus
 from recouvre.courriers.modeles import chemin_de, composer
 from recouvre.courriers.refus import MentionAbsente, ModeleFautif
@@ -33,7 +33,7 @@ def test_l111_8_est_reproduit_mot_a_mot() -> None:
         _empreinte(f"{L111_8_ALINEA_2}\n\n{L111_8_ALINEA_3}")
         == "8521ea3247405b3d80f9f3c88326a5f1328af45922a4cda4d054bcf472e3e63e"
     )
-    assert mentions.L111_8_RELEVE_LE == dt.date(2026, 4, 2)
+    assert dt.date(2026, 4, 2) == mentions.L111_8_RELEVE_LE
     assert "L111-8" in mentions.L111_8_SOURCE
     (citation,) = (bloc for bloc in composer(demande()).blocs if isinstance(bloc, Citation))
     assert citation.alineas == (L111_8_ALINEA_2, L111_8_ALINEA_3)
@@ -56,9 +56,7 @@ def test_une_mise_en_demeure_d_agence_est_complete() -> None:
         ("de payer la somme de {{ decompte.total }}", "d’y répondre", "avoir à payer"),
     ],
 )
-def test_une_mention_otee_par_l_agence_arrete_la_lettre(
-    tmp_path: Path, ote: str, remplace: str, mention: str
-) -> None:
+def test_une_mention_otee_par_l_agence_arrete_la_lettre(tmp_path: Path, ote: str, remplace: str, mention: str) -> None:
     assert ote in MODELE
     (tmp_path / "mise_en_demeure_agence.txt").write_text(MODELE.replace(ote, remplace), "utf-8")
     with pytest.raises(MentionAbsente, match=r"R124-7") as refus:
@@ -94,8 +92,8 @@ def test_l_alinea_change_d_un_mot_ne_passe_pas() -> None:
     assert [m for m in controler_mentions(faux, demande()) if "L111-8" in m]
 
 
-def _alterer(courrier: Courrier) -> list[object]:
-    def changer(bloc: object) -> object:
+def _alterer(courrier: Courrier) -> list[Bloc]:
+    def changer(bloc: Bloc) -> Bloc:
         if isinstance(bloc, Citation):
             return replace(bloc, alineas=(bloc.alineas[0].replace("restent", "demeurent"), bloc.alineas[1]))
         return bloc
@@ -146,7 +144,7 @@ def test_chaque_lettre_dit_comment_payer_et_a_qui_repondre(nom: str) -> None:
     if "relance-0" not in nom:
         assert "votre paiement a croisé ce courrier" in rendu
         assert "contestez" in rendu
-        assert "échelonné" in rendu or "professionnel" in nom
+        assert "échelonné" in rendu or "consommateur" not in nom
     if nom.startswith("mise_en_demeure"):
         assert "mettons en demeure" in rendu
         assert "au plus tard le 7 décembre 2026" in rendu

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fabrique_courriers import (
@@ -16,6 +17,7 @@ from fabrique_courriers import (
     INTERNE,
     LE,
     PIEGE,
+    PREMIERE,
     demande,
     dossier,
 )
@@ -31,7 +33,7 @@ from recouvre.courriers.refus import (
     PremiereLettreAbsente,
     SansObjet,
 )
-from recouvre.domaine.evenements import AvoirAjoute, MiseEnDemeurePresentee
+from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu, FactureAjoutee, MiseEnDemeurePresentee
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.domaine.profil import Mode
 from recouvre.domaine.refus import ChampManquant
@@ -64,7 +66,7 @@ def rendu(dossier_modeles: Path, corps: str, entete: str = "objet: Essai") -> st
         ({"ville": "", "code_postal": ""}, "recouvre profil --code-postal … --ville …"),
     ],
 )
-def test_un_champ_du_profil_manque(manque: dict[str, str], commande: str) -> None:
+def test_un_champ_du_profil_manque(manque: dict[str, Any], commande: str) -> None:
     with pytest.raises(ChampManquant) as refus:
         composer(demande(profil=replace(AGENCE, **manque)))
     assert refus.value.commande == commande
@@ -132,6 +134,12 @@ def test_le_total_est_celui_du_decompte_quand_tout_est_echu() -> None:
     assert composer(voulue).total == voulue.decompte.total
 
 
+def test_des_interets_courus_mais_non_reclames_se_disent() -> None:
+    rendue = texte(composer(demande(penalites=False)))
+    assert "non réclamés" in rendue
+    assert "Détail des intérêts".upper() not in rendue
+
+
 def test_sans_penalites_seul_le_principal_est_reclame() -> None:
     voulue = demande("relance", mode=Mode.INTERNE, niveau=2, penalites=False)
     courrier = composer(voulue)
@@ -140,13 +148,15 @@ def test_sans_penalites_seul_le_principal_est_reclame() -> None:
 
 
 def test_un_avoir_se_lit_dans_la_colonne_des_deductions() -> None:
-    avoir = AvoirAjoute(date=dt.date(2026, 6, 1), numero="A-1", montant=860_00, sur="F-2026-117")
+    avoir = AvoirAjoute(date=dt.date(2026, 6, 1), numero="A-1", montant=500_00, sur="F-2026-117")
     lignes = texte(composer(demande(faits=(*FACTURES, avoir)))).replace("\u202f", " ").replace("\u00a0", " ")
-    assert any("F-2026-117" in ligne and "860,00 €" in ligne and "4 000,00 €" in ligne for ligne in lignes.splitlines())
+    assert any(
+        "F-2026-117" in ligne and " 500,00 €" in ligne and "4 360,00 €" in ligne for ligne in lignes.splitlines()
+    )
 
 
 @pytest.mark.parametrize(("niveau", "faits"), [(1, (A_ECHOIR,)), (0, FACTURES)])
-def test_sans_objet_aucune_lettre(niveau: int, faits: tuple[object, ...]) -> None:
+def test_sans_objet_aucune_lettre(niveau: int, faits: tuple[FactureAjoutee, ...]) -> None:
     with pytest.raises(SansObjet):
         composer(demande("relance", mode=Mode.INTERNE, niveau=niveau, faits=faits))
 
@@ -174,6 +184,20 @@ def test_un_modele_ne_parle_pas_au_nom_d_un_autre() -> None:
         composer(demande("mise_en_demeure_agence", mode=Mode.INTERNE))
 
 
+def test_le_niveau_ne_gouverne_que_la_relance() -> None:
+    assert composer(demande(niveau=0)) == composer(demande(niveau=3))
+
+
+def test_ce_qui_suit_la_lettre_n_y_figure_pas() -> None:
+    passee = replace(PREMIERE, date=dt.date(2026, 11, 2))
+    future = replace(PREMIERE, date=dt.date(2026, 12, 2))
+    recu = EncaissementRecu(date=dt.date(2026, 12, 1), montant=1_00)
+    voulue = demande("mise_en_demeure_interne", mode=Mode.INTERNE)
+    rendue = texte(composer(replace(voulue, dossier=dossier(*FACTURES, passee, future, recu))))
+    assert "Malgré notre courrier du 2 novembre 2026" in rendue
+    assert "VERSEMENTS" not in rendue
+
+
 def test_une_mise_en_demeure_a_une_date_limite_a_venir() -> None:
     for delai in (None, LE, LE - dt.timedelta(1)):
         with pytest.raises(DelaiAbsent):
@@ -199,7 +223,8 @@ def test_apres_une_mise_en_demeure_on_ne_l_annonce_plus() -> None:
 
 
 @pytest.mark.parametrize(
-    ("civilite", "appel"), [("", "Madame, Monsieur,"), ("M.", "Monsieur,"), ("Mme", "Madame,"), ("Me", "Madame, Monsieur,")]
+    ("civilite", "appel"),
+    [("", "Madame, Monsieur,"), ("M.", "Monsieur,"), ("Mme", "Madame,"), ("Me", "Madame, Monsieur,")],
 )
 def test_la_formule_d_appel(civilite: str, appel: str) -> None:
     quidam = Partie(civilite=civilite, prenom="Alix", nom="Roy", adresse="1 rue A", code_postal="01000", ville="B")
@@ -256,6 +281,7 @@ def test_un_fichier_du_bloc_notes_se_lit(tmp_path: Path) -> None:
         ("{{ ''.__class__.__mro__ }}", 3, "__mro__"),
         ("{{ factures[0]['_valeurs'] }}", 3, "facture._valeurs"),
         ("{{ 1 / 0 }}", 3, "{{ 1 / 0 }}"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}\n{{ f() }}", 3, "{% macro f() %}{{ f() }}{% endmacro %}"),
         ("{{ self.x }}", 3, "{{ self.x }}"),
         ("sous peine de saisie", 3, "saisie"),
         ("notre\nservice judiciaire", 4, "service judiciaire"),
@@ -314,6 +340,15 @@ def test_les_donnees_ne_sont_ni_balises_ni_blocs(tmp_path: Path) -> None:
 
 def test_esperluette_et_inferieur_ecrits_dans_un_modele(tmp_path: Path) -> None:
     assert "Dupont & Fils, 3 < 4 & 5 €, A & B" in rendu(tmp_path, "Dupont & Fils, 3 < 4 &amp; 5 €, A & <b>B</b>")
+
+
+def test_une_macro_et_un_filtre_gardent_l_echappement(tmp_path: Path) -> None:
+    corps = (
+        "{% macro gras(x) %}<b>{{ x }}</b>{% endmacro %}{{ gras(destinataire.denomination) }} {{ ['<', '&'] | join }}"
+    )
+    ecrire(tmp_path, corps)
+    courrier = composer(demande("essai", mode=Mode.INTERNE), [tmp_path])
+    assert courrier.blocs == (Paragraphe("<b>Garage &lt;Martin&gt; &amp; Fils</b> &lt;&amp;"),)
 
 
 def test_listes_titres_et_mentions(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""De quoi fabriquer les fichiers d'essai : remises CSV, factures CII et UBL, PDF Factur-X. Toutes les données sont fictives."""
+"""De quoi fabriquer les fichiers d'essai : remises CSV, factures CII et UBL, PDF Factur-X. Tout y est fictif."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def cii(
 ) -> bytes:
     """Une facture CII ; un champ vide est omis."""
     termes = "".join(
-        f'<ram:SpecifiedTradePaymentTerms><ram:DueDateDateTime><udt:DateTimeString format="102">{date}</udt:DateTimeString>'
+        "<ram:SpecifiedTradePaymentTerms><ram:DueDateDateTime>"
+        f'<udt:DateTimeString format="102">{date}</udt:DateTimeString>'
         "</ram:DueDateDateTime></ram:SpecifiedTradePaymentTerms>"
         for date in echeances
     )
@@ -72,7 +73,9 @@ def cii(
         else ""
     )
     fiscal = (
-        f'<ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">{tva}</ram:ID></ram:SpecifiedTaxRegistration>' if tva else ""
+        f'<ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">{tva}</ram:ID></ram:SpecifiedTaxRegistration>'
+        if tva
+        else ""
     )
     unece = "urn:un:unece:uncefact:data:standard"
     return f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -84,8 +87,8 @@ def cii(
 <ram:SellerTradeParty><ram:Name>Moulin Œuvrard</ram:Name></ram:SellerTradeParty>
 <ram:BuyerTradeParty><ram:ID>C-77</ram:ID>{_balise("ram:Name", acheteur)}{legal}
 <ram:PostalTradeAddress><ram:PostcodeCode>01000</ram:PostcodeCode><ram:LineOne>2 rue Haute</ram:LineOne>
-<ram:LineTwo>Bât. B</ram:LineTwo><ram:CityName>Bourg</ram:CityName><ram:CountryID>FR</ram:CountryID></ram:PostalTradeAddress>
-{fiscal}</ram:BuyerTradeParty></ram:ApplicableHeaderTradeAgreement><ram:ApplicableHeaderTradeSettlement>
+<ram:LineTwo>Bât. B</ram:LineTwo><ram:CityName>Bourg</ram:CityName><ram:CountryID>FR</ram:CountryID>
+</ram:PostalTradeAddress>{fiscal}</ram:BuyerTradeParty></ram:ApplicableHeaderTradeAgreement><ram:ApplicableHeaderTradeSettlement>
 {_balise("ram:InvoiceCurrencyCode", devise)}{termes}<ram:SpecifiedTradeSettlementHeaderMonetarySummation>
 {_balise("ram:RoundingAmount", arrondi)}{_balise("ram:GrandTotalAmount", ttc)}{_balise("ram:TotalPrepaidAmount", paye)}
 {_balise("ram:DuePayableAmount", du)}</ram:SpecifiedTradeSettlementHeaderMonetarySummation>{precedentes}
@@ -97,7 +100,8 @@ def ubl(*, racine: str = "Invoice", ttc: str = "308.03", paye: str = "100.00", d
     oasis = "urn:oasis:names:specification:ubl:schema:xsd"
     echeance = "<cbc:DueDate>2026-07-16</cbc:DueDate>" if racine == "Invoice" else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<{racine} xmlns="{oasis}:{racine}-2" xmlns:cac="{oasis}:CommonAggregateComponents-2" xmlns:cbc="{oasis}:CommonBasicComponents-2">
+<{racine} xmlns="{oasis}:{racine}-2" xmlns:cac="{oasis}:CommonAggregateComponents-2"
+ xmlns:cbc="{oasis}:CommonBasicComponents-2">
 <cbc:ID>U-9</cbc:ID><cbc:IssueDate>2026-06-17+02:00</cbc:IssueDate>{echeance}
 <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
 <cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>U-8</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>
@@ -108,8 +112,8 @@ def ubl(*, racine: str = "Invoice", ttc: str = "308.03", paye: str = "100.00", d
 {_balise("cbc:PayableAmount", du)}</cac:LegalMonetaryTotal></{racine}>""".encode()
 
 
-def pdf(joints: dict[str, bytes], *, mot_de_passe: str = "") -> bytes:
-    """Un PDF d'une page portant ces pièces jointes."""
+def pdf(joints: dict[str, bytes], *, mot_de_passe: str | None = None) -> bytes:
+    """Un PDF d'une page portant ces pièces jointes ; un mot de passe vide ne protège que des modifications."""
     from pypdf import PdfReader, PdfWriter
     from reportlab.pdfgen.canvas import Canvas
 
@@ -120,8 +124,8 @@ def pdf(joints: dict[str, bytes], *, mot_de_passe: str = "") -> bytes:
     ecrivain = PdfWriter(clone_from=PdfReader(page))
     for nom, contenu in joints.items():
         ecrivain.add_attachment(nom, contenu)
-    if mot_de_passe:
-        ecrivain.encrypt(mot_de_passe, algorithm="RC4-128")
+    if mot_de_passe is not None:
+        ecrivain.encrypt(mot_de_passe, "maître", algorithm="RC4-128")
     sortie = io.BytesIO()
     ecrivain.write(sortie)
     return sortie.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from recouvre.domaine.brouillons import FichierRefuse
 from recouvre.domaine.refus import SaisieIllisible
 from recouvre.echanges.colonnes import exiger_colonnes, normaliser, reconnaitre_colonnes
@@ -16,8 +17,8 @@ from .fabrique import ENTETE, csv, ecrire
 REELS = {
     "exemple": (
         ENTETE,
-        "reference type civilite nom prenom siren adresse complement code_postal ville telephone courriel numero emise_le "
-        "echeance montant deja_regle libelle",
+        "reference type civilite nom prenom siren adresse complement code_postal ville telephone courriel numero "
+        "emise_le echeance montant deja_regle libelle",
     ),
     "Respaid": (
         "Civilité,Nom complet,Adresse,Nom de société,SIREN,Email,Mobile,Société émettrice,N° facture,Date d'émission,"
@@ -28,7 +29,10 @@ REELS = {
         "débiteur;numéro;date facture;échéance;Montant TTC",
         "nom numero emise_le echeance montant",
     ),
-    "EDC": ("numéro;date émission;date échéance;HT;TTC;devise;IN/CN", "numero emise_le echeance - montant devise genre"),
+    "EDC": (
+        "numéro;date émission;date échéance;HT;TTC;devise;IN/CN",
+        "numero emise_le echeance - montant devise genre",
+    ),
     "My DSO Manager": (
         "code client;n° pièce;émission;échéance;TTC initial;type",
         "reference numero emise_le echeance montant type",
@@ -51,25 +55,20 @@ REELS = {
     ),
     "tiers codé": ("Tiers;Intitulé;Facture n°;Éch.;Solde dû (€)", "reference societe numero echeance solde"),
     "tiers nommé": ("TIERS;FACTURE;DATE ECHEANCE;MONTANT DÛ EN EUROS", "nom numero echeance solde"),
-    "référence du client": ("Référence;N° facture;Client;Échéance;Montant T.T.C.", "reference numero nom echeance montant"),
+    "référence du client": (
+        "Référence;N° facture;Client;Échéance;Montant T.T.C.",
+        "reference numero nom echeance montant",
+    ),
 }
 
 
 @pytest.mark.parametrize(("entete", "roles"), REELS.values(), ids=REELS.keys())
 def test_en_tetes_reels(entete: str, roles: str) -> None:
-    separateur = next(signe for signe in ";|," if signe in entete)
-    colonnes = reconnaitre_colonnes(entete.split(separateur))
+    cellules = entete.split(next(signe for signe in ";|," if signe in entete))
+    colonnes = reconnaitre_colonnes(cellules)
     lus = {indice: role for role, indice in colonnes.positions.items()}
-    assert [lus.get(indice, "-") for indice in range(len(colonnes.entetes))] == [
-        role if role != "-" else "-" for role in _etaler(roles, entete.split(separateur))
-    ]
+    assert [lus.get(indice, "-") for indice in range(len(cellules))] == roles.split()
     assert not colonnes.doublons
-
-
-def _etaler(roles: str, entetes: list[str]) -> list[str]:
-    """« - » tient lieu des colonnes sans rôle."""
-    attendus = roles.split()
-    return attendus + ["-"] * (len(entetes) - len(attendus))
 
 
 def test_aucun_en_tete_n_a_deux_sens() -> None:

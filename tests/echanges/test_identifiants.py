@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stdnum import luhn
+
 from recouvre.domaine.refus import SaisieIllisible
 from recouvre.echanges import identifiants as ids
-from stdnum import luhn
 
 
 @settings(deadline=None, derandomize=True, database=None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from recouvre.domaine.brouillons import Anomalie, Brouillon, Gravite, Lecture
 from recouvre.echanges.rejets import ecrire_rejets
 from recouvre.echanges.remise import lire_remise
@@ -17,7 +18,9 @@ ENTETE = "N° facture;Nom;Échéance;Montant;Libellé"
 
 
 def _motifs(lecture: Lecture) -> dict[int, str]:
-    return {anomalie.source.ligne: anomalie.message for anomalie in lecture.anomalies if anomalie.gravite is Gravite.REJET}
+    return {
+        anomalie.source.ligne: anomalie.message for anomalie in lecture.anomalies if anomalie.gravite is Gravite.REJET
+    }
 
 
 def _sans_source(lecture: Lecture) -> tuple[list[object], list[object]]:
@@ -92,7 +95,11 @@ _CELLULES = st.text(st.sampled_from("ab=+-@'\"; ,\t\r\n1é€"), max_size=6)
 
 
 @settings(
-    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(_CELLULES, _CELLULES, _CELLULES), min_size=1, max_size=4))
 def test_rien_ne_se_perd_d_un_aller_retour(tmp_path: Path, lignes: list[tuple[str, str, str]]) -> None:
@@ -101,5 +108,7 @@ def test_rien_ne_se_perd_d_un_aller_retour(tmp_path: Path, lignes: list[tuple[st
     lecture = lire_remise(ecrire(tmp_path, csv(ENTETE, *(f"1;{cite}" for cite in cites))))
     octets = ecrire_rejets(lecture, dict.fromkeys(lecture.brutes, "m"))
     relue = lire_remise(ecrire(tmp_path, octets, "rejets.csv"))
-    assert [cellules[:4] for cellules in relue.brutes.values()] == [cellules[:4] for cellules in lecture.brutes.values()]
+    assert [cellules[:4] for cellules in relue.brutes.values()] == [
+        cellules[:4] for cellules in lecture.brutes.values()
+    ]
     assert _sans_source(relue) == _sans_source(lecture)

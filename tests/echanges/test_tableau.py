@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from recouvre.domaine.brouillons import FichierRefuse
+
+from recouvre.domaine.brouillons import FichierRefuse, Gravite
 from recouvre.echanges.colonnes import compter_colonnes
 from recouvre.echanges.encodage import deviner_encodage
 from recouvre.echanges.octets import lire_octets
@@ -29,6 +30,8 @@ COURT = "N° facture;Nom;Échéance;Montant TTC"
         ("Échéance;cœur;€", "utf-16-le"),
         ("Échéance;cœur;€", "utf-16-be"),
         ("Montant 1½;Nom", "cp1252"),
+        ("Durée 1½h;Nom", "cp1252"),
+        ("L’un ½x;Nom", "cp1252"),
     ],
 )
 def test_chaque_encodage_se_relit_exactement(texte: str, codec: str) -> None:
@@ -93,6 +96,11 @@ def test_une_ligne_courte_est_completee_une_ligne_longue_rejetee(tmp_path: Path)
     lecture = lire_remise(ecrire(tmp_path, texte))
     assert [brouillon.source.ligne for brouillon in lecture.brouillons] == [2, 3]
     assert "6 cellules pour 5 colonnes" in lecture.anomalies[0].message
+
+
+def test_une_ligne_datee_n_est_jamais_prise_pour_un_total(tmp_path: Path) -> None:
+    lecture = lire_remise(ecrire(tmp_path, csv(COURT, "1;Total Bois;01/02/2026;")))
+    assert [(a.source.ligne, a.gravite) for a in lecture.anomalies] == [(2, Gravite.REJET)]
 
 
 def test_totaux_lignes_blanches_et_en_tetes_repetes_sont_ignores_et_comptes(tmp_path: Path) -> None:
