@@ -62,7 +62,9 @@ def annonce(phrase: str) -> str:
     >>> annonce("il manque MONTANT.")
     'recouvre : Il manque MONTANT.'
     """
-    return f"recouvre : {phrase[:1].upper()}{phrase[1:]}"
+    premier = phrase.partition(" ")[0]
+    nom_de_fichier = any(signe in premier for signe in "._/\\")
+    return f"recouvre : {phrase if nom_de_fichier else phrase[:1].upper() + phrase[1:]}"
 
 
 def _phrase(faute: ClickException) -> str:

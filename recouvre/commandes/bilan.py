@@ -25,7 +25,7 @@ def bilan_json(bilan: Bilan, rejets: list[Path]) -> None:
                     "numero": numero_lisible(dossier.numero),
                     "creancier": dossier.creancier,
                     "debiteur": dossier.debiteur,
-                    "principal": en_decimal(dossier.principal),
+                    "principal": None if dossier.principal is None else en_decimal(dossier.principal),
                     "nouveau": dossier.nouveau,
                 }
                 for dossier in bilan.dossiers
@@ -49,11 +49,12 @@ def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool) -> None:
         )  # fmt: skip
         lignes = [
             (
-                numero_lisible(d.numero), d.debiteur, d.creancier, montant(d.principal), "" if d.nouveau else "complété"
+                numero_lisible(d.numero), d.debiteur, d.creancier, _principal(d.principal),
+                "" if d.nouveau else "complété",
             )
             for d in bilan.dossiers[:_AU_PLUS]
         ]  # fmt: skip
-        total = ("", "", "", montant(sum(d.principal for d in bilan.dossiers)))
+        total = ("", "", "", montant(sum(d.principal or 0 for d in bilan.dossiers)))
         reste = len(bilan.dossiers) - _AU_PLUS
         notes = [f"… et {pluriel(reste, 'autre dossier', 'autres dossiers')}."] if reste > 0 else []
         tableau(colonnes, lignes, titre="Essai à blanc" if a_blanc else "Dossiers", total=total, notes=notes)
@@ -99,3 +100,7 @@ def _anomalie_json(anomalie: Anomalie) -> dict[str, object]:
         "message": anomalie.message,
         "gravite": str(anomalie.gravite),
     }
+
+
+def _principal(centimes: int | None) -> str:
+    return "à imputer" if centimes is None else montant(centimes)

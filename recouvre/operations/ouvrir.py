@@ -13,8 +13,9 @@ from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
 from recouvre.domaine.brouillons import Anomalie, Gravite, Lecture, Source
-from recouvre.domaine.dossier import Dossier, plier, plier_neufs
+from recouvre.domaine.dossier import plier, plier_neufs
 from recouvre.domaine.evenements import AvoirAjoute, DossierOuvert, Evenement, FactureAjoutee, PieceRecue
+from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
 from recouvre.operations.controles import Consignes, Sur, controler
 from recouvre.operations.projeter import projeter
@@ -27,12 +28,12 @@ _PAS_DE_SUIVI = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierTouche:
-    """Un dossier ouvert ou complété. ``principal`` en centimes."""
+    """Un dossier ouvert ou complété. ``principal`` restant dû en centimes, ``None`` si un taux manque pour le dire."""
 
     numero: int
     creancier: str
     debiteur: str
-    principal: int
+    principal: int | None
     nouveau: bool
 
 
@@ -65,8 +66,11 @@ def ouvrir(
 ) -> Bilan:
     """Ouvre ou complète les dossiers que ces lectures décrivent, en une transaction ; ``a_blanc`` n'écrit rien.
 
-    Lève ``Refus`` si aucun créancier n'est connu, ``ScenarioInconnu`` si le scénario demandé n'existe pas.
+    Lève ``Refus`` si aucun créancier n'est connu ou si la date est à venir, ``ScenarioInconnu`` si le scénario demandé
+    n'existe pas.
     """
+    if consignes.le > session.maintenant.date():
+        raise Refus(f"Le {consignes.le:%d/%m/%Y} est dans l'avenir : un dossier s'ouvre quand on le reçoit.")
     if consignes.scenario:
         session.scenario(consignes.scenario)
     bilan = Bilan(anomalies=[anomalie for lecture in lectures for anomalie in lecture.anomalies])
@@ -95,49 +99,46 @@ def _inscrire(
                 pieces.append((creanciers.de(brouillon), resultat))
     uniques = sans_doublons(session.base, pieces)
     bilan.doublons = len(pieces) - len(uniques)
-    groupes = grouper(session.base, uniques)
-    for groupe in groupes:
-        _compter(groupe, bilan)
-    tenus = [groupe for groupe in groupes if groupe.tient]
-    dossiers = [
-        *_ouvrir_les_neufs(session, [groupe for groupe in tenus if not groupe.existant], consignes, suivi),
-        *(_completer(session, groupe) for groupe in tenus if groupe.existant),
+    groupes, orphelins = grouper(session.base, uniques)
+    bilan.anomalies += [_orphelin(sur) for sur in orphelins]
+    bilan.acceptees = len(uniques) - len(orphelins)
+    neufs = [groupe for groupe in groupes if not groupe.existant]
+    completes = [groupe for groupe in groupes if groupe.existant]
+    projetes = [
+        *_ouvrir_les_neufs(session, neufs, consignes, suivi),
+        *(_completer(session, groupe) for groupe in completes),
     ]
-    ordre = [*(groupe for groupe in tenus if not groupe.existant), *(groupe for groupe in tenus if groupe.existant)]
     bilan.dossiers = [
-        _resumer(dossier, groupe, creanciers.noms[groupe.creancier])
-        for dossier, groupe in zip(dossiers, ordre, strict=True)
+        _resumer(projection, groupe, creanciers.noms[groupe.creancier])
+        for projection, groupe in zip(projetes, [*neufs, *completes], strict=True)
     ]
 
 
-def _compter(groupe: Groupe, bilan: Bilan) -> None:
-    if groupe.tient:
-        bilan.acceptees += len(groupe.pieces)
-        return
-    for sur in groupe.pieces:
-        source = sur.brouillon.source
-        message = f"l'avoir {sur.fait.numero} ne se rattache à aucune facture tenue. Ouvrez d'abord la facture."
-        bilan.anomalies.append(Anomalie(Source(source.fichier, source.ligne), message))
+def _orphelin(sur: Sur) -> Anomalie:
+    source, visee = sur.brouillon.source, sur.brouillon.piece.sur
+    if visee:
+        suite = f"réduit la facture {visee}, que ce créancier n'a pas ici. Ouvrez d'abord la facture."
+    else:
+        suite = "ne dit pas quelle facture il réduit, et ce débiteur n'a pas de dossier qui puisse le recevoir."
+    return Anomalie(Source(source.fichier, source.ligne), f"l'avoir {sur.fait.numero} {suite}")
 
 
 def _ouvrir_les_neufs(
     session: Session, groupes: list[Groupe], consignes: Consignes, suivi: Suivi | None
-) -> list[Dossier]:
+) -> list[projections.Projection]:
     premier = journal.dernier_dossier(session.base) + 1
     debiteurs = _inscrire_debiteurs(session, groupes)
     faits: list[tuple[int, int, Evenement]] = []
-    dossiers: list[Dossier] = []
     a_projeter: list[projections.Projection] = []
     for rang, (groupe, debiteur) in enumerate(zip(groupes, debiteurs, strict=True)):
         evenements = [*_ouverture(session, groupe, debiteur, consignes), *(sur.fait for sur in groupe.pieces)]
         faits += [(premier + rang, groupe.creancier, evenement) for evenement in evenements]
-        dossiers.append(plier_neufs(premier + rang, evenements))
-        a_projeter.append(projeter(session, dossiers[-1], groupe.debiteur))
+        a_projeter.append(projeter(session, plier_neufs(premier + rang, evenements), groupe.debiteur))
         if suivi and (rang % _PAS_DE_SUIVI == 0 or rang + 1 == len(groupes)):
             suivi(rang + 1, len(groupes))
     _ajouter(session, faits)
     projections.ecrire(session.base, a_projeter, neufs=True)
-    return dossiers
+    return a_projeter
 
 
 def _inscrire_debiteurs(session: Session, groupes: list[Groupe]) -> list[int]:
@@ -175,13 +176,13 @@ def _ouverture(session: Session, groupe: Groupe, debiteur: int, consignes: Consi
     return [ouverture, *(PieceRecue(date=le, nature=nature) for nature, le in acquises.items())]
 
 
-def _completer(session: Session, groupe: Groupe) -> Dossier:
+def _completer(session: Session, groupe: Groupe) -> projections.Projection:
     """Ajoute des pièces à un dossier qui existe."""
     _ajouter(session, [(groupe.existant, groupe.creancier, sur.fait) for sur in groupe.pieces])
     dossier = plier(journal.lire(session.base, groupe.existant))
     projection = projeter(session, dossier, session.partie(dossier.ouverture.debiteur))
     projections.ecrire(session.base, [projection])
-    return dossier
+    return projection
 
 
 def _ajouter(session: Session, faits: list[tuple[int, int, Evenement]]) -> None:
@@ -200,12 +201,11 @@ def _ajouter(session: Session, faits: list[tuple[int, int, Evenement]]) -> None:
     journal.ajouter(session.base, a_ecrire, saisi_le=session.maintenant, auteur=session.auteur)
 
 
-def _resumer(dossier: Dossier, groupe: Groupe, creancier: str) -> DossierTouche:
-    factures = sum(facture.montant - facture.deja_regle for facture in dossier.factures)
+def _resumer(projection: projections.Projection, groupe: Groupe, creancier: str) -> DossierTouche:
     return DossierTouche(
-        numero=dossier.numero,
+        numero=projection.dossier.numero,
         creancier=creancier,
         debiteur=groupe.debiteur.denomination,
-        principal=factures - sum(avoir.montant for avoir in dossier.avoirs),
+        principal=projection.dossier.principal,
         nouveau=not groupe.existant,
     )

@@ -93,27 +93,59 @@ def sans_doublons(base: Base, pieces: list[tuple[int, Sur]]) -> list[tuple[int, 
     return uniques
 
 
-def grouper(base: Base, pieces: Iterable[tuple[int, Sur]]) -> list[Groupe]:
-    """Un groupe par débiteur, rapproché de son dossier s'il en a un qui peut encore recevoir des pièces."""
+def grouper(base: Base, pieces: Iterable[tuple[int, Sur]]) -> tuple[list[Groupe], list[Sur]]:
+    """Un groupe par débiteur, rapproché de son dossier s'il peut encore recevoir des pièces ; et les orphelins.
+
+    Un avoir va là où est la facture qu'il vise, même dans un dossier déjà mis en demeure. Sans facture dite, il suit
+    son débiteur. S'il ne réduit rien que l'on tienne, il est orphelin.
+    """
     groupes: dict[tuple[int, str], Groupe] = {}
+    lieux: dict[str, Groupe] = {}
+    avoirs = []
     for creancier, sur in pieces:
-        reperage = (creancier, cle_debiteur(sur.brouillon.reference, sur.brouillon.debiteur))
-        groupe = groupes.get(reperage)
-        if groupe is None:
-            groupe = groupes[reperage] = Groupe(creancier, sur)
+        if sur.brouillon.piece.genre is GenrePiece.AVOIR:
+            avoirs.append((creancier, sur))
+            continue
+        groupe = _du_debiteur(groupes, creancier, sur)
         groupe.pieces.append(sur)
+        lieux[cle_facture(creancier, sur.fait.numero)] = groupe
+    orphelins = _ranger_les_avoirs(base, groupes, lieux, avoirs) if avoirs else []
+    _rapprocher(base, groupes)
+    perdus = [sur for groupe in groupes.values() if not groupe.tient for sur in groupe.pieces]
+    return [groupe for groupe in groupes.values() if groupe.tient], [*orphelins, *perdus]
+
+
+def _du_debiteur(groupes: dict[tuple[int, str], Groupe], creancier: int, sur: Sur) -> Groupe:
+    reperage = (creancier, cle_debiteur(sur.brouillon.reference, sur.brouillon.debiteur))
+    if reperage not in groupes:
+        groupes[reperage] = Groupe(creancier, sur)
+    return groupes[reperage]
+
+
+def _ranger_les_avoirs(
+    base: Base, groupes: dict[tuple[int, str], Groupe], lieux: dict[str, Groupe], avoirs: list[tuple[int, Sur]]
+) -> list[Sur]:
+    """Met chaque avoir dans le groupe de sa facture, ou de son débiteur ; rend ceux dont la facture n'est pas tenue."""
+    visees = {cle_facture(creancier, sur.brouillon.piece.sur) for creancier, sur in avoirs if sur.brouillon.piece.sur}
+    tenues = journal.vivants(base, visees - lieux.keys())
+    orphelins = []
+    for creancier, sur in avoirs:
+        visee = cle_facture(creancier, sur.brouillon.piece.sur)
+        if visee in lieux:
+            lieux[visee].pieces.append(sur)
+        elif visee in tenues:
+            dossier = groupes.setdefault((creancier, f"dossier:{tenues[visee]}"), Groupe(creancier, sur))
+            dossier.existant = tenues[visee]
+            dossier.pieces.append(sur)
+        elif sur.brouillon.piece.sur:
+            orphelins.append(sur)
+        else:
+            _du_debiteur(groupes, creancier, sur).pieces.append(sur)
+    return orphelins
+
+
+def _rapprocher(base: Base, groupes: dict[tuple[int, str], Groupe]) -> None:
     for creancier in {creancier for creancier, _ in groupes}:
         cles = [cle for autre, cle in groupes if autre == creancier]
         for cle, numero in projections.dossiers_actifs(base, creancier, cles).items():
             groupes[creancier, cle].existant = numero
-    _rattacher_les_avoirs(base, groupes.values())
-    return list(groupes.values())
-
-
-def _rattacher_les_avoirs(base: Base, groupes: Iterable[Groupe]) -> None:
-    """Des avoirs sans facture vont au dossier qui tient la facture qu'ils visent, même déjà mis en demeure."""
-    for groupe in groupes:
-        if not groupe.tient:
-            visees = [sur.brouillon.piece.sur for sur in groupe.pieces if sur.brouillon.piece.sur]
-            tenues = journal.vivants(base, [cle_facture(groupe.creancier, numero) for numero in visees])
-            groupe.existant = next(iter(tenues.values()), 0)

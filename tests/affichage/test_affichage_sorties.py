@@ -26,14 +26,18 @@ def _python(code: str, **environnement: str) -> bytes:
     return subprocess.run([sys.executable, "-c", code], env=environnement, capture_output=True, check=True).stdout
 
 
-def test_json_un_objet_indente(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("regarde", "extrait"), [(True, '\n  "au": "2026-11-21",\n'), (False, '{"au": "2026-11-21", ')])
+def test_json_un_objet_indente_si_on_le_regarde(
+    regarde: bool, extrait: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: regarde)
     ecrire_json({
         "au": dt.date(2026, 11, 21), "total": "1234.56", "taux": Decimal("12.150"), "qualite": Qualite.PUBLIC,
         "lignes": ({"libelle": "Échéance → œuvre"},), "rien": None, "fichier": Path("a") / "b.pdf",
     })  # fmt: skip
     sortie = capsys.readouterr().out
     assert sortie.endswith("}\n")
-    assert '\n  "au": "2026-11-21",\n' in sortie
+    assert extrait in sortie
     assert "Échéance → œuvre" in sortie
     lu = json.loads(sortie)
     assert (lu["taux"], lu["qualite"], lu["rien"]) == ("12.150", "public", None)
