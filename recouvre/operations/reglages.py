@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from recouvre.base import cabinet as disque
@@ -21,6 +21,7 @@ from recouvre.operations.bareme import SERIES, chemin_des_ajouts, lire_serie
 from recouvre.operations.cles import cle
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
+from recouvre.operations.regroupement import INTERNE
 from recouvre.operations.session import Session
 
 
@@ -73,10 +74,22 @@ def modifier_profil(session: Session, changements: Mapping[str, str | dt.date]) 
     ancien = session.mode
     profil = disque.ecrire_profil(session.chemin, changements)
     session.oublier()
+    _suivre_l_entreprise(session, profil)
     if profil.mode is not ancien:
         with transaction(session.base):
             reprojeter(session, sorted(projections.numeros(session.base)))
     return profil
+
+
+def _suivre_l_entreprise(session: Session, profil: Profil) -> None:
+    """En interne, le créancier est l'entreprise elle-même : son identité suit le profil."""
+    numero = parties.numeros_par_cle(session.base, parties.CREANCIER, [INTERNE]).get(INTERNE)
+    if numero is None or not profil.denomination:
+        return
+    communs = ("adresse", "complement", "code_postal", "ville", "siren", "courriel", "telephone")
+    partie = replace(session.partie(numero), nom=profil.denomination, **{nom: getattr(profil, nom) for nom in communs})
+    with transaction(session.base):
+        parties.modifier(session.base, numero, partie)
 
 
 def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, source: str) -> Valeur:
@@ -135,6 +148,3 @@ def _en_toml(valeur: Valeur, session: Session) -> str:
     document["valeurs"] = lignes
     # tomlkit n'écrit pas de Decimal : la valeur exacte est posée telle quelle, en nombre.
     return "\n" + tomlkit.dumps(document).replace("[[valeurs]]\n", f"[[valeurs]]\nvaleur = {valeur.valeur}\n", 1)
-
-
-CHAMPS_PARTIE = tuple(champ.name for champ in fields(Partie))

@@ -9,7 +9,7 @@ from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import Base
 from recouvre.domaine.brouillons import Brouillon, GenrePiece
 from recouvre.domaine.parties import Partie
-from recouvre.domaine.profil import Mode
+from recouvre.domaine.profil import Mode, Profil
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle_facture
 from recouvre.operations.controles import Consignes, Sur
@@ -64,7 +64,7 @@ class Creanciers:
         if self.consignes.creancier:
             return self._numero(parties.normaliser(self.consignes.creancier), Partie(nom=self.consignes.creancier))
         if self.session.mode is Mode.INTERNE:
-            return self._numero(INTERNE, Partie(nom=self.session.profil.denomination or "Notre entreprise"))
+            return self._numero(INTERNE, _entreprise(self.session.profil))
         if brouillon.creancier is None:
             raise Refus('Pour quel créancier ? Relancez avec --creancier "NOM" ; rien n\'a été écrit.')
         return self._numero(parties.normaliser(brouillon.creancier.nom), brouillon.creancier)
@@ -79,6 +79,20 @@ class Creanciers:
             self._numeros[cle] = numero
             self.noms[numero] = parties.lire(base, numero).nom
         return self._numeros[cle]
+
+
+def _entreprise(profil: Profil) -> Partie:
+    """L'entreprise, créancière d'elle-même en mode interne."""
+    return Partie(
+        nom=profil.denomination or "Notre entreprise",
+        siren=profil.siren,
+        adresse=profil.adresse,
+        complement=profil.complement,
+        code_postal=profil.code_postal,
+        ville=profil.ville,
+        courriel=profil.courriel,
+        telephone=profil.telephone,
+    )
 
 
 def sans_doublons(base: Base, pieces: list[tuple[int, Sur]]) -> list[tuple[int, Sur]]:
