@@ -12,9 +12,14 @@ from recouvre.operations.ouvrir import Bilan
 
 
 def ecrire_rejets(cabinet: Path, fichiers: Sequence[Path], lectures: Sequence[Lecture], bilan: Bilan) -> list[Path]:
-    """Un fichier de rejets par remise qui en a, à côté d'elle, ou dans le cabinet si l'on ne peut y écrire."""
+    """Un fichier de rejets par remise qui en a, à côté d'elle, ou dans le cabinet si l'on ne peut y écrire.
+
+    ``lectures`` suit l'ordre de ``fichiers`` ; une saisie à la main n'a pas de fichier, et rien à récrire.
+    """
     from recouvre.echanges.rejets import ecrire_rejets as en_csv
 
+    if not fichiers:
+        return []
     ecrits = []
     for fichier, lecture in zip(fichiers, lectures, strict=True):
         motifs = {
