@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from recouvre.domaine.evenements import FactureAjoutee
+from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.interets import Quotient, arrondir, interet, interet_exact, sommer
 from recouvre.droit.regimes import Regime
@@ -86,13 +87,21 @@ class Compte:
         self.restant -= montant
 
     def taux_au(self, jour: dt.date) -> Decimal:
-        """Le taux qui court ce jour, en points ; zéro si aucun intérêt ne court."""
+        """Le taux qui court demain, tel qu'on le connaît ce jour, en points ; zéro si aucun intérêt ne court.
+
+        Le jour du départ, rien n'est encore compté : un taux inconnu n'y empêche rien.
+        """
         if self.regime.depart is None or jour < self.regime.depart or not self.restant:
             return Decimal(0)
-        return next(iter(self.regime.decoupe(jour, jour))).taux
+        try:
+            return next(iter(self.regime.decoupe(jour, jour))).taux
+        except TauxInconnu:
+            if jour == self.regime.depart:
+                return Decimal(0)
+            raise
 
     def interet_par_jour(self, jour: dt.date) -> Quotient:
-        """Ce que coûtera le lendemain, au taux de ce jour, en centimes non arrondis."""
+        """Ce que coûtera un jour de plus, en centimes non arrondis."""
         return interet_exact(self.restant, self.taux_au(jour), 1)
 
     def _en_cours(self, jour: dt.date) -> Iterator[LigneDecompte]:

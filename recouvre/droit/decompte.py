@@ -54,7 +54,11 @@ def _chronologie(dossier: Dossier, au: dt.date) -> list[_Fait]:
 
 @dataclass(slots=True)
 class _Deroule:
-    """L'avancement du calcul. ``credits`` : ce que rien n'a encore absorbé, par encaissement (ou avoir)."""
+    """L'avancement du calcul.
+
+    ``credits`` : ce que rien n'a encore absorbé, par encaissement (ou avoir) ; ``attentes`` : les avoirs dont la
+    facture n'est pas née.
+    """
 
     dossier: Dossier
     bareme: Bareme
@@ -62,6 +66,7 @@ class _Deroule:
     imputations: list[Imputation] = field(default_factory=list)
     mouvements: list[LigneDecompte] = field(default_factory=list)
     credits: list[tuple[int, int]] = field(default_factory=list)
+    attentes: list[AvoirAjoute] = field(default_factory=list)
     encaisse: int = 0
 
     def appliquer(self, fait: _Fait) -> None:
@@ -69,10 +74,14 @@ class _Deroule:
             case FactureAjoutee():
                 regime = regime_de(self.dossier, fait, self.bareme)
                 self.comptes.append(Compte(fait, regime, self.bareme.indemnite_forfaitaire))
-                self._reprendre_credits(fait.emise_le)
+                self._reprendre(fait)
             case AvoirAjoute():
                 self._constater(fait.date)
-                self._deduire_avoir(fait)
+                self.mouvements.append(_ligne_avoir(fait))
+                if self._attend(fait):
+                    self.attentes.append(fait)
+                else:
+                    self._deduire_avoir(fait, fait.date)
             case _Paiement(indice, recu):
                 self._constater(recu.date)
                 self.encaisse += recu.montant
@@ -98,9 +107,14 @@ class _Deroule:
             accessoires=0,
             total=principal + interets + indemnites,
             encaisse=self.encaisse,
-            trop_percu=sum(reste for _, reste in self.credits),
+            trop_percu=sum(reste for _, reste in self.credits) + sum(avoir.montant for avoir in self.attentes),
             interet_par_jour=arrondi_du_jour(self.comptes, au),
         )
+
+    def _attend(self, avoir: AvoirAjoute) -> bool:
+        """Vrai si la facture que l'avoir vise n'est pas encore née."""
+        tenue = self.dossier.facture(avoir.sur) if avoir.sur else None
+        return tenue is not None and tenue.emise_le > avoir.date
 
     def _constater(self, jour: dt.date) -> None:
         for compte in self.comptes:
@@ -108,33 +122,41 @@ class _Deroule:
 
     def _imputer(self, indice: int, montant: int, jour: dt.date, choix: str) -> None:
         parts, reste = imputer(montant, jour, self.comptes, choix)
-        self.imputations.extend(
-            Imputation(encaissement=indice, date=jour, nature=nature, facture=compte.facture.numero, montant=part)
-            for compte, nature, part in parts
-            if indice != SANS_ENCAISSEMENT
-        )
+        for compte, nature, part in parts:
+            if indice == SANS_ENCAISSEMENT:
+                compte.avoirs += part if nature is Nature.PRINCIPAL else 0
+                continue
+            compte.regle += part if nature is Nature.PRINCIPAL else 0
+            self.imputations.append(
+                Imputation(encaissement=indice, date=jour, nature=nature, facture=compte.facture.numero, montant=part)
+            )
         if reste:
             self.credits.append((indice, reste))
 
-    def _deduire_avoir(self, avoir: AvoirAjoute) -> None:
-        """Un avoir n'est pas un paiement : il réduit le principal, celui de la facture visée d'abord, à sa date."""
-        self.mouvements.append(_ligne_avoir(avoir))
-        reste = avoir.montant
-        vise_d_abord = sorted(self.comptes, key=lambda c: (c.facture.numero != avoir.sur, c.facture.echeance))
-        for compte in vise_d_abord:
-            part = min(reste, compte.restant)
-            if part:
-                compte.reduire(part, avoir.date)
-                compte.avoirs += part
-                reste -= part
-        if reste:
-            self._imputer(SANS_ENCAISSEMENT, reste, avoir.date, "")
+    def _deduire_avoir(self, avoir: AvoirAjoute, le: dt.date) -> None:
+        """Un avoir réduit le principal de la facture qu'il vise, à sa date ; ce qu'il excède se compense.
 
-    def _reprendre_credits(self, jour: dt.date) -> None:
-        """Un trop-perçu s'impute sur la facture qui naît ensuite (compensation, C. civ. 1347)."""
+        Sans facture dite, il vise la plus ancienne échéance. Le surplus suit l'ordre des paiements (C. civ. 1347-4).
+        """
+        dus = [c for c in self.comptes if (c.facture.numero == avoir.sur if avoir.sur else c.restant)]
+        vise = min(dus, key=lambda c: (c.facture.echeance, c.facture.emise_le, c.facture.numero), default=None)
+        reste = avoir.montant
+        if vise is not None and (part := min(reste, vise.restant)):
+            vise.reduire(part, le)
+            vise.avoirs += part
+            reste -= part
+        if reste:
+            self._imputer(SANS_ENCAISSEMENT, reste, le, "")
+
+    def _reprendre(self, facture: FactureAjoutee) -> None:
+        """À la naissance d'une facture : les avoirs qui l'attendaient, puis les trop-perçus (compensation, 1347)."""
+        attendus = [avoir for avoir in self.attentes if avoir.sur == facture.numero]
+        self.attentes = [avoir for avoir in self.attentes if avoir.sur != facture.numero]
+        for avoir in attendus:
+            self._deduire_avoir(avoir, facture.emise_le)
         credits, self.credits = self.credits, []
         for indice, reste in credits:
-            self._imputer(indice, reste, jour, "")
+            self._imputer(indice, reste, facture.emise_le, "")
 
 
 def _solde(compte: Compte, au: dt.date) -> SoldeFacture:

@@ -77,7 +77,6 @@ def _payer(compte: Compte, montant: int, jour: dt.date) -> Iterator[Part]:
     compte.indemnite_reglee += indemnite
     if principal:
         compte.reduire(principal, jour)
-        compte.regle += principal
     for nature, part in ((Nature.INTERETS, interets), (Nature.INDEMNITE, indemnite), (Nature.PRINCIPAL, principal)):
         if part:
             yield compte, nature, part

@@ -39,13 +39,15 @@ def prescription(dossier: Dossier, factures_dues: Iterable[str] | None = None) -
     dues = dossier.factures if factures_dues is None else _choisies(dossier, set(factures_dues))
     if not dues:
         return None
-    interruptions = sorted(
-        {recu.date for recu in dossier.encaissements}
-        | {contact.date for contact in dossier.contacts if contact.canal == INTERRUPTION}
-    )
-    if not interruptions:
+    notees = {contact.date for contact in dossier.contacts if contact.canal == INTERRUPTION}
+    if not notees and not dossier.encaissements:
         return ajouter_annees(min(facture.echeance for facture in dues), annees)
-    return min(_terme(facture.echeance, annees, interruptions) for facture in dues)
+    return min(_terme(facture.echeance, annees, sorted(notees | _paiements(dossier, facture))) for facture in dues)
+
+
+def _paiements(dossier: Dossier, facture: FactureAjoutee) -> set[dt.date]:
+    """Les paiements qui reconnaissent cette dette : ceux que le débiteur n'a pas destinés à une autre."""
+    return {recu.date for recu in dossier.encaissements if recu.facture in {"", facture.numero}}
 
 
 def _choisies(dossier: Dossier, numeros: set[str]) -> tuple[FactureAjoutee, ...]:

@@ -34,7 +34,7 @@ class Valeur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serie:
-    """Une table datée. ``connu_au`` : dernier jour que le relevé couvre, ``None`` si rien ne la périme.
+    """Une table datée. ``connu_au`` : dernier jour relevé, ``None`` si rien ne la périme ; pour l'affichage seulement.
 
     ``valeurs`` est classée par date d'effet.
     """
@@ -54,9 +54,7 @@ class Serie:
         """La valeur en vigueur ce jour. Lève ``TauxInconnu`` hors de l'étendue connue."""
         rang = bisect_right(self.dates, jour) - 1
         trouvee = self.valeurs[rang] if rang >= 0 else None
-        derniere = rang == len(self.valeurs) - 1
-        perimee = derniere and self.connu_au is not None and jour > self.connu_au
-        if trouvee is None or perimee or (trouvee.au is not None and jour > trouvee.au):
+        if trouvee is None or (trouvee.au is not None and jour > trouvee.au):
             raise TauxInconnu(self.nom, debut_de_semestre(jour).isoformat(), semestre_lisible(jour))
         return trouvee
 
