@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -44,7 +43,14 @@ def lire_profil(cabinet: Path) -> Profil:
     return _profil(chemin, brut.get("profil", {}))
 
 
-def _profil(chemin: Path, brut: Mapping[str, Any]) -> Profil:
+def a_un_profil(cabinet: Path) -> bool:
+    """Vrai si le fichier de profil existe."""
+    return (cabinet / NOM_PROFIL).exists()
+
+
+def _profil(chemin: Path, brut: Any) -> Profil:
+    if not isinstance(brut, Mapping):
+        raise ProfilFautif(chemin, "« [profil] » doit être une section, suivie d'une ligne par champ.")
     connus = {champ.name.replace("_", "-"): champ for champ in fields(Profil)}
     valeurs: dict[str, Any] = {}
     for cle, valeur in brut.items():
@@ -75,16 +81,3 @@ def ecrire_profil(cabinet: Path, changements: Mapping[str, str | dt.date]) -> Pr
     profil = _profil(chemin, tomllib.loads(tomlkit.dumps(document))["profil"])
     ecrire(chemin, tomlkit.dumps(document).encode())
     return profil
-
-
-def lire_reglage(connexion: sqlite3.Connection, cle: str) -> str:
-    """Un réglage tenu dans la base ; vide s'il n'existe pas."""
-    ligne = connexion.execute("SELECT valeur FROM reglages WHERE cle = ?", (cle,)).fetchone()
-    return str(ligne["valeur"]) if ligne else ""
-
-
-def ecrire_reglage(connexion: sqlite3.Connection, cle: str, valeur: str) -> None:
-    """Pose un réglage tenu dans la base."""
-    connexion.execute(
-        "INSERT INTO reglages VALUES (?, ?) ON CONFLICT DO UPDATE SET valeur = excluded.valeur", (cle, valeur)
-    )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from recouvre.base.schema import APPLICATION
 from recouvre.domaine.refus import CabinetIntrouvable, Occupe, Refus
 
 VERSION = 1
@@ -34,19 +35,38 @@ class CabinetTropRecent(Refus):
         )
 
 
-def ouvrir(cabinet: Path) -> sqlite3.Connection:
-    """Ouvre la base d'un cabinet existant, migrée si besoin. Lève ``CabinetIntrouvable`` ou ``CabinetTropRecent``."""
+class BaseIllisible(Refus):
+    """Le fichier n'est pas une base recouvre, ou il est abîmé."""
+
+    def __init__(self, chemin: Path) -> None:
+        super().__init__(
+            f"{chemin} n'est pas une base recouvre, ou elle est abîmée. Reprenez une sauvegarde ; rien n'a été écrit."
+        )
+
+
+def ouvrir(cabinet: Path) -> Base:
+    """Ouvre la base d'un cabinet existant, migrée si besoin.
+
+    Lève ``CabinetIntrouvable``, ``BaseIllisible`` (vide, d'un autre logiciel, abîmée) ou ``CabinetTropRecent``.
+    """
     chemin = cabinet / NOM_BASE
     if not chemin.is_file():
         raise CabinetIntrouvable(str(cabinet))
-    connexion = _connecter(chemin)
+    connexion = None
     try:
-        version = int(connexion.execute("PRAGMA user_version").fetchone()[0])
+        connexion = _connecter(chemin)
+        version, application = (
+            int(connexion.execute(ordre).fetchone()[0]) for ordre in ("PRAGMA user_version", "PRAGMA application_id")
+        )
+    except sqlite3.OperationalError:
+        raise
     except sqlite3.DatabaseError:
+        if connexion is not None:
+            connexion.close()
+        raise BaseIllisible(chemin) from None
+    if application != APPLICATION or version < 1:
         connexion.close()
-        raise Refus(
-            f"{chemin} n'est pas une base recouvre, ou elle est abîmée. Reprenez une sauvegarde ; rien n'a été écrit."
-        ) from None
+        raise BaseIllisible(chemin)
     if version > VERSION:
         connexion.close()
         raise CabinetTropRecent(version)
@@ -55,7 +75,7 @@ def ouvrir(cabinet: Path) -> sqlite3.Connection:
     return connexion
 
 
-def creer(cabinet: Path) -> sqlite3.Connection:
+def creer(cabinet: Path) -> Base:
     """Crée la base d'un cabinet neuf. Refuse d'en écraser une."""
     chemin = cabinet / NOM_BASE
     if chemin.exists():

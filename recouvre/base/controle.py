@@ -7,9 +7,8 @@ from contextlib import contextmanager
 
 from recouvre.base import journal
 from recouvre.base.connexion import Base
-
-PROTECTIONS = ("journal_sans_modification", "journal_sans_suppression")
-"""Les déclencheurs qui tiennent le journal en ajout seul."""
+from recouvre.base.reglages import lire_reglage
+from recouvre.base.schema import DECLENCHEURS
 
 Constat = tuple[str, str]
 """Où, et ce qui ne va pas."""
@@ -31,11 +30,12 @@ def examiner_base(base: Base) -> Iterator[Constat]:
         if resultat != "ok":
             yield "base", f"SQLite signale : {resultat}"
     for table, rang, cible, _ in base.execute("PRAGMA foreign_key_check"):
-        yield f"base, table {table}", f"la ligne {rang} désigne une ligne absente de {cible}"
-    presents = {nom for (nom,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    for nom in PROTECTIONS:
-        if nom not in presents:
-            yield "journal", f"le déclencheur {nom} qui le protège a disparu"
+        ligne = "une ligne" if rang is None else f"la ligne {rang}"
+        yield f"base, table {table}", f"{ligne} désigne une ligne absente de {cible}"
+    presents = dict(base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    for nom, texte in DECLENCHEURS.items():
+        if presents.get(nom) != texte:
+            yield "journal", f"le déclencheur {nom} qui le protège a disparu ou a été changé"
 
 
 def examiner_chaine(base: Base) -> Iterator[Constat]:
@@ -51,6 +51,9 @@ def examiner_chaine(base: Base) -> Iterator[Constat]:
         if journal.enchainer(precedente, tete, ligne["sceau"]) != ligne["empreinte"]:
             yield ou, "la chaîne d'empreintes est rompue"
         precedente, attendu = ligne["empreinte"], ligne["rang"] + 1
+    tete = lire_reglage(base, journal.TETE)
+    if tete and tete != f"{attendu - 1} {precedente}":
+        yield "journal", f"il finit au fait n° {attendu - 1}, alors que le dernier écrit était le n° {tete.split()[0]}"
 
 
 def compter_faits(base: Base) -> int:

@@ -13,9 +13,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from recouvre.base.codec import depuis_donnees, en_donnees
+from recouvre.base.reglages import ecrire_reglage
 from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule
+
+TETE = "tete_du_journal"
+"""Le réglage qui retient le dernier rang et son empreinte : sans lui, couper la fin du journal ne se verrait pas."""
 
 ORIGINE = "0" * 64
 """L'empreinte qui précède le premier fait."""
@@ -48,6 +53,8 @@ def ajouter(
         lignes.append((*tete, fait.cle, donnees, sceau, empreinte))
         ecrits.append(Ecrit(rang, fait.dossier, fait.evenement, saisi_le, auteur, fait.cle))
     connexion.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", lignes)
+    if ecrits:
+        ecrire_reglage(connexion, TETE, f"{rang} {empreinte}")
     return ecrits
 
 
@@ -71,16 +78,16 @@ def lire(connexion: sqlite3.Connection, dossier: int) -> list[Ecrit]:
     return [_ecrit(ligne) for ligne in connexion.execute(requete, (dossier,))]
 
 
-def lire_tout(connexion: sqlite3.Connection) -> Iterator[list[Ecrit]]:
-    """Tous les faits, dossier par dossier."""
-    courant: list[Ecrit] = []
-    for ligne in connexion.execute("SELECT * FROM journal ORDER BY dossier, rang"):
-        if courant and courant[0].dossier != ligne["dossier"]:
-            yield courant
-            courant = []
-        courant.append(_ecrit(ligne))
-    if courant:
-        yield courant
+def lire_brut(connexion: sqlite3.Connection) -> Iterator[tuple[int, list[sqlite3.Row]]]:
+    """Tous les faits tels qu'ils sont écrits, dossier par dossier : ``decoder`` les lit, s'ils sont lisibles."""
+    lignes = connexion.execute("SELECT * FROM journal ORDER BY dossier, rang")
+    for dossier, siennes in groupby(lignes, key=lambda ligne: int(ligne["dossier"])):
+        yield dossier, list(siennes)
+
+
+def decoder(lignes: Iterable[sqlite3.Row]) -> list[Ecrit]:
+    """Les faits de ces lignes. Lève ``ValueError``, ``KeyError`` ou ``TypeError`` si l'une d'elles est abîmée."""
+    return [_ecrit(ligne) for ligne in lignes]
 
 
 def dernier_rang(connexion: sqlite3.Connection, dossier: int) -> int:

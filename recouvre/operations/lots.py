@@ -10,9 +10,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from recouvre.base import envois
-from recouvre.base.cabinet import COURRIERS, ecrire_reglage, lire_reglage
+from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import Base, transaction
 from recouvre.base.fichiers import ecrire
+from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.domaine.dates import en_chiffres
 from recouvre.envois.impression import PliImprime, bordereau_csv
 from recouvre.operations.lire import lire_dossier

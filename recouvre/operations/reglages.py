@@ -71,7 +71,7 @@ def _porter(session: Session, dossiers: list[int], piece: PieceRecue) -> None:
 
 def modifier_profil(session: Session, changements: Mapping[str, str | dt.date]) -> Profil:
     """Change le profil. Changer de mode change ce que chaque dossier attend : tout est alors reprojeté."""
-    ancien = session.mode
+    ancien = session.mode if disque.a_un_profil(session.chemin) else None
     profil = disque.ecrire_profil(session.chemin, changements)
     session.oublier()
     _suivre_l_entreprise(session, profil)

@@ -43,17 +43,22 @@ def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
         faits, numeros = controle.compter_faits(base), projections.numeros(base)
         defauts = [Defaut(*constat) for constat in (*controle.examiner_base(base), *controle.examiner_chaine(base))]
         vus: set[int] = set()
-        figes: dict[str, tuple[str, str]] = {}
-        for rang, ecrits in enumerate(journal.lire_tout(base), start=1):
-            vus.add(ecrits[0].dossier)
-            defauts += _projection(session, ecrits)
-            figes.update(_fichiers_cites(ecrits))
+        figes = {(e.fichier, e.empreinte): numero_lisible(e.dossier) for e in envois.figes(base)}
+        for rang, (numero, lignes) in enumerate(journal.lire_brut(base), start=1):
+            vus.add(numero)
+            try:
+                ecrits = journal.decoder(lignes)
+                defauts += _projection(session, ecrits)
+                figes.update(_fichiers_cites(ecrits))
+            except (ValueError, KeyError, TypeError) as erreur:
+                defauts.append(Defaut(numero_lisible(numero), f"ses faits ne se lisent pas ({erreur!r})"))
             if suivi:
                 suivi(rang, len(numeros))
-        figes.update({e.fichier: (numero_lisible(e.dossier), e.empreinte) for e in envois.figes(base)})
     defauts += [Defaut(numero_lisible(n), "projeté sans aucun fait au journal") for n in sorted(numeros - vus)]
     defauts += _fichiers(session.chemin, figes)
-    return Verification(faits=faits, dossiers=len(vus), fichiers=len(figes), defauts=tuple(defauts))
+    return Verification(
+        faits=faits, dossiers=len(vus), fichiers=len({fichier for fichier, _ in figes}), defauts=tuple(defauts)
+    )
 
 
 def reconstruire(session: Session) -> int:
@@ -66,14 +71,10 @@ def reconstruire(session: Session) -> int:
 
 
 def _projection(session: Session, ecrits: list[Ecrit]) -> Iterator[Defaut]:
-    """La projection sur le disque est celle qu'on déduirait du journal."""
+    """La projection sur le disque est celle qu'on déduirait du journal. Lève ``ValueError`` s'il ne se plie pas."""
     numero = ecrits[0].dossier
-    try:
-        dossier = plier(ecrits)
-        attendue = projeter(session, dossier, session.partie(dossier.ouverture.debiteur))
-    except (ValueError, KeyError) as erreur:
-        yield Defaut(numero_lisible(numero), f"ses faits ne se plient pas ({erreur})")
-        return
+    dossier = plier(ecrits)
+    attendue = projeter(session, dossier, session.partie(dossier.ouverture.debiteur))
     tenue = projections.lire_projection(session.base, numero)
     if tenue is None:
         yield Defaut(numero_lisible(numero), "absent des projections")
@@ -87,20 +88,21 @@ def _projection(session: Session, ecrits: list[Ecrit]) -> Iterator[Defaut]:
             yield Defaut(numero_lisible(numero), f"{quoi} différentes de ce que dit le journal")
 
 
-def _fichiers_cites(ecrits: list[Ecrit]) -> dict[str, tuple[str, str]]:
+def _fichiers_cites(ecrits: list[Ecrit]) -> dict[tuple[str, str], str]:
+    """(fichier, empreinte) → dossier, pour chaque fichier que le journal cite."""
     return {
-        fait.fichier: (numero_lisible(ecrit.dossier), fait.empreinte)
+        (fait.fichier, fait.empreinte): numero_lisible(ecrit.dossier)
         for ecrit in ecrits
         if isinstance(fait := ecrit.evenement, (RelanceEnvoyee, PieceRecue)) and fait.fichier
     }
 
 
-def _fichiers(cabinet: Path, figes: dict[str, tuple[str, str]]) -> Iterator[Defaut]:
-    for fichier, (dossier, attendue) in sorted(figes.items()):
+def _fichiers(cabinet: Path, figes: dict[tuple[str, str], str]) -> Iterator[Defaut]:
+    for (fichier, attendue), dossier in sorted(figes.items()):
         try:
             octets = (cabinet / fichier).read_bytes()
         except OSError:
             yield Defaut(dossier, f"le fichier figé {fichier} manque")
             continue
         if empreinte(octets) != attendue:
-            yield Defaut(dossier, f"le fichier figé {fichier} a changé depuis son départ")
+            yield Defaut(dossier, f"le fichier figé {fichier} n'a pas l'empreinte enregistrée à son départ")
