@@ -88,8 +88,10 @@ def _disque(faute: OSError) -> int | None:
 def _base(faute: Exception) -> int | None:
     """``sqlite3`` n'est regardé que si une commande l'a chargé : l'importer ici retarderait toutes les autres."""
     sqlite3 = sys.modules.get("sqlite3")
-    if sqlite3 is None or not isinstance(faute, sqlite3.OperationalError):
+    if sqlite3 is None or not isinstance(faute, sqlite3.DatabaseError):
         return None
+    if type(faute) is sqlite3.DatabaseError:
+        return _dire(annonce("La base du cabinet est abîmée : reprenez une sauvegarde."), 1)
     phrase = next((phrase for fragment, phrase in _SQLITE if fragment in str(faute)), None)
     return _dire(annonce(phrase), 1) if phrase else None
 

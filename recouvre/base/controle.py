@@ -35,7 +35,8 @@ def examiner_base(base: Base) -> Iterator[Constat]:
     presents = dict(base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
     for nom, texte in DECLENCHEURS.items():
         if presents.get(nom) != texte:
-            yield "journal", f"le déclencheur {nom} qui le protège a disparu ou a été changé"
+            sort = "a été changé" if nom in presents else "a disparu"
+            yield "journal", f"le déclencheur {nom} qui le protège {sort}"
 
 
 def examiner_chaine(base: Base) -> Iterator[Constat]:
@@ -51,9 +52,9 @@ def examiner_chaine(base: Base) -> Iterator[Constat]:
         if journal.enchainer(precedente, tete, ligne["sceau"]) != ligne["empreinte"]:
             yield ou, "la chaîne d'empreintes est rompue"
         precedente, attendu = ligne["empreinte"], ligne["rang"] + 1
-    tete = lire_reglage(base, journal.TETE)
-    if tete and tete != f"{attendu - 1} {precedente}":
-        yield "journal", f"il finit au fait n° {attendu - 1}, alors que le dernier écrit était le n° {tete.split()[0]}"
+    fin = lire_reglage(base, journal.TETE)
+    if fin and fin != f"{attendu - 1} {precedente}":
+        yield "journal", f"il finit au fait n° {attendu - 1}, alors que le dernier écrit était le n° {fin.split()[0]}"
 
 
 def compter_faits(base: Base) -> int:

@@ -18,6 +18,7 @@ from itertools import groupby
 from recouvre.base.codec import depuis_donnees, en_donnees
 from recouvre.base.reglages import ecrire_reglage
 from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule
+from recouvre.domaine.refus import JournalAbime
 
 TETE = "tete_du_journal"
 """Le réglage qui retient le dernier rang et son empreinte : sans lui, couper la fin du journal ne se verrait pas."""
@@ -75,7 +76,7 @@ def enchainer(precedente: str, tete: Sequence[int | str], sceau: str) -> str:
 def lire(connexion: sqlite3.Connection, dossier: int) -> list[Ecrit]:
     """Tous les faits d'un dossier, par rang."""
     requete = "SELECT * FROM journal WHERE dossier = ? ORDER BY rang"
-    return [_ecrit(ligne) for ligne in connexion.execute(requete, (dossier,))]
+    return decoder(connexion.execute(requete, (dossier,)))
 
 
 def lire_brut(connexion: sqlite3.Connection) -> Iterator[tuple[int, list[sqlite3.Row]]]:
@@ -86,8 +87,14 @@ def lire_brut(connexion: sqlite3.Connection) -> Iterator[tuple[int, list[sqlite3
 
 
 def decoder(lignes: Iterable[sqlite3.Row]) -> list[Ecrit]:
-    """Les faits de ces lignes. Lève ``ValueError``, ``KeyError`` ou ``TypeError`` si l'une d'elles est abîmée."""
-    return [_ecrit(ligne) for ligne in lignes]
+    """Les faits de ces lignes. Lève ``JournalAbime`` si l'une d'elles ne se lit pas."""
+    ecrits = []
+    for ligne in lignes:
+        try:
+            ecrits.append(_ecrit(ligne))
+        except (ValueError, KeyError, TypeError, ArithmeticError) as erreur:
+            raise JournalAbime(ligne["dossier"], f"fait n° {ligne['rang']} illisible") from erreur
+    return ecrits
 
 
 def dernier_rang(connexion: sqlite3.Connection, dossier: int) -> int:

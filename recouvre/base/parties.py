@@ -64,6 +64,17 @@ def modifier(connexion: sqlite3.Connection, numero: int, partie: Partie) -> None
     )
 
 
+def renommer_creancier(connexion: sqlite3.Connection, numero: int, nom: str) -> None:
+    """Un créancier se retrouve sous son nouveau nom. Lève ``Refus`` si un autre le porte déjà."""
+    autre = numeros_par_cle(connexion, CREANCIER, [normaliser(nom)]).get(normaliser(nom), numero)
+    if autre != numero:
+        raise Refus(f"Un autre créancier s'appelle déjà « {nom} » ; rien n'a été changé.")
+    connexion.execute(
+        "UPDATE parties SET cle = ? WHERE id = ? AND role = 'creancier' AND cle NOT LIKE '@%'",
+        (normaliser(nom), numero),
+    )
+
+
 def prochain_numero(connexion: sqlite3.Connection) -> int:
     """Le premier numéro de partie libre."""
     return int(connexion.execute("SELECT coalesce(max(id), 0) + 1 FROM parties").fetchone()[0])

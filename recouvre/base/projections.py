@@ -115,6 +115,15 @@ def ouverts(connexion: sqlite3.Connection) -> list[LigneDossier]:
     return [LigneDossier(*d) for d in connexion.execute("SELECT * FROM dossiers WHERE etat = 'ouvert' ORDER BY numero")]
 
 
+def fermes(connexion: sqlite3.Connection, numeros: Iterable[int]) -> set[int]:
+    """Parmi ces dossiers, ceux où l'on n'écrit plus : clos ou annulés."""
+    lignes = connexion.execute(
+        "SELECT numero FROM dossiers WHERE etat IN ('clos', 'annulé') AND numero IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numeros)),),
+    )
+    return {ligne["numero"] for ligne in lignes}
+
+
 def du_creancier(connexion: sqlite3.Connection, creancier: int) -> list[int]:
     """Les dossiers d'un créancier sur lesquels on agit encore."""
     lignes = connexion.execute(

@@ -54,8 +54,12 @@ def lire_saisie(
     """La lecture d'un dossier tapé à la main. Lève ``typer.BadParameter`` s'il manque l'essentiel."""
     manque = [
         option
-        for option, valeur in (("--debiteur", identite["nom"]), ("--facture", facture), ("--montant", montant))
-        if not valeur
+        for option, donnee in (
+            ("--debiteur", identite["nom"]),
+            ("--facture", facture),
+            ("--montant", montant is not None),
+        )
+        if not donnee
     ]
     if manque or montant is None:
         raise typer.BadParameter(f"Donnez un fichier, ou au moins : {', '.join(manque)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,9 +35,12 @@ def relances(
     plusieurs jours sans passage, une seule démarche part par dossier.
     """
     from recouvre.affichage.progression import progression
+    from recouvre.commandes.horloge import aujourdhui
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import relancer
 
+    if envoyer and au > aujourdhui():
+        print(f"Attention : ces courriers sont datés du {au:%d/%m/%Y}, dans l'avenir.", file=sys.stderr)
     with ouvrir_session(cabinet) as session, progression("Courriers" if envoyer else "Examen") as suivi:
         passage = relancer.envoyer(session, au, suivi) if envoyer else relancer.apercevoir(session, au, suivi)
     if en_json:

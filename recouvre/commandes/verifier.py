@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,11 +30,15 @@ def verifier(
     """
     from recouvre.affichage.progression import progression
     from recouvre.commandes.seance import ouvrir_session
+    from recouvre.domaine.refus import JournalAbime
     from recouvre.operations import verifier as controle
 
     with ouvrir_session(cabinet) as session:
         if reconstruire:
-            controle.reconstruire(session)
+            try:
+                controle.reconstruire(session)
+            except JournalAbime as refus:  # rien n'a été touché : le contrôle dira tout ce qui ne va pas
+                print(refus, file=sys.stderr)
         with progression("Vérification") as suivi:
             resultat = controle.verifier(session, suivi)
     if en_json:

@@ -29,6 +29,8 @@ from recouvre.droit.delais import UN_JOUR, reporter
 from recouvre.droit.prescription import FONDEMENTS
 
 ALERTE_PRESCRIPTION = dt.timedelta(days=90)
+RESTITUTION = "restitution"
+"""Canal d'un contact noté qui rend un trop-perçu ; son étape finit par la somme rendue, en centimes."""
 
 
 class Genre(StrEnum):
@@ -76,7 +78,7 @@ def prevoir(
     dossier: Dossier, situation: Situation, scenario: Scenario, mode: Mode, manquantes: tuple[str, ...]
 ) -> tuple[Demarche, ...]:
     """Toutes les démarches connues. ``manquantes`` : les pièces exigées qu'on n'a pas (``conduite.pieces``)."""
-    if situation.etat in {Etat.CLOS, Etat.ANNULE}:
+    if situation.etat is Etat.ANNULE:
         return ()
     demarches = list(_obligations(dossier, situation, mode))
     if situation.etat is Etat.OUVERT and dossier.factures:
@@ -87,31 +89,45 @@ def prevoir(
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
 
 
-def cle_quittance(recu: EncaissementRecu) -> str:
-    """La clé de la démarche qui suit un encaissement : ``noter`` la solde."""
-    return f"quittance:{recu.date.isoformat()}:{recu.montant}:{recu.reference}"
+def quittances_dues(dossier: Dossier) -> list[tuple[EncaissementRecu, str]]:
+    """Les encaissements dont la quittance reste à remettre, et la clé sous laquelle ``noter`` la solde.
+
+    Deux paiements identiques doivent deux quittances : leur rang les distingue.
+    """
+    faites = {contact.etape for contact in dossier.contacts}
+    vus: dict[str, int] = {}
+    dues = []
+    for recu in dossier.encaissements:
+        cle = f"quittance:{recu.date.isoformat()}:{recu.montant}:{recu.reference}"
+        vus[cle] = vus.get(cle, 0) + 1
+        unique = cle if vus[cle] == 1 else f"{cle}#{vus[cle]}"
+        if not recu.direct and unique not in faites:
+            dues.append((recu, unique))
+    return dues
+
+
+def reste_a_restituer(dossier: Dossier, trop_percu: int) -> int:
+    """Le trop-perçu (centimes), moins ce qu'on a déjà noté avoir rendu."""
+    rendus = (contact.etape for contact in dossier.contacts if contact.canal == RESTITUTION)
+    return max(0, trop_percu - sum(int(etape.rpartition(":")[2]) for etape in rendus))
 
 
 def _obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[Demarche]:
-    """Ce qu'un paiement oblige à faire, même sur un dossier soldé."""
-    faites = {contact.etape for contact in dossier.contacts}
-    for recu in dossier.encaissements:
-        cle = cle_quittance(recu)
-        if mode is Mode.AGENCE and not recu.direct and cle not in faites:
-            yield Demarche(
-                le=recu.date,
-                genre=Genre.QUITTANCE,
-                cle=cle,
-                libelle=f"Quittance, avis au créancier : {en_euros(recu.montant)}",
-                fondement="CPCE, art. R124-5 et R124-6",
-            )
-    cle_restitution = f"restitution:{situation.trop_percu}"
-    if situation.trop_percu and cle_restitution not in faites:
+    """Ce qu'un paiement oblige à faire, même sur un dossier soldé ou clos."""
+    for recu, cle in quittances_dues(dossier) if mode is Mode.AGENCE else ():
+        yield Demarche(
+            le=recu.date,
+            genre=Genre.QUITTANCE,
+            cle=cle,
+            libelle=f"Quittance, avis au créancier : {en_euros(recu.montant)}",
+            fondement="CPCE, art. R124-5 et R124-6",
+        )
+    if reste := reste_a_restituer(dossier, situation.trop_percu):
         yield Demarche(
             le=situation.dernier_fait_le,
             genre=Genre.TROP_PERCU,
-            cle=cle_restitution,
-            libelle=f"Restituer le trop-perçu : {en_euros(situation.trop_percu)}",
+            cle=f"{RESTITUTION}:{reste}",
+            libelle=f"Restituer le trop-perçu : {en_euros(reste)}",
             fondement="C. civ., art. 1302",
         )
 
@@ -148,11 +164,11 @@ def _etapes(dossier: Dossier, situation: Situation, scenario: Scenario, attente:
     """Les étapes du scénario qui restent à faire, chacune à sa date."""
     realisees = _realisees(dossier)
     origine = _origine(situation, scenario, realisees)
+    plancher = dossier.scenarios[-1].date if dossier.scenarios else None
     if origine is None:
         premiere = scenario.etapes[0]
-        yield _envoi(premiere, reporter(dossier.ouverture.date), suite=False, attente=attente)
+        yield _envoi(premiere, reporter(plancher or dossier.ouverture.date), suite=False, attente=attente)
         return
-    plancher = dossier.scenarios[-1].date if dossier.scenarios else None
     dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
     precedent: tuple[Etape, RelanceEnvoyee] | None = None
     attend = False
@@ -165,13 +181,13 @@ def _etapes(dossier: Dossier, situation: Situation, scenario: Scenario, attente:
         perimee = etape.jour < 0 and dossier.ouverture.date > origine
         if perimee or (depasse and etape.cle != MISE_EN_DEMEURE):
             continue
-        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(dossier.ouverture.date))
+        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(plancher or dossier.ouverture.date))
         if etape.sortante:
             jusqu_au = origine if etape.jour < 0 else None
             yield _envoi(etape, le, suite=attend, attente=attente, jusqu_au=jusqu_au)
             attend = attend or etape.jour >= 0
         else:
-            fin = reporter(origine + dt.timedelta(days=etape.jusqu_a)) if etape.jusqu_a else None
+            fin = reporter(origine + dt.timedelta(days=etape.jusqu_a)) if etape.jusqu_a is not None else None
             yield _tache(etape, le, suite=attend, fin=fin)
 
 
@@ -192,13 +208,11 @@ def _origine(
 
 
 def _au_plus_tot(etape: Etape, precedent: tuple[Etape, RelanceEnvoyee] | None, origine: dt.date) -> dt.date:
-    """Ce que le dernier envoi impose : son délai imprimé écoulé, et l'intervalle prévu s'il est parti en retard."""
+    """Ce que le dernier envoi impose : un autre jour, son délai écoulé, l'intervalle prévu s'il est parti en retard."""
     if precedent is None:
         return dt.date.min
     avant, envoi = precedent
-    bornes = [dt.date.min]
-    if envoi.delai_le and etape.sortante:
-        bornes.append(reporter(envoi.delai_le + UN_JOUR))
+    bornes = [reporter(max(envoi.date, envoi.delai_le or envoi.date) + UN_JOUR)] if etape.sortante else [dt.date.min]
     if envoi.date > reporter(origine + dt.timedelta(days=avant.jour)):
         bornes.append(reporter(envoi.date + dt.timedelta(days=etape.jour - avant.jour)))
     return max(bornes)

@@ -85,11 +85,15 @@ def construire(brut: Mapping[str, Any], ou: str) -> Scenario:
     inconnues = set(brut) - {"nom", "libelle", "origine", "etapes"}
     if inconnues:
         raise ScenarioFautif(ou, f"« {sorted(inconnues)[0]} » n'est pas une clé connue.")
+    if not isinstance(brut.get("nom"), str) or not brut["nom"] or not isinstance(brut.get("libelle", ""), str):
+        raise ScenarioFautif(ou, "« nom » et « libelle » doivent être des textes entre guillemets, « nom » non vide.")
+    if not all(isinstance(etape, Mapping) for etape in _liste(brut.get("etapes"))):
+        raise ScenarioFautif(ou, "chaque étape s'écrit sous une ligne [[etapes]].")
     try:
         origine = Origine(brut.get("origine", ""))
     except ValueError:
         raise ScenarioFautif(ou, "« origine » doit valoir « mise-en-demeure » ou « echeance ».") from None
-    etapes = sorted((_etape(etape, ou) for etape in brut.get("etapes", ())), key=lambda etape: etape.jour)
+    etapes = sorted((_etape(etape, ou) for etape in _liste(brut.get("etapes"))), key=lambda etape: etape.jour)
     cles = [etape.cle for etape in etapes]
     if not etapes or len(set(cles)) < len(cles):
         raise ScenarioFautif(ou, "il faut au moins une étape, et deux étapes ne peuvent avoir la même clé.")
@@ -97,8 +101,15 @@ def construire(brut: Mapping[str, Any], ou: str) -> Scenario:
         raise ScenarioFautif(
             ou, f"compté depuis la mise en demeure, il doit commencer par l'étape « {MISE_EN_DEMEURE} »."
         )
-    return Scenario(nom=str(brut["nom"]), libelle=str(brut.get("libelle", "")), origine=origine, etapes=tuple(etapes))
+    return Scenario(nom=brut["nom"], libelle=brut.get("libelle", ""), origine=origine, etapes=tuple(etapes))
 
+
+def _liste(valeur: Any) -> list[Any]:
+    return valeur if isinstance(valeur, list) else [None] if valeur is not None else []
+
+
+RESERVEES = frozenset({"prescription", "pieces", "taux", "restitution", "quittance"})
+"""Les clés des démarches qui ne viennent pas d'un scénario."""
 
 _TYPES: dict[str, type] = {"jour": int, "jusqu_a": int, "niveau": int, "delai": int, "penalites": bool}
 
@@ -116,6 +127,12 @@ def _etape(brute: Mapping[str, Any], ou: str) -> Etape:
             raise ScenarioFautif(ou, f"étape « {cle} » : il manque « {nom} ».")
     if not re.fullmatch(r"[a-z0-9-]+", cle):
         raise ScenarioFautif(ou, f"étape « {cle} » : une clé s'écrit en minuscules, chiffres et tirets.")
+    if cle in RESERVEES:
+        raise ScenarioFautif(ou, f"étape « {cle} » : cette clé est réservée, choisissez-en une autre.")
+    if brute.get("delai", 0) < 0:
+        raise ScenarioFautif(ou, f"étape « {cle} » : « delai » ne peut pas être négatif.")
+    if brute.get("jusqu_a", brute["jour"]) < brute["jour"]:
+        raise ScenarioFautif(ou, f"étape « {cle} » : « jusqu_a » ne peut pas précéder « jour ».")
     if brute["canal"] not in set(Canal):
         raise ScenarioFautif(ou, f"étape « {cle} » : canal « {brute['canal']} » inconnu ({', '.join(Canal)}).")
     if brute.get("envoi", "simple") not in {"simple", "recommande"}:

@@ -28,6 +28,7 @@ from recouvre.domaine.evenements import (
 )
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.refus import JournalAbime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +73,14 @@ class Dossier:
 def plier(ecrits: Iterable[Ecrit]) -> Dossier:
     """Plie les faits d'un seul dossier. L'ordre de saisie ne change rien ; un fait annulé n'a jamais eu lieu.
 
-    Lève ``ValueError`` si aucun fait n'ouvre le dossier : un tel journal est abîmé.
+    Lève ``JournalAbime`` si aucun fait n'ouvre le dossier.
     """
     tous = list(ecrits)
     annules = {e.evenement.rang for e in tous if isinstance(e.evenement, EvenementAnnule)}
     vivants = [e.evenement for e in tous if e.rang not in annules]
     ouverture = next((e.evenement for e in tous if isinstance(e.evenement, DossierOuvert)), None)
     if ouverture is None:
-        raise ValueError("journal sans ouverture de dossier")
+        raise JournalAbime(tous[0].dossier if tous else 0, "aucun fait ne l'ouvre")
     return _assembler(tous[0].dossier, ouverture, vivants)
 
 

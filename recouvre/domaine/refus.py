@@ -98,6 +98,16 @@ class CabinetIntrouvable(Refus):
         )
 
 
+class JournalAbime(Refus):
+    """Des faits ne se lisent plus : le journal a été touché hors de l'outil, ou le fichier est abîmé."""
+
+    def __init__(self, dossier: int, raison: str) -> None:
+        super().__init__(
+            f"Le journal du dossier D-{dossier} est abîmé ({raison}). « recouvre verifier » dit où ; reprenez une "
+            "sauvegarde. Rien n'a été écrit."
+        )
+
+
 class Occupe(Refus):
     """Un autre processus tient le cabinet ; rien n'a été écrit."""
 

@@ -38,10 +38,20 @@ def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
     with transaction(session.base):
         dossier, ecrits = lire_dossier(session, numero)
         vise = _trouver(ecrits, rang, dossier)
-        fait = journal.annulation(rang, session.maintenant.date(), motif.strip(), numero)
-        ecrit = journal.ajouter(session.base, [fait], saisi_le=session.maintenant, auteur=session.auteur)[0]
+        jour = session.maintenant.date()
+        contraires = [journal.annulation(r, jour, motif.strip(), numero) for r in _a_defaire(ecrits, vise)]
+        nouveaux = journal.ajouter(session.base, contraires, saisi_le=session.maintenant, auteur=session.auteur)
         reprojeter(session, [numero])
-    return Annulation(plier([*ecrits, ecrit]), vise, ecrit.rang)
+    return Annulation(plier([*ecrits, *nouveaux]), vise, nouveaux[-1].rang)
+
+
+def _a_defaire(ecrits: list[Ecrit], vise: Ecrit) -> list[int]:
+    """Le fait visé ; pour une ouverture, tous ceux du dossier : ses factures pourront être ouvertes ailleurs."""
+    if not isinstance(vise.evenement, DossierOuvert):
+        return [vise.rang]
+    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    vivants = [e.rang for e in ecrits if e.rang not in annules and not isinstance(e.evenement, EvenementAnnule)]
+    return [*(rang for rang in vivants if rang != vise.rang), vise.rang]
 
 
 def _trouver(ecrits: list[Ecrit], rang: int, dossier: Dossier) -> Ecrit:

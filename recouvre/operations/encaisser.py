@@ -83,7 +83,8 @@ def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
 
 def _rendre_compte(session: Session, dossier: Dossier, rang: int, recu: EncaissementRecu) -> Encaissement:
     """L'imputation de ce paiement, au soir du jour où il est reçu, tous les faits connus comptés."""
-    indice = dossier.encaissements.index(recu)
+    # De deux paiements identiques, le dernier saisi est le dernier de la suite.
+    indice = max(i for i, autre in enumerate(dossier.encaissements) if autre == recu)
     try:
         decompte = decompter(dossier, recu.date, session.bareme)
     except TauxInconnu as manque:

@@ -7,7 +7,7 @@ les deux se répare au passage suivant, sans redonner un pli dans deux lots.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recouvre.base import envois
 from recouvre.base.cabinet import COURRIERS
@@ -24,7 +24,7 @@ _ANNONCE = "lot_a_ecrire"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """Un lot écrit. Chemins relatifs au cabinet."""
+    """Un lot écrit. Chemins relatifs au cabinet ; ``absents`` : les plis dont le document figé n'est plus là."""
 
     jour: dt.date
     numero: int
@@ -33,6 +33,7 @@ class Lot:
     lot: str
     bordereau: str
     bordereau_csv: str
+    absents: tuple[envois.Envoi, ...] = ()
 
 
 def annoncer_lot(base: Base, jour: dt.date, numero: int) -> None:
@@ -52,7 +53,10 @@ def lot_annonce(base: Base) -> tuple[dt.date, int] | None:
 def composer_lot(session: Session, jour: dt.date, numero: int) -> Lot | None:
     """Écrit le lot et son bordereau, puis lève l'annonce ; ``None`` si aucun pli n'y est parti."""
     partis = envois.du_lot(session.base, jour.isoformat(), numero)
-    lot = _ecrire_lot(session, jour, numero, partis) if partis else None
+    presents = [envoi for envoi in partis if (session.chemin / envoi.fichier).is_file()]
+    lot = _ecrire_lot(session, jour, numero, presents) if presents else None
+    if lot and len(presents) < len(partis):
+        lot = replace(lot, absents=tuple(envoi for envoi in partis if envoi not in presents))
     with transaction(session.base):
         ecrire_reglage(session.base, _ANNONCE, "")
     return lot
@@ -89,7 +93,15 @@ def _ecrire_lot(session: Session, jour: dt.date, numero: int, partis: list[envoi
     )
     ecrire(session.chemin / noms["bordereau"], papier)
     ecrire(session.chemin / noms["bordereau_csv"], bordereau_csv(plis))
-    return Lot(jour=jour, numero=numero, plis=len(plis), pages=sum(pli.pages for pli in plis), **noms)
+    return Lot(
+        jour=jour,
+        numero=numero,
+        plis=len(plis),
+        pages=sum(pli.pages for pli in plis),
+        lot=noms["lot"],
+        bordereau=noms["bordereau"],
+        bordereau_csv=noms["bordereau_csv"],
+    )
 
 
 def _pli(session: Session, envoi: envois.Envoi) -> PliImprime:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from recouvre.base import cabinet as disque
+from recouvre.base import projections
 from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.fichiers import empreinte as sha256
-from recouvre.conduite.demarches import cle_quittance
+from recouvre.conduite.demarches import RESTITUTION, quittances_dues, reste_a_restituer
 from recouvre.conduite.pieces import LIBELLES
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -46,11 +47,14 @@ def noter_presentation(session: Session, numero: int, le: dt.date, reference: st
 
 
 def noter_contact(session: Session, numero: int, canal: str, le: dt.date, texte: str = "", etape: str = "") -> Consigne:
-    """Un contact a eu lieu. Sans ``etape``, il accomplit la première étape de ce canal que le scénario attend."""
+    """Un contact a eu lieu. Sans ``etape``, il accomplit la première étape de ce canal qui est due ce jour-là."""
     _refuser_avenir(le, session)
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
-        return [ContactNote(date=le, canal=canal, texte=texte, etape=etape or _etape_attendue(session, dossier, canal))]
+        connues = [e.cle for e in session.scenario_de(dossier).etapes if not e.sortante]
+        if etape and etape not in connues:
+            raise NoteRefusee(f"Le scénario n'a pas d'étape « {etape} » à noter. Il a : {', '.join(connues)}.")
+        return [ContactNote(date=le, canal=canal, texte=texte, etape=etape or _etape_due(session, numero, canal, le))]
 
     return consigner(session, numero, decider, geste="cette note", meme_double=True)
 
@@ -60,9 +64,7 @@ def noter_quittances(session: Session, numero: int, le: dt.date) -> Consigne:
     _refuser_avenir(le, session)
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
-        faites = {contact.etape for contact in dossier.contacts}
-        dues = [cle_quittance(recu) for recu in dossier.encaissements if not recu.direct]
-        notes = [ContactNote(date=le, canal="quittance", etape=cle) for cle in dues if cle not in faites]
+        notes = [ContactNote(date=le, canal="quittance", etape=cle) for _, cle in quittances_dues(dossier)]
         if not notes:
             raise NoteRefusee(f"Aucune quittance n'est attendue au dossier {dossier.libelle} ; rien n'est écrit.")
         return notes
@@ -77,10 +79,10 @@ def noter_restitution(session: Session, numero: int, le: dt.date) -> Consigne:
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         from recouvre.conduite.situation import situer
 
-        trop_percu = situer(dossier, session.bareme).trop_percu
-        if not trop_percu:
-            raise NoteRefusee(f"Il n'y a pas de trop-perçu au dossier {dossier.libelle} ; rien n'est écrit.")
-        return [ContactNote(date=le, canal="restitution", etape=f"restitution:{trop_percu}")]
+        reste = reste_a_restituer(dossier, situer(dossier, session.bareme).trop_percu)
+        if not reste:
+            raise NoteRefusee(f"Il n'y a rien à restituer au dossier {dossier.libelle} ; rien n'est écrit.")
+        return [ContactNote(date=le, canal=RESTITUTION, etape=f"{RESTITUTION}:{reste}")]
 
     return consigner(session, numero, decider, geste="cette note", meme_clos=True)
 
@@ -109,8 +111,12 @@ def recevoir_piece(
 def ajouter_facture(session: Session, numero: int, facture: FactureAjoutee) -> Consigne:
     """Une facture de plus, tant que la mise en demeure n'est pas partie : la lettre n'en parlerait pas."""
 
+    _refuser_avenir(facture.date, session)
+    _refuser_avenir(facture.emise_le, session)
+    _exiger_numero(facture.numero)
+
     def decider(dossier: Dossier) -> Sequence[Evenement]:
-        if facture.montant <= 0 or facture.deja_regle >= facture.montant:
+        if facture.montant <= 0 or not 0 <= facture.deja_regle < facture.montant:
             raise NoteRefusee("Le montant d'une facture est plus grand que zéro et que ce qui en est déjà réglé.")
         if facture.echeance < facture.emise_le:
             raise NoteRefusee("L'échéance d'une facture ne peut pas précéder sa date.")
@@ -127,6 +133,7 @@ def ajouter_facture(session: Session, numero: int, facture: FactureAjoutee) -> C
 def ajouter_avoir(session: Session, numero: int, avoir: AvoirAjoute) -> Consigne:
     """Un avoir réduit le principal à sa date."""
     _refuser_avenir(avoir.date, session)
+    _exiger_numero(avoir.numero)
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         if avoir.montant <= 0:
@@ -155,13 +162,14 @@ def choisir_scenario(session: Session, numero: int, scenario: str, le: dt.date) 
     )
 
 
-def _etape_attendue(session: Session, dossier: Dossier, canal: str) -> str:
-    faites = {contact.etape for contact in dossier.contacts} | {relance.etape for relance in dossier.relances}
+def _etape_due(session: Session, numero: int, canal: str, le: dt.date) -> str:
+    """La première démarche de ce canal que le dossier attend déjà ce jour-là ; vide s'il n'en attend pas."""
+    projection = projections.lire_projection(session.base, numero)
     return next(
         (
-            etape.cle
-            for etape in session.scenario_de(dossier).etapes
-            if not etape.sortante and etape.canal == canal and etape.cle not in faites
+            demarche.cle
+            for demarche in (projection.demarches if projection else ())
+            if demarche.genre == canal and not demarche.suite and demarche.le <= le.isoformat()
         ),
         "",
     )
@@ -173,6 +181,11 @@ def _refuser_avenir(le: dt.date, session: Session) -> None:
         raise NoteRefusee(
             f"Le {en_chiffres(le)} est dans l'avenir (aujourd'hui : {en_chiffres(aujourdhui)}) ; rien n'est écrit."
         )
+
+
+def _exiger_numero(numero: str) -> None:
+    if not numero.strip():
+        raise NoteRefusee("Il faut le numéro de la pièce : ajoutez --numero.")
 
 
 def _lire_piece(fichier: Path) -> bytes:

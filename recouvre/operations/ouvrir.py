@@ -7,7 +7,7 @@ ses factures nouvelles y entrent ; sinon un dossier neuf s'ouvre, car la lettre 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import transaction
@@ -52,8 +52,8 @@ class Bilan:
         return [anomalie for anomalie in self.anomalies if anomalie.gravite is Gravite.REJET]
 
 
-class _ABlanc(Exception):
-    """Défait la transaction d'un essai à blanc."""
+class _RienAEcrire(Exception):
+    """Défait la transaction d'un essai à blanc, ou d'une remise dont rien n'est accepté."""
 
 
 def ouvrir(
@@ -77,9 +77,9 @@ def ouvrir(
     try:
         with transaction(session.base):
             _inscrire(session, lectures, consignes, bilan, suivi)
-            if a_blanc:
-                raise _ABlanc
-    except _ABlanc:
+            if a_blanc or not bilan.acceptees:
+                raise _RienAEcrire
+    except _RienAEcrire:
         session.oublier()
     bilan.anomalies.sort(key=lambda anomalie: (anomalie.source.fichier, anomalie.source.ligne))
     return bilan
@@ -106,7 +106,7 @@ def _inscrire(
     completes = [groupe for groupe in groupes if groupe.existant]
     projetes = [
         *_ouvrir_les_neufs(session, neufs, consignes, suivi),
-        *(_completer(session, groupe) for groupe in completes),
+        *(_completer(session, groupe, consignes) for groupe in completes),
     ]
     bilan.dossiers = [
         _resumer(projection, groupe, creanciers.noms[groupe.creancier])
@@ -117,7 +117,7 @@ def _inscrire(
 def _orphelin(sur: Sur) -> Anomalie:
     source, visee = sur.brouillon.source, sur.brouillon.piece.sur
     if visee:
-        suite = f"réduit la facture {visee}, que ce créancier n'a pas ici. Ouvrez d'abord la facture."
+        suite = f"réduit la facture {visee}, qu'aucun dossier en cours ne tient pour ce créancier."
     else:
         suite = "ne dit pas quelle facture il réduit, et ce débiteur n'a pas de dossier qui puisse le recevoir."
     return Anomalie(Source(source.fichier, source.ligne), f"l'avoir {sur.fait.numero} {suite}")
@@ -176,13 +176,19 @@ def _ouverture(session: Session, groupe: Groupe, debiteur: int, consignes: Consi
     return [ouverture, *(PieceRecue(date=le, nature=nature) for nature, le in acquises.items())]
 
 
-def _completer(session: Session, groupe: Groupe) -> projections.Projection:
-    """Ajoute des pièces à un dossier qui existe."""
-    _ajouter(session, [(groupe.existant, groupe.creancier, sur.fait) for sur in groupe.pieces])
+def _completer(session: Session, groupe: Groupe, consignes: Consignes) -> projections.Projection:
+    """Ajoute des pièces à un dossier qui existe ; le taux du contrat, s'il est dit, ne vaut que pour elles."""
+    _ajouter(session, [(groupe.existant, groupe.creancier, _au_taux(sur.fait, consignes)) for sur in groupe.pieces])
     dossier = plier(journal.lire(session.base, groupe.existant))
     projection = projeter(session, dossier, session.partie(dossier.ouverture.debiteur))
     projections.ecrire(session.base, [projection])
     return projection
+
+
+def _au_taux(fait: FactureAjoutee | AvoirAjoute, consignes: Consignes) -> FactureAjoutee | AvoirAjoute:
+    if consignes.taux is None or isinstance(fait, AvoirAjoute):
+        return fait
+    return replace(fait, taux=consignes.taux)
 
 
 def _ajouter(session: Session, faits: list[tuple[int, int, Evenement]]) -> None:

@@ -15,7 +15,7 @@ from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import PieceRecue
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Profil
-from recouvre.domaine.refus import Refus
+from recouvre.domaine.refus import Refus, TauxInconnu
 from recouvre.droit.taux import Valeur
 from recouvre.operations.bareme import SERIES, chemin_des_ajouts, lire_serie
 from recouvre.operations.cles import cle
@@ -39,6 +39,8 @@ def modifier_partie(session: Session, numero: int, changements: Mapping[str, str
     with transaction(session.base):
         partie = replace(session.partie(numero), **dict(changements))
         parties.modifier(session.base, numero, partie)
+        if "nom" in changements:
+            parties.renommer_creancier(session.base, numero, partie.nom)
         reprojeter(session, projections.de_la_partie(session.base, numero))
     return partie
 
@@ -95,7 +97,7 @@ def _suivre_l_entreprise(session: Session, profil: Profil) -> None:
 def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, source: str) -> Valeur:
     """Ajoute une valeur à une table, dans le cabinet, avec sa source, et impute les paiements qui l'attendaient.
 
-    Lève ``TauxRefuse`` : table inconnue, valeur invraisemblable ou déjà connue différente, source vide.
+    Lève ``TauxRefuse`` : table inconnue, valeur invraisemblable, jour déjà connu, source vide.
     """
     if serie not in SERIES:
         raise TauxRefuse(f"Table « {serie} » inconnue. Tables : {', '.join(SERIES)}.")
@@ -103,7 +105,7 @@ def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, sou
         raise TauxRefuse("Un taux sans source ne prouve rien : ajoutez --source « arrêté du …, JO du … ».")
     if serie != "indemnite-forfaitaire" and not 0 <= valeur <= 30:
         raise TauxRefuse(f"{valeur} point n'est pas vraisemblable pour un taux. Écrivez 2.65 pour 2,65 %.")
-    _refuser_reecriture(session, serie, du, valeur)
+    _refuser_reecriture(session, serie, du)
     ajout = Valeur(du=du, au=_fin(serie, du), valeur=valeur, texte=source.strip(), verification="saisi par le cabinet")
     chemin = chemin_des_ajouts(session.chemin, serie)
     avant = chemin.read_text("utf-8") if chemin.exists() else f'nom = "{serie}"\n'
@@ -114,14 +116,15 @@ def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, sou
     return ajout
 
 
-def _refuser_reecriture(session: Session, serie: str, du: dt.date, valeur: Decimal) -> None:
-    connue = next((v for v in lire_serie(serie, session.chemin).valeurs if v.du == du), None)
-    if connue is not None and connue.valeur != valeur:
-        raise TauxRefuse(
-            f"La table « {serie} » a déjà {connue.valeur} au {du:%d/%m/%Y} ({connue.texte}). Changer un taux "
-            "changerait des décomptes déjà envoyés. Une faute de saisie se corrige dans "
-            f"{chemin_des_ajouts(session.chemin, serie)}."
-        )
+def _refuser_reecriture(session: Session, serie: str, du: dt.date) -> None:
+    try:
+        connue = lire_serie(serie, session.chemin).au(du)
+    except TauxInconnu:
+        return
+    raise TauxRefuse(
+        f"La table « {serie} » connaît déjà le {du:%d/%m/%Y} : {connue.valeur} ({connue.texte}). Changer un taux "
+        f"changerait des décomptes déjà envoyés. Une faute de saisie se corrige dans {chemin_des_ajouts(session.chemin, serie)}."
+    )
 
 
 def _fin(serie: str, du: dt.date) -> dt.date | None:

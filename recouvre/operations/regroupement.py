@@ -142,6 +142,8 @@ def _ranger_les_avoirs(
     """Met chaque avoir dans le groupe de sa facture, ou de son débiteur ; rend ceux dont la facture n'est pas tenue."""
     visees = {cle_facture(creancier, sur.brouillon.piece.sur) for creancier, sur in avoirs if sur.brouillon.piece.sur}
     tenues = journal.vivants(base, visees - lieux.keys())
+    fermes = projections.fermes(base, tenues.values())
+    tenues = {visee: dossier for visee, dossier in tenues.items() if dossier not in fermes}
     orphelins = []
     for creancier, sur in avoirs:
         visee = cle_facture(creancier, sur.brouillon.piece.sur)

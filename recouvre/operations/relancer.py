@@ -199,6 +199,9 @@ def _finir_le_lot_annonce(session: Session, passage: Passage) -> None:
     annonce = lot_annonce(session.base)
     if annonce and (lot := composer_lot(session, *annonce)):
         passage.lots.append(lot)
+        for absent in lot.absents:
+            motif = f"le document {absent.fichier} a disparu avant son lot : il n'est pas imprimé"
+            passage.echecs.append(Echec(dossier=absent.dossier, etape=absent.etape, motif=motif))
 
 
 def _fichier(pret: Pret, au: dt.date) -> str:

@@ -29,7 +29,7 @@ def texte(nom: str, cabinet: Path) -> str:
     """Le fichier TOML d'un scénario, tel quel. Lève ``ScenarioInconnu``."""
     propre = cabinet / "scenarios" / f"{nom}.toml"
     if propre.parent == (cabinet / "scenarios") and propre.is_file():
-        return propre.read_text("utf-8")
+        return _decoder(propre)
     fichier = _du_paquet() / f"{nom}.toml"
     if not nom.replace("-", "").isalnum() or not fichier.is_file():
         raise ScenarioInconnu(nom, noms(cabinet))
@@ -43,6 +43,15 @@ def lire_scenario(nom: str, cabinet: Path) -> Scenario:
     except tomllib.TOMLDecodeError as erreur:
         raise ScenarioFautif(f"{nom}.toml", f"ce n'est pas du TOML lisible ({erreur}).") from None
     return construire(brut, f"{nom}.toml")
+
+
+def _decoder(propre: Path) -> str:
+    """Un fichier du cabinet, tel qu'un éditeur de Windows l'enregistre aussi : avec marque d'ordre, ou en cp1252."""
+    octets = propre.read_bytes()
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return octets.decode("cp1252", errors="replace")
 
 
 def _du_paquet() -> Traversable:

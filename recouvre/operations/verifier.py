@@ -12,6 +12,7 @@ from recouvre.base.fichiers import empreinte
 from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import Ecrit, PieceRecue, RelanceEnvoyee
 from recouvre.domaine.numeros import numero_lisible
+from recouvre.domaine.refus import JournalAbime
 from recouvre.operations.projeter import projeter, reprojeter
 from recouvre.operations.session import Session
 
@@ -50,8 +51,8 @@ def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
                 ecrits = journal.decoder(lignes)
                 defauts += _projection(session, ecrits)
                 figes.update(_fichiers_cites(ecrits))
-            except (ValueError, KeyError, TypeError) as erreur:
-                defauts.append(Defaut(numero_lisible(numero), f"ses faits ne se lisent pas ({erreur!r})"))
+            except (JournalAbime, KeyError) as erreur:
+                defauts.append(Defaut(numero_lisible(numero), f"ses faits ne se lisent pas ({erreur})"))
             if suivi:
                 suivi(rang, len(numeros))
     defauts += [Defaut(numero_lisible(n), "projeté sans aucun fait au journal") for n in sorted(numeros - vus)]
@@ -62,7 +63,10 @@ def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
 
 
 def reconstruire(session: Session) -> int:
-    """Récrit toutes les projections d'après le journal, qui fait foi, et rend le nombre de dossiers."""
+    """Récrit toutes les projections d'après le journal, qui fait foi, et rend le nombre de dossiers.
+
+    Lève ``JournalAbime`` si le journal ne se lit pas : rien n'est alors touché.
+    """
     with transaction(session.base):
         projections.effacer(session.base)
         numeros = journal.dossiers(session.base)
@@ -71,7 +75,7 @@ def reconstruire(session: Session) -> int:
 
 
 def _projection(session: Session, ecrits: list[Ecrit]) -> Iterator[Defaut]:
-    """La projection sur le disque est celle qu'on déduirait du journal. Lève ``ValueError`` s'il ne se plie pas."""
+    """La projection sur le disque est celle qu'on déduirait du journal. Lève ``JournalAbime`` s'il ne se plie pas."""
     numero = ecrits[0].dossier
     dossier = plier(ecrits)
     attendue = projeter(session, dossier, session.partie(dossier.ouverture.debiteur))
@@ -105,4 +109,4 @@ def _fichiers(cabinet: Path, figes: dict[tuple[str, str], str]) -> Iterator[Defa
             yield Defaut(dossier, f"le fichier figé {fichier} manque")
             continue
         if empreinte(octets) != attendue:
-            yield Defaut(dossier, f"le fichier figé {fichier} n'a pas l'empreinte enregistrée à son départ")
+            yield Defaut(dossier, f"le fichier figé {fichier} a changé : ce n'est plus son empreinte")
