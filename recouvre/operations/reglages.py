@@ -123,7 +123,8 @@ def _refuser_reecriture(session: Session, serie: str, du: dt.date) -> None:
         return
     raise TauxRefuse(
         f"La table « {serie} » connaît déjà le {du:%d/%m/%Y} : {connue.valeur} ({connue.texte}). Changer un taux "
-        f"changerait des décomptes déjà envoyés. Une faute de saisie se corrige dans {chemin_des_ajouts(session.chemin, serie)}."
+        "changerait des décomptes déjà envoyés. Une faute de saisie se corrige dans "
+        f"{chemin_des_ajouts(session.chemin, serie)}."
     )
 
 
