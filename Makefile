@@ -29,7 +29,7 @@ bancs: $(PRET)  ## mesure, en rapport contre un plancher ; écrit docs/mesures.m
 	$(BIN)/python -m bancs
 
 docs: $(PRET)  ## réécrit docs/commandes.md depuis l'aide
-	$(BIN)/python -m recouvre.commandes.documentation > docs/commandes.md
+	$(BIN)/python -m recouvre.documentation > docs/commandes.md
 
 propre:  ## efface l'environnement et les caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis demo

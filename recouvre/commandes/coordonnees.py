@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -10,14 +9,13 @@ import typer
 from recouvre.commandes.options import lecteur
 
 
-def option_controlee(nom: str, metavar: str, aide: str, fonction: str) -> Any:
-    """Une option contrôlée par cette fonction d'``echanges.identifiants``, importé seulement si elle est donnée."""
+def option_controlee(nom: str, metavar: str, aide: str, sorte: str) -> Any:
+    """Une option contrôlée par ``operations.saisies``, importé seulement si elle est donnée."""
 
     def lire(texte: str) -> str:
-        from recouvre.echanges import identifiants
+        from recouvre.operations.saisies import controler
 
-        controler: Callable[[str], str] = getattr(identifiants, fonction)
-        return controler(texte)
+        return controler(sorte, texte)
 
     return typer.Option(nom, metavar=metavar, help=aide, parser=lecteur(lire))
 
@@ -28,13 +26,14 @@ def option_texte(nom: str, aide: str) -> Any:
 
 
 Nom = Annotated[str | None, option_texte("--nom", "Dénomination, ou nom de famille.")]
-Siren = Annotated[str | None, option_controlee("--siren", "SIREN", "Neuf chiffres.", "controler_siren")]
+Siren = Annotated[str | None, option_controlee("--siren", "SIREN", "Neuf chiffres.", "siren")]
 Adresse = Annotated[str | None, option_texte("--adresse", "Numéro et voie.")]
 Complement = Annotated[str | None, option_texte("--complement", "Bâtiment, étage.")]
 CodePostal = Annotated[str | None, option_texte("--code-postal", "Code postal.")]
+"""Texte libre : une adresse étrangère a le sien."""
 Ville = Annotated[str | None, option_texte("--ville", "Ville.")]
-Courriel = Annotated[str | None, option_controlee("--courriel", "ADRESSE", "Courriel.", "controler_courriel")]
-Telephone = Annotated[str | None, option_controlee("--telephone", "NUMÉRO", "Téléphone.", "controler_telephone")]
+Courriel = Annotated[str | None, option_controlee("--courriel", "ADRESSE", "Courriel.", "courriel")]
+Telephone = Annotated[str | None, option_controlee("--telephone", "NUMÉRO", "Téléphone.", "téléphone")]
 
 
 def donnees(**valeurs: str | None) -> dict[str, str]:

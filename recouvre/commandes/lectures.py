@@ -9,9 +9,7 @@ from pathlib import Path
 import typer
 
 from recouvre.domaine.brouillons import (
-    Anomalie,
     Brouillon,
-    FichierRefuse,
     GenrePiece,
     Lecture,
     PieceComptable,
@@ -23,23 +21,14 @@ SAISIE = "saisie"
 
 
 def lire_fichiers(fichiers: Sequence[Path], delai: int | None) -> list[Lecture]:
-    """Lit chaque fichier ; un fichier illisible devient une anomalie, les autres sont lus quand même.
-
-    Un seul fichier, illisible : le refus est levé tel quel.
-    """
+    """Lit chaque fichier, une barre pour chacun. Lève ``FichierRefuse`` s'il n'y en a qu'un et qu'il est illisible."""
     from recouvre.affichage.progression import progression
-    from recouvre.echanges.lecture import lire
+    from recouvre.operations.lectures import lire_fichier
 
     lectures = []
     for fichier in fichiers:
-        try:
-            with progression(f"Lecture de {fichier.name}") as suivi:
-                lectures.append(lire(fichier, delai=delai, suivi=suivi))
-        except FichierRefuse as refus:
-            if len(fichiers) == 1:
-                raise
-            anomalie = Anomalie(Source(refus.fichier), refus.raison)
-            lectures.append(Lecture(fichier=refus.fichier, brouillons=(), anomalies=(anomalie,)))
+        with progression(f"Lecture de {fichier.name}") as suivi:
+            lectures.append(lire_fichier(fichier, delai=delai, suivi=suivi, seul=len(fichiers) == 1))
     return lectures
 
 

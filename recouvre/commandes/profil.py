@@ -24,21 +24,19 @@ def profil(
     complement: Annotated[str | None, option_texte("--complement", "Bâtiment, étage.")] = None,
     code_postal: Annotated[str | None, option_texte("--code-postal", "Code postal.")] = None,
     ville: Annotated[str | None, option_texte("--ville", "Ville.")] = None,
-    siren: Annotated[str | None, option_controlee("--siren", "SIREN", "Neuf chiffres.", "controler_siren")] = None,
+    siren: Annotated[str | None, option_controlee("--siren", "SIREN", "Neuf chiffres.", "siren")] = None,
     telephone: Annotated[
-        str | None, option_controlee("--telephone", "NUMÉRO", "Jamais surtaxé.", "refuser_surtaxe")
+        str | None, option_controlee("--telephone", "NUMÉRO", "Jamais surtaxé.", "téléphone affiché")
     ] = None,
-    courriel: Annotated[
-        str | None, option_controlee("--courriel", "ADRESSE", "Courriel.", "controler_courriel")
-    ] = None,
+    courriel: Annotated[str | None, option_controlee("--courriel", "ADRESSE", "Courriel.", "courriel")] = None,
     horaires: Annotated[str | None, option_texte("--horaires", "Quand vous joindre.")] = None,
     signataire: Annotated[str | None, option_texte("--signataire", "Qui signe : Claire Roux.")] = None,
     qualite_signataire: Annotated[str | None, option_texte("--qualite-signataire", "Sa qualité : Gérante.")] = None,
     iban: Annotated[
         str | None,
-        option_controlee("--iban", "IBAN", "En agence : le compte affecté aux fonds reçus.", "controler_iban"),
+        option_controlee("--iban", "IBAN", "En agence : le compte affecté aux fonds reçus.", "iban"),
     ] = None,
-    bic: Annotated[str | None, option_texte("--bic", "BIC de ce compte.")] = None,
+    bic: Annotated[str | None, option_controlee("--bic", "BIC", "BIC de ce compte.", "bic")] = None,
     assureur: Annotated[str | None, option_texte("--assureur", "Assureur de responsabilité (CPCE R124-2).")] = None,
     police: Annotated[str | None, option_texte("--police", "Numéro de police.")] = None,
     assurance_fin_le: Annotated[dt.date | None, option_date("--assurance-fin-le", aide="Fin de la garantie.")] = None,

@@ -101,7 +101,7 @@ def ajouter(
     Les paiements qui attendaient ce taux sont aussitôt imputés.
     """
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations.reglages import ajouter_taux
+    from recouvre.operations.taux import ajouter_taux
 
     with ouvrir_session(cabinet) as session:
         ajout = ajouter_taux(session, _connue(table), du, valeur, source)

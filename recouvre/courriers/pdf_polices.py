@@ -25,8 +25,6 @@ _FICHIERS = {nom: _DOSSIER / f"{nom}.ttf" for nom in (GRAS, ITALIQUE, GRAS_ITALI
     NORMAL: _DOSSIER / "LiberationSans-Regular.ttf"
 }
 
-# Sans cela chaque page nomme une Helvetica qui n'est pas dans le fichier, et l'imprimeur s'en plaint.
-rl_config.canvas_basefontname = NORMAL
 # L'ASCII85 grossit le fichier d'un cinquième et n'apporte rien.
 rl_config.useA85 = 0
 
@@ -36,6 +34,9 @@ def police(nom: str) -> Any:
     """La police de ce nom, lue et déclarée à son premier emploi : l'italique ne coûte qu'à qui s'en sert."""
     fonte = TTFont(nom, str(_FICHIERS[nom]))
     pdfmetrics.registerFont(fonte)
+    if nom == NORMAL:
+        # Sans cela chaque page nomme une Helvetica qui n'est pas dans le fichier, et l'imprimeur s'en plaint.
+        rl_config.canvas_basefontname = NORMAL
     return fonte
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from recouvre.base.tables import chemin_de_table
 from recouvre.domaine.refus import Refus
 from recouvre.droit.taux import Bareme, Serie, Valeur
 
@@ -61,7 +62,7 @@ def lire_serie(nom: str, cabinet: Path | None = None) -> Serie:
 
 def _ajouts(nom: str, cabinet: Path | None, *, jusqu_au_jour_meme: bool) -> tuple[Valeur, ...]:
     """Les valeurs du cabinet. Un taux BCE n'y est su que le jour dit : le semestre suivant reste à relever."""
-    chemin = chemin_des_ajouts(cabinet, nom) if cabinet else None
+    chemin = chemin_de_table(cabinet, nom) if cabinet else None
     if chemin is None or not chemin.exists():
         return ()
     try:
@@ -69,11 +70,6 @@ def _ajouts(nom: str, cabinet: Path | None, *, jusqu_au_jour_meme: bool) -> tupl
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError, ArithmeticError):
         raise TableFautive(chemin) from None
     return tuple(replace(v, au=v.au or v.du) if jusqu_au_jour_meme else v for v in valeurs)
-
-
-def chemin_des_ajouts(cabinet: Path, nom: str) -> Path:
-    """Le fichier où le cabinet tient ses propres valeurs d'une table."""
-    return cabinet / "parametres" / f"{nom}.toml"
 
 
 def _lire_du_paquet(nom: str) -> dict[str, Any]:

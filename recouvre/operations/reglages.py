@@ -5,28 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from recouvre.base import cabinet as disque
 from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import transaction
-from recouvre.base.fichiers import ecrire
 from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import PieceRecue
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Profil
-from recouvre.domaine.refus import Refus, TauxInconnu
-from recouvre.droit.taux import Valeur
-from recouvre.operations.bareme import SERIES, chemin_des_ajouts, lire_serie
 from recouvre.operations.cles import cle
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.regroupement import INTERNE
 from recouvre.operations.session import Session
-
-
-class TauxRefuse(Refus):
-    """La valeur proposée n'entre pas dans la table."""
 
 
 def modifier_debiteur(session: Session, dossier: int, changements: Mapping[str, str]) -> Partie:
@@ -92,63 +83,3 @@ def _suivre_l_entreprise(session: Session, profil: Profil) -> None:
     partie = replace(session.partie(numero), nom=profil.denomination, **{nom: getattr(profil, nom) for nom in communs})
     with transaction(session.base):
         parties.modifier(session.base, numero, partie)
-
-
-def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, source: str) -> Valeur:
-    """Ajoute une valeur à une table, dans le cabinet, avec sa source, et impute les paiements qui l'attendaient.
-
-    Lève ``TauxRefuse`` : table inconnue, valeur invraisemblable, jour déjà connu, source vide.
-    """
-    if serie not in SERIES:
-        raise TauxRefuse(f"Table « {serie} » inconnue. Tables : {', '.join(SERIES)}.")
-    if not source.strip():
-        raise TauxRefuse("Un taux sans source ne prouve rien : ajoutez --source « arrêté du …, JO du … ».")
-    if serie != "indemnite-forfaitaire" and not 0 <= valeur <= 30:
-        raise TauxRefuse(f"{valeur} point n'est pas vraisemblable pour un taux. Écrivez 2.65 pour 2,65 %.")
-    _refuser_reecriture(session, serie, du)
-    ajout = Valeur(du=du, au=_fin(serie, du), valeur=valeur, texte=source.strip(), verification="saisi par le cabinet")
-    chemin = chemin_des_ajouts(session.chemin, serie)
-    avant = chemin.read_text("utf-8") if chemin.exists() else f'nom = "{serie}"\n'
-    ecrire(chemin, (avant + _en_toml(ajout, session)).encode())
-    session.oublier()
-    with transaction(session.base):
-        reprojeter(session, projections.en_attente_de_taux(session.base))
-    return ajout
-
-
-def _refuser_reecriture(session: Session, serie: str, du: dt.date) -> None:
-    try:
-        connue = lire_serie(serie, session.chemin).au(du)
-    except TauxInconnu:
-        return
-    raise TauxRefuse(
-        f"La table « {serie} » connaît déjà le {du:%d/%m/%Y} : {connue.valeur} ({connue.texte}). Changer un taux "
-        "changerait des décomptes déjà envoyés. Une faute de saisie se corrige dans "
-        f"{chemin_des_ajouts(session.chemin, serie)}."
-    )
-
-
-def _fin(serie: str, du: dt.date) -> dt.date | None:
-    """Un taux légal vaut un semestre (CMF L313-2) ; un taux BCE vaut jusqu'au suivant."""
-    if not serie.startswith("legal"):
-        return None
-    if du not in {dt.date(du.year, 1, 1), dt.date(du.year, 7, 1)}:
-        raise TauxRefuse("Un taux légal vaut pour un semestre : donnez le 1er janvier ou le 1er juillet.")
-    return dt.date(du.year, 6, 30) if du.month == 1 else dt.date(du.year, 12, 31)
-
-
-def _en_toml(valeur: Valeur, session: Session) -> str:
-    import tomlkit
-
-    table = tomlkit.table()
-    table["du"] = valeur.du
-    if valeur.au:
-        table["au"] = valeur.au
-    document = tomlkit.document()
-    lignes = tomlkit.aot()
-    table.add("texte", valeur.texte)
-    table.add("verification", f"{valeur.verification}, {session.auteur}, {session.maintenant.date().isoformat()}")
-    lignes.append(table)
-    document["valeurs"] = lignes
-    # tomlkit n'écrit pas de Decimal : la valeur exacte est posée telle quelle, en nombre.
-    return "\n" + tomlkit.dumps(document).replace("[[valeurs]]\n", f"[[valeurs]]\nvaleur = {valeur.valeur}\n", 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 from fabrique import Fabrique
 
 from recouvre.cli import Rubrique
-from recouvre.commandes.documentation import documenter
+from recouvre.documentation import documenter
 
 PAGE = Path(__file__).parents[2] / "docs" / "commandes.md"
 

@@ -1,4 +1,4 @@
-"""``python -m recouvre.commandes.documentation`` : toute l'aide, en Markdown, pour ``docs/commandes.md``.
+"""``python -m recouvre.documentation`` : toute l'aide, en Markdown, pour ``docs/commandes.md``.
 
 La documentation des commandes est leur aide : un test échoue si le fichier s'en écarte.
 """
