@@ -1,4 +1,4 @@
-"""Le README dit vrai : chaque bloc « console » est rejoué, et sa sortie comparée ; chaque commande y est citée une fois.
+"""Le README dit vrai : chaque bloc « console » est rejoué et comparé ; chaque commande y est citée une fois.
 
 Pour récrire les sorties après un changement voulu : RECOUVRE_ATTENDUS=ecrire pytest tests/test_readme.py
 """

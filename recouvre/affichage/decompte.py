@@ -98,7 +98,7 @@ def _interets(decompte: Decompte) -> None:
 
 
 def _mouvements(decompte: Decompte) -> None:
-    natures = (Nature.INDEMNITE, Nature.AVOIR, Nature.ENCAISSEMENT)
+    natures = (Nature.INDEMNITE, Nature.AVOIR, Nature.ENCAISSEMENT, Nature.RESTITUTION)
     lignes = sorted((ligne for ligne in decompte.lignes if ligne.nature in natures), key=_chronologie)
     if not lignes:
         return

@@ -17,6 +17,7 @@ from recouvre.domaine.evenements import (
     MiseEnDemeurePresentee,
     PieceRecue,
     RelanceEnvoyee,
+    RestitutionFaite,
     ScenarioChoisi,
 )
 
@@ -25,7 +26,6 @@ MODES = {"cheque": "chèque", "prelevement": "prélèvement", "especes": "espèc
 
 _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
-    "restitution": "Trop-perçu restitué",
     "interruption": "Prescription interrompue",
     "tache": "Fait",
 }
@@ -37,13 +37,8 @@ def raconter(evenement: Evenement) -> str:
         case DossierOuvert():
             au_taux = f", taux du contrat {taux(evenement.taux)}" if evenement.taux is not None else ""
             return f"Dossier ouvert, débiteur {evenement.qualite}{au_taux}"
-        case FactureAjoutee():
-            return f"Facture {evenement.numero} de {montant(evenement.montant)}, échéance {date(evenement.echeance)}"
-        case AvoirAjoute():
-            return f"Avoir {evenement.numero} de {montant(evenement.montant)}{_sur(evenement.sur)}"
-        case EncaissementRecu():
-            voie = "direct chez le créancier" if evenement.direct else MODES.get(evenement.mode, evenement.mode)
-            return f"Encaissement de {montant(evenement.montant)} ({voie}){_sur(evenement.facture)}"
+        case FactureAjoutee() | AvoirAjoute() | EncaissementRecu() | RestitutionFaite():
+            return _compter(evenement)
         case MiseEnDemeurePresentee():
             return "Mise en demeure présentée au débiteur"
         case RelanceEnvoyee():
@@ -65,3 +60,17 @@ def raconter(evenement: Evenement) -> str:
 
 def _sur(facture: str) -> str:
     return f" sur {facture}" if facture else ""
+
+
+def _compter(evenement: FactureAjoutee | AvoirAjoute | EncaissementRecu | RestitutionFaite) -> str:
+    """Un fait d'argent : ce qu'il est, et combien."""
+    match evenement:
+        case FactureAjoutee():
+            return f"Facture {evenement.numero} de {montant(evenement.montant)}, échéance {date(evenement.echeance)}"
+        case AvoirAjoute():
+            return f"Avoir {evenement.numero} de {montant(evenement.montant)}{_sur(evenement.sur)}"
+        case EncaissementRecu():
+            voie = "direct chez le créancier" if evenement.direct else MODES.get(evenement.mode, evenement.mode)
+            return f"Encaissement de {montant(evenement.montant)} ({voie}){_sur(evenement.facture)}"
+        case RestitutionFaite():
+            return f"Trop-perçu de {montant(evenement.montant)} rendu au débiteur"

@@ -80,6 +80,8 @@ def creer(cabinet: Path) -> Base:
     chemin = cabinet / NOM_BASE
     if chemin.exists():
         raise Refus(f"Il y a déjà un cabinet dans {cabinet} ; rien n'a été changé. Choisissez un autre dossier.")
+    if cabinet.exists() and not cabinet.is_dir():
+        raise Refus(f"{cabinet} est un fichier : donnez un dossier à --cabinet.")
     cabinet.mkdir(parents=True, exist_ok=True)
     connexion = _connecter(chemin)
     connexion.execute("PRAGMA journal_mode = WAL")

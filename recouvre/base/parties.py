@@ -65,7 +65,10 @@ def modifier(connexion: sqlite3.Connection, numero: int, partie: Partie) -> None
 
 
 def renommer_creancier(connexion: sqlite3.Connection, numero: int, nom: str) -> None:
-    """Un créancier se retrouve sous son nouveau nom. Lève ``Refus`` si un autre le porte déjà."""
+    """Un créancier se retrouve sous son nouveau nom (un débiteur n'est pas concerné). Lève ``Refus`` s'il est pris."""
+    role = connexion.execute("SELECT role FROM parties WHERE id = ?", (numero,)).fetchone()["role"]
+    if role != CREANCIER:
+        return
     autre = numeros_par_cle(connexion, CREANCIER, [normaliser(nom)]).get(normaliser(nom), numero)
     if autre != numero:
         raise Refus(f"Un autre créancier s'appelle déjà « {nom} » ; rien n'a été changé.")
@@ -103,6 +106,19 @@ def trouver_creancier(connexion: sqlite3.Connection, nom: str) -> int:
 
     noms = [autre for _, autre in creanciers(connexion)]
     raise CreancierInconnu(nom, get_close_matches(nom, noms, n=1, cutoff=0.5))
+
+
+def refuser_sosie(connexion: sqlite3.Connection, nom: str) -> None:
+    """Lève ``Refus`` si un créancier connu porte presque ce nom : une faute de frappe en créerait un second."""
+    from difflib import get_close_matches
+
+    connus = {normaliser(autre): autre for _, autre in creanciers(connexion)}
+    proches = get_close_matches(normaliser(nom), connus, n=1, cutoff=0.85)
+    if proches:
+        raise Refus(
+            f"Aucun créancier « {nom} », mais « {connus[proches[0]]} » existe : une faute de frappe ? Corrigez, ou "
+            "ajoutez --nouveau-creancier si c'en est bien un autre. Rien n'a été écrit."
+        )
 
 
 def creanciers(connexion: sqlite3.Connection) -> list[tuple[int, str]]:

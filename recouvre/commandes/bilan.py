@@ -32,14 +32,14 @@ def bilan_json(bilan: Bilan, rejets: list[Path]) -> None:
             ],
             "acceptees": bilan.acceptees,
             "doublons": bilan.doublons,
-            "rejetees": len(bilan.rejets),
+            "rejetees": bilan.rejetees,
             "anomalies": [_anomalie_json(anomalie) for anomalie in bilan.anomalies],
             "rejets": [str(chemin) for chemin in rejets],
         }
     )
 
 
-def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool) -> None:
+def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool, creancier: str = "") -> None:
     """Le bilan d'une ouverture, à lire."""
     from recouvre.affichage.tableau import Colonne, plier, tableau
 
@@ -62,14 +62,15 @@ def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool) -> None:
     print(
         f"{pluriel(bilan.acceptees, 'pièce acceptée', 'pièces acceptées')}, "
         f"{pluriel(bilan.doublons, 'doublon ignoré', 'doublons ignorés')}, "
-        f"{pluriel(len(bilan.rejets), 'rejet')}."
+        f"{pluriel(bilan.rejetees, 'rejet')}."
     )
     for anomalie in bilan.anomalies[:_AU_PLUS]:
         print(plier(_phrase(anomalie), retrait="    "))
     if len(bilan.anomalies) > _AU_PLUS:
         print(f"  … et {len(bilan.anomalies) - _AU_PLUS} autres.")
     for chemin in rejets:
-        print(f'Lignes rejetées : {chemin}. Corrigez-les, puis : recouvre ouvrir "{chemin}"')
+        pour = f' --creancier "{creancier}"' if creancier else ""
+        print(f'Lignes rejetées : {chemin}. Corrigez-les, puis : recouvre ouvrir "{chemin}"{pour}')
     if a_blanc:
         print("Essai à blanc : rien n'a été écrit. Relancez sans --a-blanc pour ouvrir.")
     elif bilan.dossiers:

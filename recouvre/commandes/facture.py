@@ -24,7 +24,7 @@ def facture(
     montant: Annotated[int, option_montant("--montant", aide="Montant TTC.")],
     emise: Annotated[dt.date, option_date("--emise", aide="Date de la facture.")],
     echeance: Annotated[dt.date, option_date("--echeance", aide="Échéance.")],
-    deja_regle: Annotated[int, option_montant("--deja-regle", aide="Acomptes déjà déduits.")] = 0,
+    deja_regle: Annotated[int, option_montant("--deja-regle", aide="Acomptes reçus, à déduire.")] = 0,
     libelle: Annotated[str, option_texte("--libelle", "Objet de la facture.")] = "",
     taux: Annotated[
         Decimal | None,

@@ -22,6 +22,7 @@ from recouvre.commandes.coordonnees import (
 from recouvre.commandes.options import Cabinet, EnJson, Le, lecteur, option_date, option_montant
 from recouvre.commandes.saisies import lire_qualite, lire_taux
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.refus import Refus
 
 app = typer.Typer()
 
@@ -35,6 +36,9 @@ def ouvrir(
         typer.Argument(metavar="[FICHIER]…", help="Remise CSV, facture Factur-X (PDF), CII ou UBL (XML)."),
     ] = None,
     creancier: Annotated[str, option_texte("--creancier", "Pour le compte de qui.")] = "",
+    nouveau_creancier: Annotated[
+        bool, typer.Option("--nouveau-creancier", help="C'est bien un autre que celui au nom presque pareil.")
+    ] = False,
     debiteur: Annotated[str, option_texte("--debiteur", "Nom du débiteur.")] = "",
     qualite: Annotated[
         Qualite | None,
@@ -44,7 +48,7 @@ def ouvrir(
     ] = None,
     facture: Annotated[str, option_texte("--facture", "Numéro de la facture.")] = "",
     montant: Annotated[int | None, option_montant("--montant", aide="Montant TTC.")] = None,
-    deja_regle: Annotated[int, option_montant("--deja-regle", aide="Acomptes déjà déduits.")] = 0,
+    deja_regle: Annotated[int, option_montant("--deja-regle", aide="Acomptes reçus, à déduire.")] = 0,
     emise: Annotated[dt.date | None, option_date("--emise", aide="Date de la facture.")] = None,
     echeance: Annotated[
         dt.date | None, option_date("--echeance", aide="Échéance, si le fichier ne la dit pas.")
@@ -91,26 +95,32 @@ def ouvrir(
     }  # fmt: skip
     if not fichiers:
         lectures = [lire_saisie(saisie, facture, montant, deja_regle, emise, ref)]
-    elif debiteur or facture or montant is not None:
-        raise typer.BadParameter(
-            "Un fichier, ou une saisie à la main (--debiteur, --facture, --montant), pas les deux."
-        )
+    elif de_trop := _a_la_main(saisie, facture=facture, montant=montant, deja_regle=deja_regle, emise=emise, ref=ref):
+        raise typer.BadParameter(f"Un fichier ou une saisie à la main, pas les deux : retirez {', '.join(de_trop)}.")
     else:
         lectures = lire_fichiers(fichiers, delai)
     consignes = Consignes(
-        le=le, creancier=creancier, qualite=qualite, taux=taux, scenario=scenario, echeance=echeance, delai=delai,
-        pieces=_natures(piece or []),
+        le=le, creancier=creancier, nouveau_creancier=nouveau_creancier, qualite=qualite, taux=taux,
+        scenario=scenario, echeance=echeance, delai=delai, pieces=_natures(piece or []),
     )  # fmt: skip
     with ouvrir_session(cabinet) as session:
         with progression("Ouverture des dossiers") as suivi:
             bilan = inscrire(session, lectures, consignes, a_blanc=a_blanc, suivi=suivi)
         rejets = [] if a_blanc else ecrire_rejets(session.chemin, fichiers or [], lectures, bilan)
+    if not fichiers and bilan.rejets and not en_json:
+        raise Refus(bilan.rejets[0].message)
     if en_json:
         bilan_json(bilan, rejets)
     else:
-        montrer_bilan(bilan, rejets, a_blanc=a_blanc)
+        montrer_bilan(bilan, rejets, a_blanc=a_blanc, creancier=creancier)
     if bilan.rejets and not bilan.acceptees and not bilan.doublons:
         raise typer.Exit(1)
+
+
+def _a_la_main(saisie: dict[str, str], **autres: object) -> list[str]:
+    """Les options de saisie à la main qui ont été données."""
+    donnees = {"debiteur" if nom == "nom" else nom: valeur for nom, valeur in saisie.items()} | autres
+    return [f"--{nom.replace('_', '-')}" for nom, valeur in donnees.items() if valeur]
 
 
 def _natures(pieces: list[str]) -> tuple[str, ...]:

@@ -92,7 +92,10 @@ def ajouter(
     cabinet: Cabinet,
     table: Serie,
     du: Annotated[dt.date, typer.Argument(metavar="DU", help="Date d'effet : 01/01/2027.", parser=lecteur(lire_jour))],
-    valeur: Annotated[Decimal, typer.Argument(metavar="VALEUR", help="En points : 2,65.", parser=lecteur(lire_taux))],
+    valeur: Annotated[
+        Decimal,
+        typer.Argument(metavar="VALEUR", help="En points (2,65), ou en euros.", parser=lecteur(lire_taux)),
+    ],
     source: Annotated[str, option_texte("--source", "Où vous l'avez lue : arrêté, JO, page de la BCE.")],
     en_json: EnJson = False,
 ) -> None:

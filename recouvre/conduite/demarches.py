@@ -29,8 +29,8 @@ from recouvre.droit.delais import UN_JOUR, reporter
 from recouvre.droit.prescription import FONDEMENTS
 
 ALERTE_PRESCRIPTION = dt.timedelta(days=90)
-RESTITUTION = "restitution"
-"""Canal d'un contact noté qui rend un trop-perçu ; son étape finit par la somme rendue, en centimes."""
+SOLDE_MINIME = 5_00
+"""Centimes : sous cette somme, quand le débiteur a payé, aucun courrier ne part ; une personne décide."""
 
 
 class Genre(StrEnum):
@@ -85,7 +85,11 @@ def prevoir(
         demarches += _veilles(dossier, situation)
         if manquantes:
             demarches.append(_pieces_a_obtenir(dossier, manquantes))
-        demarches += _etapes(dossier, situation, scenario, en_clair(manquantes))
+        if situation.reste is not None and situation.reste <= SOLDE_MINIME:
+            demarches.append(_solde_minime(situation, situation.reste))
+        else:
+            demarches += _etapes(dossier, situation, scenario, en_clair(manquantes))
+            demarches += _hors_lettre(dossier, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
 
 
@@ -106,12 +110,6 @@ def quittances_dues(dossier: Dossier) -> list[tuple[EncaissementRecu, str]]:
     return dues
 
 
-def reste_a_restituer(dossier: Dossier, trop_percu: int) -> int:
-    """Le trop-perçu (centimes), moins ce qu'on a déjà noté avoir rendu."""
-    rendus = (contact.etape for contact in dossier.contacts if contact.canal == RESTITUTION)
-    return max(0, trop_percu - sum(int(etape.rpartition(":")[2]) for etape in rendus))
-
-
 def _obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[Demarche]:
     """Ce qu'un paiement oblige à faire, même sur un dossier soldé ou clos."""
     for recu, cle in quittances_dues(dossier) if mode is Mode.AGENCE else ():
@@ -122,11 +120,11 @@ def _obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator
             libelle=f"Quittance, avis au créancier : {en_euros(recu.montant)}",
             fondement="CPCE, art. R124-5 et R124-6",
         )
-    if reste := reste_a_restituer(dossier, situation.trop_percu):
+    if reste := situation.trop_percu:
         yield Demarche(
             le=situation.dernier_fait_le,
             genre=Genre.TROP_PERCU,
-            cle=f"{RESTITUTION}:{reste}",
+            cle="restitution",
             libelle=f"Restituer le trop-perçu : {en_euros(reste)}",
             fondement="C. civ., art. 1302",
         )
@@ -134,11 +132,20 @@ def _obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator
 
 def _veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
     if situation.prescription_le:
+        jour = f"{situation.prescription_le:%d/%m/%Y}"
         yield Demarche(
             le=situation.prescription_le - ALERTE_PRESCRIPTION,
+            jusqu_au=situation.prescription_le,
             genre=Genre.PRESCRIPTION,
             cle="prescription",
-            libelle=f"Prescription le {situation.prescription_le:%d/%m/%Y} : agir ou faire reconnaître la dette",
+            libelle=f"Prescription le {jour} : agir ou faire reconnaître la dette",
+            fondement=FONDEMENTS[dossier.qualite],
+        )
+        yield Demarche(
+            le=situation.prescription_le + UN_JOUR,
+            genre=Genre.PRESCRIPTION,
+            cle="prescrite",
+            libelle=f"Prescrite depuis le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
             fondement=FONDEMENTS[dossier.qualite],
         )
     if situation.manque:
@@ -148,6 +155,31 @@ def _veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
             cle=f"taux:{situation.manque.serie}:{situation.manque.jour}",
             libelle=f"Relever le taux « {situation.manque.serie} » du {situation.manque.jour} pour imputer le paiement",
         )
+
+
+def _solde_minime(situation: Situation, reste: int) -> Demarche:
+    return Demarche(
+        le=situation.dernier_fait_le,
+        genre=Genre.TACHE,
+        cle="solde-minime",
+        libelle=f"Solde minime, {en_euros(reste)} : l'abandonner (clore) avec l'accord du créancier",
+    )
+
+
+def _hors_lettre(dossier: Dossier, mode: Mode) -> Iterator[Demarche]:
+    """En agence, une facture échue après la mise en demeure n'y figurait pas : aucun rappel ne peut la réclamer."""
+    mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+    if mode is not Mode.AGENCE or mise is None:
+        return
+    for facture in dossier.factures:
+        if facture.echeance >= mise.date:
+            yield Demarche(
+                le=reporter(facture.echeance + UN_JOUR),
+                genre=Genre.TACHE,
+                cle=f"hors-lettre:{facture.numero}",
+                libelle=f"Facture {facture.numero} absente de la mise en demeure : lui ouvrir son dossier",
+                fondement="CPCE, art. R124-4",
+            )
 
 
 def _pieces_a_obtenir(dossier: Dossier, manquantes: tuple[str, ...]) -> Demarche:
@@ -165,9 +197,11 @@ def _etapes(dossier: Dossier, situation: Situation, scenario: Scenario, attente:
     realisees = _realisees(dossier)
     origine = _origine(situation, scenario, realisees)
     plancher = dossier.scenarios[-1].date if dossier.scenarios else None
+    debut = max(dossier.ouverture.date, plancher or dossier.ouverture.date)
     if origine is None:
         premiere = scenario.etapes[0]
-        yield _envoi(premiere, reporter(plancher or dossier.ouverture.date), suite=False, attente=attente)
+        exigible = (situation.premiere_echeance or dossier.ouverture.date) + UN_JOUR
+        yield _envoi(premiere, reporter(max(debut, exigible)), suite=False, attente=attente)
         return
     dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
     precedent: tuple[Etape, RelanceEnvoyee] | None = None
@@ -181,7 +215,7 @@ def _etapes(dossier: Dossier, situation: Situation, scenario: Scenario, attente:
         perimee = etape.jour < 0 and dossier.ouverture.date > origine
         if perimee or (depasse and etape.cle != MISE_EN_DEMEURE):
             continue
-        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(plancher or dossier.ouverture.date))
+        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(debut))
         if etape.sortante:
             jusqu_au = origine if etape.jour < 0 else None
             yield _envoi(etape, le, suite=attend, attente=attente, jusqu_au=jusqu_au)

@@ -12,7 +12,7 @@ from recouvre.conduite.situation import Etat, Situation
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Partie
-from recouvre.domaine.profil import Mode
+from recouvre.domaine.profil import Mode, Profil
 from recouvre.droit.delais import est_ouvre, reporter
 
 
@@ -36,7 +36,7 @@ def examiner(
     etape: Etape,
     *,
     au: dt.date,
-    mode: Mode,
+    profil: Profil,
     manquantes: tuple[str, ...],
     debiteur: Partie,
 ) -> tuple[Retenue, ...]:
@@ -48,7 +48,8 @@ def examiner(
             _pieces(dossier, manquantes),
             _adresse(dossier, debiteur),
             _prescription(dossier, situation, au),
-            _premiere_lettre(dossier, etape, mode),
+            _premiere_lettre(dossier, etape, profil.mode),
+            _assurance(profil, au),
             _delai_en_cours(dossier, au),
             _jour(au),
         )
@@ -101,6 +102,14 @@ def _premiere_lettre(dossier: Dossier, etape: Etape, mode: Mode) -> Iterator[Ret
     envoyee = any(relance.etape == MISE_EN_DEMEURE for relance in dossier.relances)
     if mode is Mode.AGENCE and etape.cle != MISE_EN_DEMEURE and not envoyee:
         yield Retenue("premiere-lettre", "la mise en demeure (CPCE R124-4) n'est pas encore partie")
+
+
+def _assurance(profil: Profil, au: dt.date) -> Iterator[Retenue]:
+    """L'assurance de responsabilité est une condition de l'exercice (CPCE R124-2) : expirée, rien ne part."""
+    fin = profil.assurance_fin_le
+    if profil.mode is Mode.AGENCE and fin is not None and au > fin:
+        phrase = f"l'assurance de responsabilité (CPCE R124-2) a pris fin le {en_chiffres(fin)}"
+        yield Retenue("assurance", phrase, "recouvre profil --assurance-fin-le DATE")
 
 
 def _delai_en_cours(dossier: Dossier, au: dt.date) -> Iterator[Retenue]:

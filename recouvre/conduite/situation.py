@@ -24,7 +24,9 @@ class Etat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """``principal`` restant dû et ``trop_percu`` en centimes ; ``principal`` vaut ``None`` tant qu'un taux manque.
+    """``principal`` restant dû, ``trop_percu`` et ``reste`` (tout ce qui est dû au soir du dernier fait), en centimes.
+
+    ``principal`` et ``reste`` valent ``None`` tant qu'un taux manque ; ``reste`` aussi si rien n'a encore été payé.
 
     ``premiere_echeance`` : la plus ancienne échéance encore due ; ``manque`` : le taux à relever, s'il en manque un.
     """
@@ -32,6 +34,7 @@ class Situation:
     etat: Etat
     principal: int | None
     trop_percu: int
+    reste: int | None
     premiere_echeance: dt.date | None
     prescription_le: dt.date | None
     dernier_fait_le: dt.date
@@ -44,7 +47,7 @@ def situer(dossier: Dossier, bareme: Bareme) -> Situation:
     Un taux inconnu n'empêche pas d'enregistrer un fait : la situation le dit (``manque``) et le principal attend.
     """
     dernier = max(
-        (fait.date for faits in (dossier.encaissements, dossier.avoirs) for fait in faits),
+        (fait.date for faits in (dossier.encaissements, dossier.avoirs, dossier.restitutions) for fait in faits),
         default=dossier.ouverture.date,
     )
     if not dossier.encaissements and not dossier.avoirs:
@@ -56,6 +59,7 @@ def situer(dossier: Dossier, bareme: Bareme) -> Situation:
             etat=_etat(dossier, solde=False),
             principal=None,
             trop_percu=0,
+            reste=None,
             premiere_echeance=min((f.echeance for f in dossier.factures), default=None),
             prescription_le=prescription(dossier),
             dernier_fait_le=dernier,
@@ -66,6 +70,7 @@ def situer(dossier: Dossier, bareme: Bareme) -> Situation:
         etat=_etat(dossier, solde=bool(decompte.factures) and decompte.total == 0),
         principal=decompte.principal,
         trop_percu=decompte.trop_percu,
+        reste=decompte.total if dossier.encaissements else None,
         premiere_echeance=min((f.echeance for f in dues or decompte.factures), default=None),
         prescription_le=prescription(dossier, [facture.numero for facture in dues]),
         dernier_fait_le=dernier,
@@ -78,6 +83,7 @@ def _intacte(dossier: Dossier, dernier: dt.date) -> Situation:
         etat=_etat(dossier, solde=False),
         principal=sum(facture.montant - facture.deja_regle for facture in dossier.factures),
         trop_percu=0,
+        reste=None,
         premiere_echeance=min((facture.echeance for facture in dossier.factures), default=None),
         prescription_le=prescription(dossier),
         dernier_fait_le=dernier,

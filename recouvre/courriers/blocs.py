@@ -162,7 +162,7 @@ def _modalites(demande: Demande, objets: Fiches) -> Encadre:
         lignes.append(("Virement", f"IBAN {lire(qui, 'iban')}{bic}"))
         affecte = ", compte exclusivement affecté aux fonds des créanciers" if agence else ""
         lignes.append(("Titulaire", f"{nom}{affecte}"))
-    lignes.append(("Chèque", f"à l’ordre de {nom}, envoyé à l’adresse {lire(qui, 'adresse_complete')}"))
+    lignes.append(("Chèque", f"à l’ordre de {nom}, à envoyer à cette adresse : {lire(qui, 'adresse_complete')}"))
     lignes.append(("Référence à rappeler", lire(objets.dossier, "numero")))
     return Encadre("Comment payer", tuple(lignes))
 

@@ -81,7 +81,14 @@ def fiches(demande: Demande, *, a_echoir: bool) -> Fiches:
         destinataire=_destinataire(demande),
         dossier=_dossier(demande),
         courrier=_courrier(demande),
-        reclamation=reclamer(dossier, demande.decompte, demande.le, penalites=demande.penalites, a_echoir=a_echoir),
+        reclamation=reclamer(
+            dossier,
+            demande.decompte,
+            demande.le,
+            penalites=demande.penalites,
+            a_echoir=a_echoir,
+            avant=demande.premiere.date if demande.premiere and demande.profil.mode is Mode.AGENCE else None,
+        ),
     )
 
 

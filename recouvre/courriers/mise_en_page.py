@@ -39,7 +39,7 @@ from recouvre.courriers.pdf_page import (
     repartir,
     tracer_pied,
 )
-from recouvre.courriers.pdf_polices import verifier_caracteres
+from recouvre.courriers.pdf_polices import GRAS, police, verifier_caracteres
 from recouvre.courriers.pdf_tableau import grille
 from recouvre.courriers.pdf_texte import ACCENT, FILET, GRIS, Style, couper_brut, large_de, resserrer, tracer_lignes
 
@@ -55,8 +55,11 @@ _OBJET = Style(corps=11, interligne=14.2, gras=True)
 _ENVOI = Style(corps=9.4, interligne=12.8, gras=True)
 
 
-def imprimer(courrier: Courrier) -> bytes:
-    """Le courrier en PDF. Lève ``CaractereImpossible`` si un caractère n'existe pas dans la police."""
+def imprimer(courrier: Courrier, *, apercu: bool = False) -> bytes:
+    """Le courrier en PDF ; un ``apercu`` le dit en travers de chaque page.
+
+    Lève ``CaractereImpossible`` si un caractère n'existe pas dans la police.
+    """
     verifier_caracteres("\n".join(lignes_nues(courrier)))
     sortie = io.BytesIO()
     toile = nouvelle_toile(
@@ -77,9 +80,23 @@ def imprimer(courrier: Courrier) -> bytes:
         for place in page:
             place.element.tracer(toile, GAUCHE, (HAUT_SUITE if rang else depart) - place.haut)
         tracer_pied(toile, pied, f"{rang + 1}/{len(pages)}")
+        if apercu:
+            _estampiller(toile)
         toile.showPage()
     toile.save()
     return sortie.getvalue()
+
+
+def _estampiller(toile: Any) -> None:
+    """« APERÇU » en travers : ce papier ne doit pas finir dans une enveloppe."""
+    toile.saveState()
+    police(GRAS)
+    toile.setFont(GRAS, 90)
+    toile.setFillColorRGB(0.55, 0.1, 0.1, alpha=0.16)
+    toile.translate(105 * MM, 130 * MM)
+    toile.rotate(52)
+    toile.drawCentredString(0, 0, "APERÇU")
+    toile.restoreState()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,16 +52,23 @@ class Reclamation:
         return self.principal + self.interets + self.indemnites + self.accessoires
 
 
-def reclamer(dossier: Dossier, decompte: Decompte, le: dt.date, *, penalites: bool, a_echoir: bool) -> Reclamation:
+def reclamer(
+    dossier: Dossier, decompte: Decompte, le: dt.date, *, penalites: bool, a_echoir: bool, avant: dt.date | None = None
+) -> Reclamation:
     """Ce que le courrier daté du jour ``le`` réclame.
 
     ``penalites`` à faux : le principal seul. ``a_echoir`` : la prévenance, qui ne montre que les factures à venir.
+    ``avant`` : la date de la première lettre d'agence ; une facture échue depuis n'y figurait pas, et aucune démarche
+    qui rappelle cette lettre ne la réclame (CPCE R124-4).
     Lève ``SansObjet`` s'il ne reste rien, ``FraisInterdits`` si un consommateur se voyait réclamer une indemnité.
     """
     if dossier.qualite is Qualite.CONSOMMATEUR and decompte.indemnites:
         raise FraisInterdits(dossier.libelle)
     avec = penalites and not a_echoir
-    factures = tuple(s for s in decompte.factures if (s.echeance >= le) is a_echoir and _reste(s, avec))
+    limite = min(le, avant) if avant else le
+    factures = tuple(
+        s for s in decompte.factures if (s.echeance >= le if a_echoir else s.echeance < limite) and _reste(s, avec)
+    )
     if not factures:
         raise SansObjet(dossier.libelle, _raison(decompte, le, a_echoir=a_echoir))
     numeros = {s.numero for s in factures}

@@ -37,8 +37,8 @@ class PremiereLettreAbsente(RegleDeDroit):
     def __init__(self, dossier: str) -> None:
         super().__init__(
             f"Dans le dossier {dossier}, la première lettre n'est pas partie : toute autre démarche doit en rappeler "
-            "la référence et la date (CPCE R124-4, dernier alinéa). Envoyez d'abord la mise en demeure : "
-            f"recouvre courrier {dossier} mise_en_demeure_agence"
+            "la référence et la date (CPCE R124-4, dernier alinéa). Faites d'abord partir la mise en demeure : "
+            "recouvre relances --envoyer"
         )
 
 

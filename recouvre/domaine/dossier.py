@@ -24,6 +24,7 @@ from recouvre.domaine.evenements import (
     MiseEnDemeurePresentee,
     PieceRecue,
     RelanceEnvoyee,
+    RestitutionFaite,
     ScenarioChoisi,
 )
 from recouvre.domaine.numeros import numero_lisible
@@ -43,6 +44,7 @@ class Dossier:
     factures: tuple[FactureAjoutee, ...] = ()
     avoirs: tuple[AvoirAjoute, ...] = ()
     encaissements: tuple[EncaissementRecu, ...] = ()
+    restitutions: tuple[RestitutionFaite, ...] = ()
     mises_en_demeure: tuple[MiseEnDemeurePresentee, ...] = ()
     relances: tuple[RelanceEnvoyee, ...] = ()
     contacts: tuple[ContactNote, ...] = ()
@@ -75,7 +77,7 @@ def plier(ecrits: Iterable[Ecrit]) -> Dossier:
 
     Lève ``JournalAbime`` si aucun fait n'ouvre le dossier.
     """
-    tous = list(ecrits)
+    tous = sorted(ecrits, key=lambda ecrit: ecrit.rang)
     annules = {e.evenement.rang for e in tous if isinstance(e.evenement, EvenementAnnule)}
     vivants = [e.evenement for e in tous if e.rang not in annules]
     ouverture = next((e.evenement for e in tous if isinstance(e.evenement, DossierOuvert)), None)
@@ -107,11 +109,13 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) 
         factures=tuple(sorted(factures, key=lambda f: (f.echeance, f.emise_le, f.numero))),
         avoirs=_suite(par_genre, AvoirAjoute),
         encaissements=_suite(par_genre, EncaissementRecu),
+        restitutions=_suite(par_genre, RestitutionFaite),
         mises_en_demeure=_suite(par_genre, MiseEnDemeurePresentee),
         relances=_suite(par_genre, RelanceEnvoyee),
         contacts=_suite(par_genre, ContactNote),
         pieces=_suite(par_genre, PieceRecue),
-        scenarios=_suite(par_genre, ScenarioChoisi),
+        # Deux choix du même jour ne se départagent que par leur rang : le dernier saisi est suivi.
+        scenarios=tuple(sorted(_faits(par_genre, ScenarioChoisi), key=lambda choix: choix.date)),
         cloture=clotures[-1] if clotures else None,
         annule=DossierOuvert not in par_genre,
     )
@@ -119,10 +123,14 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) 
 
 def _suite(par_genre: _ParGenre, genre: type[_Fait]) -> tuple[_Fait, ...]:
     """Les faits d'un genre, par date puis par contenu : deux faits du même jour ne dépendent pas de leur saisie."""
-    faits = cast(list[_Fait], par_genre.get(cast(type[Evenement], genre), []))
+    faits = _faits(par_genre, genre)
     if len(faits) < 2:
         return tuple(faits)
     return tuple(sorted(faits, key=lambda fait: (fait.date, _contenu(fait))))
+
+
+def _faits(par_genre: _ParGenre, genre: type[_Fait]) -> list[_Fait]:
+    return cast(list[_Fait], par_genre.get(cast(type[Evenement], genre), []))
 
 
 def _contenu(fait: Evenement) -> str:

@@ -66,6 +66,14 @@ class EncaissementRecu:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestitutionFaite:
+    """Un trop-perçu a été rendu au débiteur : ``montant`` en centimes, qui ne s'imputera plus sur rien."""
+
+    date: dt.date
+    montant: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MiseEnDemeurePresentee:
     """La mise en demeure a été présentée au débiteur ce jour-là (C. civ. 1344) ; ``reference`` : la lettre."""
 
@@ -144,6 +152,7 @@ Evenement = (
     | FactureAjoutee
     | AvoirAjoute
     | EncaissementRecu
+    | RestitutionFaite
     | MiseEnDemeurePresentee
     | RelanceEnvoyee
     | ContactNote
@@ -158,6 +167,7 @@ GENRES: tuple[type[Evenement], ...] = (
     FactureAjoutee,
     AvoirAjoute,
     EncaissementRecu,
+    RestitutionFaite,
     MiseEnDemeurePresentee,
     RelanceEnvoyee,
     ContactNote,

@@ -1,7 +1,7 @@
 """Le décompte : ce qui est dû un jour donné, et pourquoi, ligne par ligne.
 
 ``decompter`` est une fonction : un dossier, une date et un barème entrent, un ``Decompte`` sort. Elle déroule les faits
-dans l'ordre de leurs dates (le même jour : la facture, puis l'avoir, puis le paiement) ; ni horloge ni disque.
+dans l'ordre de leurs dates (le même jour : facture, avoir, paiement, restitution) et ne lit ni horloge ni disque.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu, FactureAjoutee
+from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu, FactureAjoutee, RestitutionFaite
 from recouvre.droit.compte import Compte, arrondi_du_jour
 from recouvre.droit.imputation import imputer
 from recouvre.droit.regimes import regime_de
@@ -40,7 +40,7 @@ class _Paiement:
     recu: EncaissementRecu
 
 
-_Fait = FactureAjoutee | AvoirAjoute | _Paiement
+_Fait = FactureAjoutee | AvoirAjoute | _Paiement | RestitutionFaite
 
 
 def _chronologie(dossier: Dossier, au: dt.date) -> list[_Fait]:
@@ -48,6 +48,7 @@ def _chronologie(dossier: Dossier, au: dt.date) -> list[_Fait]:
         *((facture.emise_le, 0, i, facture) for i, facture in enumerate(dossier.factures)),
         *((avoir.date, 1, i, avoir) for i, avoir in enumerate(dossier.avoirs)),
         *((recu.date, 2, i, _Paiement(i, recu)) for i, recu in enumerate(dossier.encaissements)),
+        *((rendu.date, 3, i, rendu) for i, rendu in enumerate(dossier.restitutions)),
     ]
     return [fait for date, _, _, fait in sorted(dates, key=lambda d: d[:3]) if date <= au]
 
@@ -77,7 +78,6 @@ class _Deroule:
                 self._reprendre(fait)
             case AvoirAjoute():
                 self._constater(fait.date)
-                self.mouvements.append(_ligne_avoir(fait))
                 if self._attend(fait):
                     self.attentes.append(fait)
                 else:
@@ -87,6 +87,8 @@ class _Deroule:
                 self.encaisse += recu.montant
                 self.mouvements.append(_ligne_encaissement(recu))
                 self._imputer(indice, recu.montant, recu.date, recu.facture)
+            case RestitutionFaite():
+                self._rendre(fait)
 
     def arreter(self, au: dt.date) -> Decompte:
         self._constater(au)
@@ -107,7 +109,7 @@ class _Deroule:
             accessoires=0,
             total=principal + interets + indemnites,
             encaisse=self.encaisse,
-            trop_percu=sum(reste for _, reste in self.credits) + sum(avoir.montant for avoir in self.attentes),
+            trop_percu=sum(reste for _, reste in self.credits),
             interet_par_jour=arrondi_du_jour(self.comptes, au),
         )
 
@@ -140,6 +142,7 @@ class _Deroule:
         """
         dus = [c for c in self.comptes if (c.facture.numero == avoir.sur if avoir.sur else c.restant)]
         vise = min(dus, key=lambda c: (c.facture.echeance, c.facture.emise_le, c.facture.numero), default=None)
+        self.mouvements.append(_ligne_avoir(avoir, le))
         reste = avoir.montant
         if vise is not None and (part := min(reste, vise.restant)):
             vise.reduire(part, le)
@@ -147,6 +150,17 @@ class _Deroule:
             reste -= part
         if reste:
             self._imputer(SANS_ENCAISSEMENT, reste, le, "")
+
+    def _rendre(self, rendu: RestitutionFaite) -> None:
+        """Un trop-perçu rendu n'est plus là : il ne s'imputera sur rien. On ne rend que ce que l'on a de trop."""
+        reste, gardes = rendu.montant, []
+        for indice, credit in self.credits:
+            part = min(reste, credit)
+            reste -= part
+            if credit > part:
+                gardes.append((indice, credit - part))
+        self.credits = gardes
+        self.mouvements.append(_ligne_restitution(rendu, rendu.montant - reste))
 
     def _reprendre(self, facture: FactureAjoutee) -> None:
         """À la naissance d'une facture : les avoirs qui l'attendaient, puis les trop-perçus (compensation, 1347)."""
@@ -191,14 +205,25 @@ def _lignes(compte: Compte, au: dt.date) -> list[LigneDecompte]:
     return [principal, *compte.lignes_au(au), *([compte.indemnite] if compte.indemnite else [])]
 
 
-def _ligne_avoir(avoir: AvoirAjoute) -> LigneDecompte:
+def _ligne_avoir(avoir: AvoirAjoute, le: dt.date) -> LigneDecompte:
     return LigneDecompte(
         nature=Nature.AVOIR,
         facture=avoir.sur or avoir.numero,
         libelle=f"Avoir {avoir.numero}",
-        du=avoir.date,
+        du=le,
         montant=-avoir.montant,
         fondement="avoir du créancier, à sa date",
+    )
+
+
+def _ligne_restitution(rendu: RestitutionFaite, montant: int) -> LigneDecompte:
+    return LigneDecompte(
+        nature=Nature.RESTITUTION,
+        facture="",
+        libelle="Trop-perçu rendu au débiteur",
+        du=rendu.date,
+        montant=montant,
+        fondement="C. civ., art. 1302",
     )
 
 

@@ -19,6 +19,7 @@ class Nature(StrEnum):
     INTERETS = "interets"
     INDEMNITE = "indemnite"
     ENCAISSEMENT = "encaissement"
+    RESTITUTION = "restitution"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

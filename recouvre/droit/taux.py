@@ -55,8 +55,17 @@ class Serie:
         rang = bisect_right(self.dates, jour) - 1
         trouvee = self.valeurs[rang] if rang >= 0 else None
         if trouvee is None or (trouvee.au is not None and jour > trouvee.au):
-            raise TauxInconnu(self.nom, debut_de_semestre(jour).isoformat(), semestre_lisible(jour))
+            raise self._inconnu(jour)
         return trouvee
+
+    def _inconnu(self, jour: dt.date) -> TauxInconnu:
+        """Dit quoi relever : le premier jour du semestre, qui vaut pour tout le semestre, ou ce jour-là s'il est su."""
+        ancre = debut_de_semestre(jour)
+        rang = bisect_right(self.dates, ancre) - 1
+        su = rang >= 0 and (self.valeurs[rang].au is None or ancre <= (self.valeurs[rang].au or ancre))
+        if su and ancre != jour:
+            return TauxInconnu(self.nom, jour.isoformat(), f"jour du {en_chiffres(jour)}")
+        return TauxInconnu(self.nom, ancre.isoformat(), semestre_lisible(jour))
 
     def prochain_changement(self, jour: dt.date) -> dt.date | None:
         """La première date d'effet postérieure à ce jour."""

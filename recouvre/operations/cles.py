@@ -16,6 +16,7 @@ from recouvre.domaine.evenements import (
     MiseEnDemeurePresentee,
     PieceRecue,
     RelanceEnvoyee,
+    RestitutionFaite,
     ScenarioChoisi,
 )
 
@@ -33,6 +34,8 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
         case EncaissementRecu():
             paiement = f"{_jour(evenement.date)}:{evenement.montant}:{evenement.direct}:{_net(evenement.reference)}"
             return f"encaissement:{dossier}:{paiement}"
+        case RestitutionFaite():
+            return f"restitution:{dossier}:{_jour(evenement.date)}:{evenement.montant}"
         case DossierOuvert():
             return f"ouverture:{dossier}"
         case DossierClos():
@@ -45,7 +48,8 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             nature = evenement.etape or evenement.canal
             return f"contact:{dossier}:{_jour(evenement.date)}:{_net(nature)}:{_net(evenement.texte)}"
         case PieceRecue():
-            return f"piece:{dossier}:{evenement.nature}:{_jour(evenement.date)}:{evenement.empreinte}"
+            marque = f"{_net(evenement.libelle)}:{evenement.empreinte}"
+            return f"piece:{dossier}:{evenement.nature}:{_jour(evenement.date)}:{marque}"
         case ScenarioChoisi():
             return f"scenario:{dossier}:{_jour(evenement.date)}:{evenement.scenario}"
         case EvenementAnnule():

@@ -19,12 +19,17 @@ _FORMES_COMMERCIALES = re.compile(
 )
 
 
+_ORGANISMES_PUBLICS = ("1", "2")
+"""Les premiers chiffres que l'INSEE donne aux organismes publics : on ne devine pas s'ils en suivent le régime."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consignes:
     """Ce que la personne a dit pour toute la remise. ``taux`` en points ; ``delai`` en jours depuis la facture."""
 
     le: dt.date
     creancier: str = ""
+    nouveau_creancier: bool = False
     qualite: Qualite | None = None
     taux: Decimal | None = None
     scenario: str = ""
@@ -103,9 +108,12 @@ def _avoir(piece: PieceComptable, consignes: Consignes) -> AvoirAjoute:
 
 
 def _deviner_qualite(brouillon: Brouillon) -> Qualite | None:
-    """Un SIREN ou une forme de société commerciale désigne un professionnel ; le reste ne se devine pas."""
+    """Une forme de société commerciale, ou un SIREN d'entreprise sans civilité ni prénom : un professionnel."""
     debiteur = brouillon.debiteur
-    if debiteur.siren or debiteur.siret or _FORMES_COMMERCIALES.search(debiteur.nom):
+    siren = debiteur.siren or debiteur.siret[:9]
+    if debiteur.civilite or debiteur.prenom or siren[:1] in _ORGANISMES_PUBLICS:
+        return None
+    if siren or _FORMES_COMMERCIALES.search(debiteur.nom):
         return Qualite.PROFESSIONNEL
     return None
 

@@ -21,7 +21,7 @@ class EtapeInconnue(Refus):
 
 
 def composer_courrier(session: Session, numero: int, cle: str, au: dt.date, sortie: Path | None) -> Path:
-    """Écrit le PDF du courrier de cette étape, daté de ce jour, et rend son chemin.
+    """Écrit l'aperçu PDF du courrier de cette étape, daté de ce jour et marqué « APERÇU », et rend son chemin.
 
     Lève ``EtapeInconnue``, ``DossierInconnu``, ``TauxInconnu``, ou ce que lève ``courriers.composer``.
     """
@@ -32,9 +32,9 @@ def composer_courrier(session: Session, numero: int, cle: str, au: dt.date, sort
     etape = scenario.etape(cle)
     if etape is None or not etape.sortante:
         raise EtapeInconnue(cle, scenario.nom, [e.cle for e in scenario.etapes if e.sortante])
-    octets = imprimer(composer(demander(session, dossier, etape, au), dossiers_de_modeles(session)))
+    octets = imprimer(composer(demander(session, dossier, etape, au), dossiers_de_modeles(session)), apercu=True)
     chemin = sortie or nom_libre(Path(f"{nom_sur(f'{dossier.libelle}_{cle}')}.pdf"))
-    if chemin.is_dir():
-        raise Refus(f"{chemin} est un dossier : donnez un nom de fichier à --sortie.")
+    if chemin.exists():
+        raise Refus(f"{chemin} existe déjà : donnez un autre nom à --sortie. Rien n'a été écrit.")
     ecrire(chemin, octets)
     return chemin

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from recouvre.base.parties import normaliser
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.refus import Doublon, Refus, TauxInconnu
 from recouvre.droit.decompte import decompter
-from recouvre.droit.releve import Decompte, Imputation
+from recouvre.droit.releve import Decompte, Imputation, Nature
 from recouvre.operations.consigner import consigner
 from recouvre.operations.session import Session
 
@@ -46,6 +47,7 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
     ``EncaissementRefuse`` (montant nul ou négatif, date future, facture inconnue), ``Doublon``, ``DossierFerme`` ; un
     trop-perçu n'est pas refusé, il est dit.
     """
+    recu = replace(recu, mode=_mode(recu.mode))
     _verifier(recu, session.maintenant.date())
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
@@ -66,6 +68,12 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
     return _rendre_compte(session, consigne.dossier, consigne.ecrits[0].rang, recu)
 
 
+def _mode(texte: str) -> str:
+    """Le mode tel qu'on l'écrit : « Chèque », « CB » et « espèces » sont compris."""
+    net = normaliser(texte)
+    return {"cb": "carte", "carte bancaire": "carte"}.get(net, net)
+
+
 def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
     if recu.montant <= 0:
         raise EncaissementRefuse(
@@ -82,21 +90,43 @@ def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
 
 
 def _rendre_compte(session: Session, dossier: Dossier, rang: int, recu: EncaissementRecu) -> Encaissement:
-    """L'imputation de ce paiement, au soir du jour où il est reçu, tous les faits connus comptés."""
-    # De deux paiements identiques, le dernier saisi est le dernier de la suite.
-    indice = max(i for i, autre in enumerate(dossier.encaissements) if autre == recu)
+    """Ce que ce paiement change, au soir du jour où il est reçu : le décompte avec lui, moins le décompte sans lui.
+
+    Ainsi, de deux paiements du même jour, chacun rend compte de ce qu'il ajoute. Reçu avant la dernière facture, il se
+    juge à la date de celle-ci.
+    """
+    au = max([recu.date, *(facture.emise_le for facture in dossier.factures)])
+    sans = replace(dossier, encaissements=_sans_un(dossier.encaissements, recu))
     try:
-        decompte = decompter(dossier, recu.date, session.bareme)
+        decompte, avant = decompter(dossier, au, session.bareme), decompter(sans, au, session.bareme)
     except TauxInconnu as manque:
         return Encaissement(
             dossier=dossier, rang=rang, recu=recu, imputations=(), trop_percu=0, decompte=None, manque=manque
         )
-    imputations = tuple(part for part in decompte.imputations if part.encaissement == indice)
     return Encaissement(
         dossier=dossier,
         rang=rang,
         recu=recu,
-        imputations=imputations,
-        trop_percu=recu.montant - sum(part.montant for part in imputations),
+        imputations=_ajoutees(decompte, avant, recu),
+        trop_percu=decompte.trop_percu - avant.trop_percu,
         decompte=decompte,
+    )
+
+
+def _sans_un(recus: tuple[EncaissementRecu, ...], recu: EncaissementRecu) -> tuple[EncaissementRecu, ...]:
+    place = recus.index(recu)
+    return recus[:place] + recus[place + 1 :]
+
+
+def _ajoutees(avec: Decompte, sans: Decompte, recu: EncaissementRecu) -> tuple[Imputation, ...]:
+    """Les parts que le paiement a ajoutées, par facture et par nature, dans l'ordre où elles s'imputent."""
+    parts: dict[tuple[str, Nature], int] = {}
+    for signe, decompte in ((1, avec), (-1, sans)):
+        for part in decompte.imputations:
+            cle = (part.facture, part.nature)
+            parts[cle] = parts.get(cle, 0) + signe * part.montant
+    return tuple(
+        Imputation(encaissement=0, date=recu.date, nature=nature, facture=facture, montant=montant)
+        for (facture, nature), montant in parts.items()
+        if montant
     )

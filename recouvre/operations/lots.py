@@ -7,12 +7,12 @@ les deux se répare au passage suivant, sans redonner un pli dans deux lots.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from recouvre.base import envois
 from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import Base, transaction
-from recouvre.base.fichiers import ecrire
+from recouvre.base.fichiers import ecrire, empreinte
 from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.domaine.dates import en_chiffres
 from recouvre.envois.impression import PliImprime, bordereau_csv
@@ -24,7 +24,7 @@ _ANNONCE = "lot_a_ecrire"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """Un lot écrit. Chemins relatifs au cabinet ; ``absents`` : les plis dont le document figé n'est plus là."""
+    """Un lot écrit. Chemins relatifs au cabinet."""
 
     jour: dt.date
     numero: int
@@ -33,7 +33,6 @@ class Lot:
     lot: str
     bordereau: str
     bordereau_csv: str
-    absents: tuple[envois.Envoi, ...] = ()
 
 
 def annoncer_lot(base: Base, jour: dt.date, numero: int) -> None:
@@ -50,16 +49,21 @@ def lot_annonce(base: Base) -> tuple[dt.date, int] | None:
     return dt.date.fromisoformat(jour), int(numero)
 
 
-def composer_lot(session: Session, jour: dt.date, numero: int) -> Lot | None:
-    """Écrit le lot et son bordereau, puis lève l'annonce ; ``None`` si aucun pli n'y est parti."""
+def composer_lot(session: Session, jour: dt.date, numero: int) -> tuple[Lot | None, list[envois.Envoi]]:
+    """Écrit le lot et son bordereau, puis lève l'annonce. Rend aussi les plis dont le document n'est plus le bon."""
     partis = envois.du_lot(session.base, jour.isoformat(), numero)
-    presents = [envoi for envoi in partis if (session.chemin / envoi.fichier).is_file()]
-    lot = _ecrire_lot(session, jour, numero, presents) if presents else None
-    if lot and len(presents) < len(partis):
-        lot = replace(lot, absents=tuple(envoi for envoi in partis if envoi not in presents))
+    surs = [envoi for envoi in partis if _intact(session, envoi)]
+    lot = _ecrire_lot(session, jour, numero, surs) if surs else None
     with transaction(session.base):
         ecrire_reglage(session.base, _ANNONCE, "")
-    return lot
+    return lot, [envoi for envoi in partis if envoi not in surs]
+
+
+def _intact(session: Session, envoi: envois.Envoi) -> bool:
+    try:
+        return empreinte((session.chemin / envoi.fichier).read_bytes()) == envoi.empreinte
+    except OSError:
+        return False
 
 
 def _ecrire_lot(session: Session, jour: dt.date, numero: int, partis: list[envois.Envoi]) -> Lot:

@@ -10,8 +10,9 @@ from recouvre.base import cabinet as disque
 from recouvre.base import projections
 from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.fichiers import empreinte as sha256
-from recouvre.conduite.demarches import RESTITUTION, quittances_dues, reste_a_restituer
+from recouvre.conduite.demarches import quittances_dues
 from recouvre.conduite.pieces import LIBELLES
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
@@ -22,8 +23,10 @@ from recouvre.domaine.evenements import (
     FactureAjoutee,
     MiseEnDemeurePresentee,
     PieceRecue,
+    RestitutionFaite,
     ScenarioChoisi,
 )
+from recouvre.domaine.montants import en_euros
 from recouvre.domaine.refus import Refus
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.session import Session
@@ -41,6 +44,11 @@ def noter_presentation(session: Session, numero: int, le: dt.date, reference: st
     _refuser_avenir(le, session)
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
+        partie = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+        if partie and le < partie.date:
+            raise NoteRefusee(
+                f"La mise en demeure est partie le {en_chiffres(partie.date)} : elle n'a pu être présentée avant."
+            )
         return [MiseEnDemeurePresentee(date=le, reference=reference)]
 
     return consigner(session, numero, decider, geste="cette note")
@@ -79,12 +87,12 @@ def noter_restitution(session: Session, numero: int, le: dt.date) -> Consigne:
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         from recouvre.conduite.situation import situer
 
-        reste = reste_a_restituer(dossier, situer(dossier, session.bareme).trop_percu)
+        reste = situer(dossier, session.bareme).trop_percu
         if not reste:
             raise NoteRefusee(f"Il n'y a rien à restituer au dossier {dossier.libelle} ; rien n'est écrit.")
-        return [ContactNote(date=le, canal=RESTITUTION, etape=f"{RESTITUTION}:{reste}")]
+        return [RestitutionFaite(date=le, montant=reste)]
 
-    return consigner(session, numero, decider, geste="cette note", meme_clos=True)
+    return consigner(session, numero, decider, geste="cette note", meme_double=True, meme_clos=True)
 
 
 def recevoir_piece(
@@ -120,7 +128,7 @@ def ajouter_facture(session: Session, numero: int, facture: FactureAjoutee) -> C
             raise NoteRefusee("Le montant d'une facture est plus grand que zéro et que ce qui en est déjà réglé.")
         if facture.echeance < facture.emise_le:
             raise NoteRefusee("L'échéance d'une facture ne peut pas précéder sa date.")
-        if any(relance.etape == "mise-en-demeure" for relance in dossier.relances):
+        if any(relance.etape == MISE_EN_DEMEURE for relance in dossier.relances):
             raise NoteRefusee(
                 f"La mise en demeure du dossier {dossier.libelle} est partie sans cette facture (CPCE R124-4). Ouvrez-"
                 "lui un dossier : recouvre ouvrir --creancier … --debiteur … --facture …"
@@ -138,6 +146,9 @@ def ajouter_avoir(session: Session, numero: int, avoir: AvoirAjoute) -> Consigne
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         if avoir.montant <= 0:
             raise NoteRefusee("Le montant d'un avoir s'écrit sans signe, plus grand que zéro.")
+        visees = [f for f in dossier.factures if not avoir.sur or f.numero == avoir.sur]
+        if visees and avoir.montant > sum(f.montant for f in visees):
+            raise NoteRefusee(f"Un avoir ne dépasse pas ce qu'il réduit : {en_euros(sum(f.montant for f in visees))}.")
         if avoir.sur and dossier.facture(avoir.sur) is None:
             connues = ", ".join(facture.numero for facture in dossier.factures)
             raise NoteRefusee(f"Le dossier {dossier.libelle} n'a pas de facture {avoir.sur} (il a : {connues}).")
@@ -156,9 +167,14 @@ def clore(session: Session, numero: int, motif: str, le: dt.date) -> Consigne:
 
 def choisir_scenario(session: Session, numero: int, scenario: str, le: dt.date) -> Consigne:
     """Le dossier suit désormais ce scénario ; rien de l'ancien n'est rattrapé. Lève ``ScenarioInconnu``."""
+    _refuser_avenir(le, session)
     session.scenario(scenario)
     return consigner(
-        session, numero, lambda _: [ScenarioChoisi(date=le, scenario=scenario)], geste="un changement de scénario"
+        session,
+        numero,
+        lambda _: [ScenarioChoisi(date=le, scenario=scenario)],
+        geste="un changement de scénario",
+        meme_double=True,
     )
 
 

@@ -51,6 +51,11 @@ class Bilan:
         """Les anomalies qui écartent une ligne ou un fichier."""
         return [anomalie for anomalie in self.anomalies if anomalie.gravite is Gravite.REJET]
 
+    @property
+    def rejetees(self) -> int:
+        """Combien de lignes (ou de fichiers) n'entrent pas : une ligne à deux fautes compte une fois."""
+        return len({(rejet.source.fichier, rejet.source.ligne) for rejet in self.rejets})
+
 
 class _RienAEcrire(Exception):
     """Défait la transaction d'un essai à blanc, ou d'une remise dont rien n'est accepté."""
@@ -96,7 +101,10 @@ def _inscrire(
             if isinstance(resultat, Anomalie):
                 bilan.anomalies.append(resultat)
             else:
-                pieces.append((creanciers.de(brouillon), resultat))
+                numero = creanciers.de(brouillon)
+                pieces.append((numero, resultat))
+                if vendeur := creanciers.autre_vendeur(brouillon, numero):
+                    bilan.anomalies.append(vendeur)
     uniques = sans_doublons(session.base, pieces)
     bilan.doublons = len(pieces) - len(uniques)
     groupes, orphelins = grouper(session.base, uniques)

@@ -13,14 +13,16 @@ from recouvre.conduite.porte import Retenue, examiner
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
 from recouvre.conduite.situation import situer
 from recouvre.courriers.contexte import Demande
-from recouvre.courriers.courrier import Courrier
+from recouvre.courriers.courrier import Courrier, lignes_nues
 from recouvre.courriers.modeles import composer
 from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.parties import Partie
+from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
 from recouvre.envois import impression
+from recouvre.operations.saisies import controler
 from recouvre.operations.session import Session
 
 CANAUX = (impression.CANAL,)
@@ -72,15 +74,19 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
         situer(dossier, session.bareme),
         etape,
         au=au,
-        mode=session.mode,
+        profil=session.profil,
         manquantes=pieces_manquantes(dossier, session.pieces_exigees(dossier)),
         debiteur=debiteur,
     )
     if raisons:
         return _retenu(dossier, cle, debiteur, *raisons)
+    from recouvre.courriers.pdf_polices import verifier_caracteres
+
     try:
+        controler_iban(session.profil)
         demande = demander(session, dossier, etape, au)
         courrier = composer(demande, dossiers_de_modeles(session))
+        verifier_caracteres("\n".join(lignes_nues(courrier)))
     except Refus as refus:
         return _retenu(dossier, cle, debiteur, Retenue("courrier", refus.phrase))
     return Pret(
@@ -93,6 +99,12 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
         total=courrier.total,
         rang_vu=ecrits[-1].rang,
     )
+
+
+def controler_iban(profil: Profil) -> None:
+    """Le profil peut s'écrire à la main : un IBAN faux enverrait l'argent ailleurs. Lève ``SaisieIllisible``."""
+    if profil.iban:
+        controler("iban", profil.iban)
 
 
 def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> Demande:

@@ -56,11 +56,14 @@ def reprojeter(session: Session, numeros: Iterable[int]) -> None:
 
 
 def cle_debiteur(reference: str, debiteur: Partie) -> str:
-    """Ce qui rapproche deux remises d'un même créancier sur un même débiteur : sa référence, son SIREN, ou son nom."""
+    """Ce qui rapproche deux remises d'un créancier : la référence du débiteur, ou son nom avec SIREN ou code postal.
+
+    Un SIREN seul ne suffit pas : recopié d'une ligne à l'autre dans un tableur, il enverrait la lettre à un autre.
+    """
     if reference:
         return f"ref:{normaliser(reference)}"
     if debiteur.siren:
-        return f"siren:{debiteur.siren}"
+        return f"siren:{debiteur.siren}|{normaliser(debiteur.denomination)}"
     return f"nom:{normaliser(debiteur.denomination)}|{debiteur.code_postal}"
 
 

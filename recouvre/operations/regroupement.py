@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import Base
-from recouvre.domaine.brouillons import Brouillon, GenrePiece
+from recouvre.domaine.brouillons import Anomalie, Brouillon, GenrePiece, Gravite
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.domaine.refus import Refus
@@ -41,9 +41,10 @@ class Groupe:
 
     @property
     def cle_partie(self) -> str:
-        """Un même SIREN est une même personne, d'un créancier à l'autre ; sinon le créancier distingue."""
+        """Même SIREN et même nom : une même personne, d'un créancier à l'autre ; sinon le créancier distingue."""
         siren = self.debiteur.siren
-        return f"siren:{siren}" if siren else f"{self.creancier}:{self.cle_debiteur}"
+        nom = parties.normaliser(self.debiteur.denomination)
+        return f"siren:{siren}:{nom}" if siren else f"{self.creancier}:{self.cle_debiteur}"
 
     @property
     def tient(self) -> bool:
@@ -61,13 +62,23 @@ class Creanciers:
 
     def de(self, brouillon: Brouillon) -> int:
         """Le créancier qu'on a dit, l'entreprise elle-même, ou le vendeur de la facture. Lève ``Refus`` sans aucun."""
-        if self.consignes.creancier:
-            return self._numero(parties.normaliser(self.consignes.creancier), Partie(nom=self.consignes.creancier))
+        nom = self.consignes.creancier
+        soi_meme = parties.normaliser(nom) in {"", parties.normaliser(self.session.profil.denomination)}
+        if nom and not (self.session.mode is Mode.INTERNE and soi_meme):
+            return self._numero(parties.normaliser(nom), Partie(nom=nom))
         if self.session.mode is Mode.INTERNE:
             return self._numero(INTERNE, _entreprise(self.session.profil))
         if brouillon.creancier is None:
             raise Refus('Pour quel créancier ? Relancez avec --creancier "NOM" ; rien n\'a été écrit.')
         return self._numero(parties.normaliser(brouillon.creancier.nom), brouillon.creancier)
+
+    def autre_vendeur(self, brouillon: Brouillon, numero: int) -> Anomalie | None:
+        """L'avertissement à donner si la facture électronique nomme un autre vendeur que le créancier retenu."""
+        vendeur = brouillon.creancier
+        if vendeur is None or parties.normaliser(vendeur.nom) == parties.normaliser(self.noms[numero]):
+            return None
+        phrase = f"le vendeur est « {vendeur.nom} », le dossier est ouvert pour « {self.noms[numero]} »."
+        return Anomalie(brouillon.source, phrase, Gravite.AVERTISSEMENT)
 
     def _numero(self, cle: str, partie: Partie) -> int:
         if cle not in self._numeros:
@@ -75,6 +86,8 @@ class Creanciers:
             connus = parties.numeros_par_cle(base, parties.CREANCIER, [cle])
             numero = connus.get(cle) or parties.prochain_numero(base)
             if not connus:
+                if not self.consignes.nouveau_creancier:
+                    parties.refuser_sosie(base, partie.nom)
                 parties.ajouter(base, parties.CREANCIER, [(numero, cle, partie)])
             self._numeros[cle] = numero
             self.noms[numero] = parties.lire(base, numero).nom

@@ -22,11 +22,10 @@ def ecrire_rejets(cabinet: Path, fichiers: Sequence[Path], lectures: Sequence[Le
         return []
     ecrits = []
     for fichier, lecture in zip(fichiers, lectures, strict=True):
-        motifs = {
-            rejet.source.ligne: rejet.message
-            for rejet in bilan.rejets
-            if rejet.source.fichier == lecture.fichier and rejet.source.ligne
-        }
+        motifs: dict[int, str] = {}
+        for rejet in bilan.rejets:
+            if rejet.source.fichier == lecture.fichier and (ligne := rejet.source.ligne):
+                motifs[ligne] = f"{motifs[ligne]} {rejet.message}" if ligne in motifs else rejet.message
         if motifs and lecture.entetes:
             dossier = fichier.parent if os.access(fichier.parent, os.W_OK) else cabinet
             ecrits.append(_ecrire_une_fois(dossier / f"{fichier.stem}_rejets.csv", en_csv(lecture, motifs)))

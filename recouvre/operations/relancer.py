@@ -197,11 +197,14 @@ def _noter_depart(
 def _finir_le_lot_annonce(session: Session, passage: Passage) -> None:
     """Écrit le lot du passage ; ou celui d'un passage que quelque chose a interrompu avant son lot."""
     annonce = lot_annonce(session.base)
-    if annonce and (lot := composer_lot(session, *annonce)):
+    if annonce is None:
+        return
+    lot, perdus = composer_lot(session, *annonce)
+    if lot:
         passage.lots.append(lot)
-        for absent in lot.absents:
-            motif = f"le document {absent.fichier} a disparu avant son lot : il n'est pas imprimé"
-            passage.echecs.append(Echec(dossier=absent.dossier, etape=absent.etape, motif=motif))
+    for perdu in perdus:
+        motif = f"le document {perdu.fichier} a disparu ou changé avant son lot : il n'est pas imprimé."
+        passage.echecs.append(Echec(dossier=perdu.dossier, etape=perdu.etape, motif=motif))
 
 
 def _fichier(pret: Pret, au: dt.date) -> str:

@@ -31,6 +31,8 @@ def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, sou
     if serie != "indemnite-forfaitaire" and not 0 <= valeur <= 30:
         raise TauxRefuse(f"{valeur} point n'est pas vraisemblable pour un taux. Écrivez 2.65 pour 2,65 %.")
     _refuser_reecriture(session, serie, du)
+    if lire_serie(serie, session.chemin).unite == "centimes":
+        valeur *= 100
     ajout = Valeur(du=du, au=_fin(serie, du), valeur=valeur, texte=source.strip(), verification="saisi par le cabinet")
     verification = f"{ajout.verification}, {session.auteur}, {session.maintenant.date().isoformat()}"
     textes = {"texte": ajout.texte, "verification": verification}
@@ -42,9 +44,13 @@ def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, sou
 
 
 def _refuser_reecriture(session: Session, serie: str, du: dt.date) -> None:
+    """Ce qui est connu ne se récrit pas ; ce qui vaut sans terme (une loi) peut changer un jour à venir."""
+    table = lire_serie(serie, session.chemin)
     try:
-        connue = lire_serie(serie, session.chemin).au(du)
+        connue = table.au(du)
     except TauxInconnu:
+        return
+    if connue.au is None and du > max(table.dates[-1], session.maintenant.date()):
         return
     raise TauxRefuse(
         f"La table « {serie} » connaît déjà le {du:%d/%m/%Y} : {connue.valeur} ({connue.texte}). Changer un taux "

@@ -26,7 +26,9 @@ def _python(code: str, **environnement: str) -> bytes:
     return subprocess.run([sys.executable, "-c", code], env=environnement, capture_output=True, check=True).stdout
 
 
-@pytest.mark.parametrize(("regarde", "extrait"), [(True, '\n  "au": "2026-11-21",\n'), (False, '{"au": "2026-11-21", ')])
+@pytest.mark.parametrize(
+    ("regarde", "extrait"), [(True, '\n  "au": "2026-11-21",\n'), (False, '{"au": "2026-11-21", ')]
+)
 def test_json_un_objet_indente_si_on_le_regarde(
     regarde: bool, extrait: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

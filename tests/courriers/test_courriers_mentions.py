@@ -152,10 +152,10 @@ def test_chaque_lettre_dit_comment_payer_et_a_qui_repondre(nom: str) -> None:
         assert "médiateur de la consommation" in rendu
 
 
-def test_l_avis_dit_ce_que_le_creancier_envisage_et_qui_decide() -> None:
+def test_l_avis_dit_ce_que_le_creancier_pourrait_faire_et_qui_decide() -> None:
     for mode in Mode:
         rendu = texte(composer(demande("avis_avant_poursuites", mode=mode)))
-        assert "envisage" in rendu
+        assert "pourrait soumettre" in rendu
         assert "aucune procédure n’est engagée à ce jour" in rendu
         assert "démarche amiable" in rendu
 

@@ -172,7 +172,7 @@ def test_jamais_d_indemnite_a_un_consommateur() -> None:
 
 def test_en_agence_la_suite_rappelle_la_premiere_lettre_ou_ne_part_pas() -> None:
     for modele in ("relance", "avis_avant_poursuites"):
-        with pytest.raises(PremiereLettreAbsente, match="mise_en_demeure_agence"):
+        with pytest.raises(PremiereLettreAbsente, match="relances --envoyer"):
             composer(demande(modele, premiere=None))
         assert ("Première lettre", "D-12/1 du 5 octobre 2026") in composer(demande(modele)).references
 

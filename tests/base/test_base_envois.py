@@ -1,0 +1,83 @@
+"""La machine des départs : ce qui est parti, ou dont on ne sait rien, ne se réserve plus."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cabinet_essai import LigneDeCommande
+
+from recouvre.base import envois
+from recouvre.base.connexion import ouvrir
+
+
+@pytest.fixture
+def base(recouvre: LigneDeCommande) -> Iterator[sqlite3.Connection]:
+    """La base d'un cabinet qui a un dossier."""
+    recouvre.ouvrir()
+    connexion = ouvrir(Path(recouvre.cabinet))
+    yield connexion
+    connexion.close()
+
+
+def reserver(base: sqlite3.Connection, jour: str = "2026-03-03", lot: int = 1) -> int | None:
+    return envois.reserver(
+        base, etape="mise-en-demeure", dossier=1, tour=1, canal="courrier", modele="m", envoi="simple",
+        reference="D-1-1", jour=jour, lot=lot, rang_vu=4, reserve_le=f"{jour}T09:00:00",
+    )  # fmt: skip
+
+
+def figer(base: sqlite3.Connection, numero: int) -> None:
+    envois.figer(
+        base, numero, fichier="courriers/x.pdf", empreinte="e", empreinte_modele="m", pages=2, total=100_00,
+        delai_le="2026-03-11", fige_le="2026-03-03T09:00:01",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("etat", ["envoyé", "en cours", "incertain"])
+def test_ce_qui_est_parti_ou_incertain_ne_se_reserve_plus(base: sqlite3.Connection, etat: str) -> None:
+    numero = reserver(base)
+    assert numero
+    figer(base, numero)
+    base.execute("UPDATE envois SET etat = ?", (etat,))
+    avant = envois.lire(base, numero)
+    assert reserver(base, "2026-03-04") is None
+    assert envois.lire(base, numero) == avant
+
+
+@pytest.mark.parametrize("etat", ["réservé", "figé", "échoué"])
+def test_ce_qui_n_est_pas_parti_se_reserve_a_nouveau_au_jour_d_alors(base: sqlite3.Connection, etat: str) -> None:
+    numero = reserver(base)
+    assert numero
+    figer(base, numero)
+    base.execute("UPDATE envois SET etat = ?, erreur = 'disque plein'", (etat,))
+    assert reserver(base, "2026-03-04", 2) == numero
+    repris = envois.lire(base, numero)
+    assert (repris.etat, repris.jour, repris.lot) == ("réservé", "2026-03-04", 2)
+    assert (repris.fichier, repris.empreinte, repris.fige_le, repris.erreur) == ("", "", None, "")
+
+
+def test_les_lots_se_numerotent_par_jour_d_apres_ce_qui_est_parti(base: sqlite3.Connection) -> None:
+    numero = reserver(base)
+    assert numero and envois.prochain_lot(base, "2026-03-03") == 1, "réservé n'est pas parti"
+    figer(base, numero)
+    envois.marquer_envoye(base, numero, "2026-03-03T09:00:02")
+    assert (envois.prochain_lot(base, "2026-03-03"), envois.prochain_lot(base, "2026-03-04")) == (2, 1)
+    assert [envoi.id for envoi in envois.du_lot(base, "2026-03-03", 1)] == [numero]
+
+
+def test_un_depart_envoye_ne_peut_plus_echouer(base: sqlite3.Connection) -> None:
+    numero = reserver(base)
+    assert numero
+    envois.marquer_envoye(base, numero, "2026-03-03T09:00:02")
+    envois.marquer_echoue_si_reserve(base, envois.cle_envoi("mise-en-demeure", 1, 1), "trop tard")
+    assert envois.lire(base, numero).etat == "envoyé"
+
+
+def test_les_incertains_se_listent(base: sqlite3.Connection) -> None:
+    numero = reserver(base)
+    assert envois.incertains(base) == []
+    base.execute("UPDATE envois SET etat = 'incertain'")
+    assert [envoi.id for envoi in envois.incertains(base)] == [numero]

@@ -1,0 +1,90 @@
+"""Ce que les parcours partagent : un cabinet neuf par test, d'agence ou de service interne, et sa ligne de commande."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from cabinet_essai import PROFIL, LigneDeCommande
+
+from recouvre.cli import lancer
+from recouvre.commandes import horloge
+from recouvre.operations import bareme
+
+MODES = ("agence", "interne")
+
+collect_ignore_glob = ["conftest.py", "*/conftest.py", "donnees/*"]
+"""Ni exemples à exécuter ni tests là-dedans ; et deux ``conftest`` ne s'importeraient pas comme modules ordinaires."""
+
+
+@pytest.fixture(scope="session")
+def modeles_de_cabinet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+    """Un cabinet vide par mode, profil rempli, créé une fois par la ligne de commande puis copié.
+
+    Les tables de taux du paquet ne changent pas : les relire à chaque commande prendrait la moitié du temps des tests.
+    """
+    dossier = tmp_path_factory.mktemp("cabinets")
+    profil = [mot for champ, valeur in PROFIL.items() for mot in (f"--{champ}", valeur)]
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setattr(bareme, "_lire_du_paquet", lru_cache(bareme._lire_du_paquet))
+        for mode in MODES:
+            assert lancer(["initialiser", "--cabinet", str(dossier / mode), "--mode", mode]) == 0
+            assert lancer(["profil", "--cabinet", str(dossier / mode), *profil]) == 0
+        yield {mode: dossier / mode for mode in MODES}
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path, modeles_de_cabinet: dict[str, Path], sans_reglage: None) -> Path:
+    """Un cabinet d'agence neuf, que l'environnement désigne, au mardi 3 mars 2026."""
+    return Path(shutil.copytree(modeles_de_cabinet["agence"], tmp_path / "cabinet"))
+
+
+@pytest.fixture
+def recouvre(cabinet: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> LigneDeCommande:
+    """La ligne de commande, devant le cabinet d'agence de ce test."""
+    return LigneDeCommande(cabinet, monkeypatch, capsys)
+
+
+@pytest.fixture
+def temoin(
+    tmp_path: Path,
+    modeles_de_cabinet: dict[str, Path],
+    sans_reglage: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> LigneDeCommande:
+    """Un second cabinet d'agence, à comparer au premier."""
+    chemin = Path(shutil.copytree(modeles_de_cabinet["agence"], tmp_path / "temoin"))
+    return LigneDeCommande(chemin, monkeypatch, capsys)
+
+
+@pytest.fixture
+def interne(
+    tmp_path: Path,
+    modeles_de_cabinet: dict[str, Path],
+    sans_reglage: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> LigneDeCommande:
+    """La ligne de commande, devant le cabinet d'un service interne."""
+    chemin = Path(shutil.copytree(modeles_de_cabinet["interne"], tmp_path / "interne"))
+    return LigneDeCommande(chemin, monkeypatch, capsys)
+
+
+@pytest.fixture
+def sans_reglage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Rien de la personne qui lance les tests n'entre : ni réglage, ni dossier courant, ni jour."""
+    for variable in [nom for nom in os.environ if nom.startswith("RECOUVRE_")]:
+        monkeypatch.delenv(variable)
+    monkeypatch.setenv("RECOUVRE_CABINET", str(tmp_path / "cabinet"))
+    monkeypatch.setenv("RECOUVRE_AUJOURDHUI", "2026-03-03")
+    monkeypatch.setenv("RECOUVRE_AUTEUR", "essai")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.chdir(tmp_path)
+    yield
+    horloge.figer(None)

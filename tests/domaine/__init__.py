@@ -1,0 +1,1 @@
+"""Le vocabulaire : montants, dates, dossier plié, évènements relus."""

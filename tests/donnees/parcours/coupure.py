@@ -1,0 +1,35 @@
+"""Une commande qui meurt (SIGKILL) au énième passage dans une fonction, avant ou après elle.
+
+Arguments : ``module:fonction``, ``avant`` ou ``apres``, le numéro du passage, puis la commande.
+"""
+
+import importlib
+import os
+import signal
+import sys
+
+from recouvre.cli import lancer
+
+
+def main() -> None:
+    cible, moment, passage, *commande = sys.argv[1:]
+    nom_du_module, nom = cible.split(":")
+    module = importlib.import_module(nom_du_module)
+    fonction, restants = getattr(module, nom), int(passage)
+
+    def mortelle(*arguments: object, **options: object) -> object:
+        nonlocal restants
+        restants -= 1
+        if restants == 0 and moment == "avant":
+            os.kill(os.getpid(), signal.SIGKILL)
+        rendu: object = fonction(*arguments, **options)
+        if restants == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return rendu
+
+    setattr(module, nom, mortelle)
+    sys.exit(lancer(commande))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,330 @@
+"""Ce qui est vrai de tout décompte, sur des dossiers tirés au hasard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.evenements import DossierOuvert, EncaissementRecu, Evenement, FactureAjoutee
+from recouvre.domaine.parties import Qualite
+from recouvre.droit.decompte import decompter
+from recouvre.droit.releve import Decompte, LigneDecompte, Nature
+
+from .fabrique import BAREME, affaire_de, date_de, de_nature
+from .hasards import (
+    DERNIER_JOUR_CONNU,
+    MONTANTS,
+    REGLAGES,
+    REGLAGES_LARGES,
+    TAUX,
+    dossiers,
+    faits,
+    jours_de_decompte,
+    jusqu_a,
+    plus,
+)
+from .juge import Creance, Jugement, Mouvement, juger, juger_sans_arrondi
+
+
+def arrete(donnees: st.DataObject, dossier: Dossier) -> Decompte:
+    return decompter(dossier, donnees.draw(jours_de_decompte(dossier), label="au"), BAREME)
+
+
+# --- Le juge -----------------------------------------------------------------------------------------------------
+
+
+@REGLAGES_LARGES
+@given(st.data(), dossiers())
+def test_un_calculateur_jour_par_jour_dit_la_meme_chose_au_centime(donnees: st.DataObject, dossier: Dossier) -> None:
+    decompte = arrete(donnees, dossier)
+    jugement = juger(affaire_de(dossier), decompte.au)
+    assume(not jugement.surplus_d_avoir)
+    comparer(decompte, jugement)
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_il_dit_la_meme_chose_quand_un_avoir_depasse_la_facture_qu_il_vise(
+    donnees: st.DataObject, dossier: Dossier
+) -> None:
+    """Le surplus se compense comme un paiement : intérêts, indemnité, principal (C. civ. 1347-4)."""
+    assume(dossier.avoirs)
+    decompte = arrete(donnees, dossier)
+    jugement = juger(affaire_de(dossier), decompte.au)
+    assume(jugement.surplus_d_avoir)
+    comparer(decompte, jugement)
+
+
+def comparer(decompte: Decompte, jugement: Jugement) -> None:
+    assert Counter(
+        (ligne.facture, *date_de(ligne), ligne.jours, ligne.base, Fraction(ligne.taux or 0), ligne.montant)
+        for ligne in de_nature(decompte, Nature.INTERETS)
+    ) == Counter((j.facture, j.du, j.au, j.jours, j.base, j.taux, j.montant) for j in jugement.lignes)
+    assert [
+        (part.encaissement, part.date, str(part.nature), part.facture, part.montant) for part in decompte.imputations
+    ] == jugement.imputations
+    assert {s.numero: (s.principal, s.interets, s.indemnite) for s in decompte.factures} == jugement.restes
+    assert (decompte.total, decompte.trop_percu) == (jugement.total, jugement.trop_percu)
+    assert decompte.interet_par_jour == jugement.par_jour
+
+
+@REGLAGES
+@given(st.data(), faits(avoirs=False, qualite=Qualite.PROFESSIONNEL, factures=1))
+def test_sans_aucun_arrondi_le_total_ne_s_ecarte_que_d_un_demi_centime_par_ligne(
+    donnees: st.DataObject, evenements: tuple[Evenement, ...]
+) -> None:
+    """Au premier ordre un demi-centime par ligne ; au second, l'intérêt que porte un principal faux d'autant."""
+    dossier = plier_neufs(1, evenements)
+    assume(all(recu.date >= dossier.factures[0].emise_le for recu in dossier.encaissements))
+    decompte = arrete(donnees, dossier)
+    assume(decompte.factures)
+    affaire = affaire_de(dossier)
+    exact = juger_sans_arrondi(affaire.creances[0], affaire.versements, decompte.au)
+    lignes = de_nature(decompte, Nature.INTERETS)
+    annees = Fraction((decompte.au - dossier.factures[0].echeance).days, 365) if lignes else Fraction(0)
+    second_ordre = 1 + annees * Fraction(16, 100)
+    assert abs(decompte.total - decompte.trop_percu - exact) <= Fraction(len(lignes), 2) * second_ordre
+
+
+# --- Les sommes ----------------------------------------------------------------------------------------------------
+
+
+@REGLAGES
+@given(st.data(), dossiers(avoirs=False))
+def test_les_imputations_et_le_trop_percu_font_les_encaissements(donnees: st.DataObject, dossier: Dossier) -> None:
+    decompte = arrete(donnees, dossier)
+    recus = [recu.montant for recu in dossier.encaissements if recu.date <= decompte.au]
+    assert sum(part.montant for part in decompte.imputations) + decompte.trop_percu == sum(recus) == decompte.encaisse
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_aucun_encaissement_n_est_impute_au_dela_de_lui_meme(donnees: st.DataObject, dossier: Dossier) -> None:
+    decompte = arrete(donnees, dossier)
+    imputes: Counter[int] = Counter()
+    for part in decompte.imputations:
+        imputes[part.encaissement] += part.montant
+        assert part.montant > 0
+        assert part.date >= dossier.encaissements[part.encaissement].date
+    assert all(impute <= dossier.encaissements[indice].montant for indice, impute in imputes.items())
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_la_somme_des_lignes_montrees_est_le_total_moins_le_trop_percu(
+    donnees: st.DataObject, dossier: Dossier
+) -> None:
+    decompte = arrete(donnees, dossier)
+    assert sum(ligne.montant for ligne in decompte.lignes) == decompte.total - decompte.trop_percu
+    assert decompte.total == decompte.principal + decompte.interets + decompte.indemnites + decompte.accessoires
+    for rubrique in ("principal", "interets"):
+        assert sum(getattr(solde, rubrique) for solde in decompte.factures) == getattr(decompte, rubrique)
+    assert sum(solde.indemnite for solde in decompte.factures) == decompte.indemnites
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_rien_de_ce_qui_reste_du_n_est_negatif(donnees: st.DataObject, dossier: Dossier) -> None:
+    decompte = arrete(donnees, dossier)
+    for solde in decompte.factures:
+        assert min(solde.principal, solde.interets, solde.indemnite, solde.avoirs, solde.regle) >= 0
+        assert solde.montant - solde.deja_regle - solde.avoirs - solde.regle == solde.principal
+    assert min(decompte.total, decompte.trop_percu, decompte.interet_par_jour) >= 0
+    assert not (decompte.total and decompte.trop_percu), "on ne doit pas et on n'a pas trop payé le même jour"
+    assert all(
+        (ligne.montant < 0) is (ligne.nature in (Nature.AVOIR, Nature.ENCAISSEMENT)) for ligne in decompte.lignes
+    )
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_la_part_reglee_d_une_facture_est_ce_que_les_encaissements_y_ont_eteint(
+    donnees: st.DataObject, dossier: Dossier
+) -> None:
+    """``SoldeFacture.regle`` : part des encaissements imputée au principal ; un avoir va dans ``avoirs``."""
+    decompte = arrete(donnees, dossier)
+    regles: Counter[str] = Counter()
+    for part in decompte.imputations:
+        if part.nature is Nature.PRINCIPAL:
+            regles[part.facture] += part.montant
+    assert {solde.numero: solde.regle for solde in decompte.factures} == {
+        solde.numero: regles[solde.numero] for solde in decompte.factures
+    }
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_chaque_ligne_d_interets_se_refait_a_la_main(donnees: st.DataObject, dossier: Dossier) -> None:
+    for ligne in de_nature(arrete(donnees, dossier), Nature.INTERETS):
+        du, au = date_de(ligne)
+        assert ligne.jours == (au - du).days + 1 > 0
+        assert ligne.base is not None
+        assert ligne.taux is not None
+        exact = Decimal(ligne.base) * ligne.taux * ligne.jours / Decimal(36500)
+        assert -Decimal("0.5") < exact - ligne.montant <= Decimal("0.5") or exact - ligne.montant == Decimal("-0.5")
+        assert ligne.fondement
+        assert ligne.origine
+
+
+# --- L'ordre de saisie ---------------------------------------------------------------------------------------------
+
+
+@REGLAGES
+@given(st.data(), faits(), st.randoms(use_true_random=False))
+def test_l_ordre_de_saisie_ne_change_rien(
+    donnees: st.DataObject, evenements: tuple[Evenement, ...], hasard: Random
+) -> None:
+    melanges = list(evenements)
+    hasard.shuffle(melanges)
+    dossier, melange = plier_neufs(1, evenements), plier_neufs(1, melanges)
+    assert melange == dossier
+    au = donnees.draw(jours_de_decompte(dossier), label="au")
+    assert decompter(melange, au, BAREME) == decompter(dossier, au, BAREME)
+
+
+# --- Poursuivre un décompte ----------------------------------------------------------------------------------------
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_ce_qui_arrive_apres_ne_change_pas_le_decompte_d_un_jour(donnees: st.DataObject, dossier: Dossier) -> None:
+    decompte = arrete(donnees, dossier)
+    assert decompter(jusqu_a(dossier, decompte.au), decompte.au, BAREME) == decompte
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_un_decompte_arrete_puis_poursuivi_est_celui_calcule_d_un_coup(
+    donnees: st.DataObject, dossier: Dossier
+) -> None:
+    """Les lignes closes sont les mêmes ; celle en cours n'a fait que s'allonger ; les imputations faites restent."""
+    un, deux = sorted(donnees.draw(st.lists(jours_de_decompte(dossier), min_size=2, max_size=2), label="jours"))
+    avant, apres = decompter(dossier, un, BAREME), decompter(dossier, deux, BAREME)
+    suite = {_debut(ligne): ligne for ligne in apres.lignes}
+    for ligne in avant.lignes:
+        if ligne in apres.lignes:
+            continue
+        assert ligne.nature is Nature.INTERETS
+        assert ligne.au == un, "seule une ligne en cours peut avoir changé"
+        allongee = suite[_debut(ligne)]
+        assert date_de(allongee)[1] > un
+        assert allongee.montant >= ligne.montant
+    assert apres.imputations[: len(avant.imputations)] == avant.imputations
+    assert all(part.date > un for part in apres.imputations[len(avant.imputations) :])
+
+
+def _debut(ligne: LigneDecompte) -> tuple[object, ...]:
+    return (ligne.nature, ligne.facture, ligne.du, ligne.base, ligne.taux, ligne.origine)
+
+
+# --- Plus longtemps, plus cher -------------------------------------------------------------------------------------
+
+
+@REGLAGES
+@given(st.data(), dossiers())
+def test_les_interets_courus_et_les_indemnites_ne_baissent_jamais(donnees: st.DataObject, dossier: Dossier) -> None:
+    un, deux = sorted(donnees.draw(st.lists(jours_de_decompte(dossier), min_size=2, max_size=2), label="jours"))
+    for nature in (Nature.INTERETS, Nature.INDEMNITE):
+        avant, apres = (de_nature(decompter(dossier, au, BAREME), nature) for au in (un, deux))
+        assert sum(ligne.montant for ligne in avant) <= sum(ligne.montant for ligne in apres)
+
+
+@REGLAGES
+@given(MONTANTS, MONTANTS, TAUX, st.dates(dt.date(2008, 3, 1), dt.date(2025, 12, 31)), st.integers(0, 365))
+def test_les_interets_croissent_avec_le_principal(
+    montant: int, supplement: int, taux: Decimal | None, echeance: dt.date, jours: int
+) -> None:
+    au = min(plus(echeance, jours), DERNIER_JOUR_CONNU)
+    petit, grand = (decompter(_seule(somme, echeance, taux), au, BAREME) for somme in (montant, montant + supplement))
+    assert petit.interets <= grand.interets
+    assert petit.indemnites == grand.indemnites
+    assert len(petit.lignes) == len(grand.lignes)
+
+
+@REGLAGES
+@given(
+    MONTANTS, MONTANTS, st.dates(dt.date(2013, 1, 1), dt.date(2025, 12, 31)), st.integers(1, 300), st.integers(0, 60)
+)
+def test_payer_plus_tot_ne_coute_jamais_plus(
+    montant: int, verse: int, echeance: dt.date, retard: int, avance: int
+) -> None:
+    """À un centime par ligne près : couper une ligne ajoute un arrondi."""
+    au = min(plus(echeance, 400), DERNIER_JOUR_CONNU)
+    tard = plus(echeance, retard)
+    tot = max(plus(tard, -avance), echeance)
+    decomptes = [
+        decompter(_seule(montant, echeance, None, EncaissementRecu(date=le, montant=verse)), au, BAREME)
+        for le in (tot, tard)
+    ]
+    restes = [decompte.total - decompte.trop_percu for decompte in decomptes]
+    assert restes[0] <= restes[1] + max(len(de_nature(decompte, Nature.INTERETS)) for decompte in decomptes)
+
+
+def _seule(montant: int, echeance: dt.date, taux: Decimal | None, *autres: Evenement) -> Dossier:
+    facture = FactureAjoutee(
+        date=echeance, numero="F", montant=montant, emise_le=echeance, echeance=echeance, taux=taux
+    )
+    ouverture = DossierOuvert(date=echeance, creancier=1, debiteur=2, qualite=Qualite.PROFESSIONNEL)
+    return plier_neufs(1, [ouverture, facture, *autres])
+
+
+# --- Le consommateur -----------------------------------------------------------------------------------------------
+
+
+@REGLAGES
+@given(st.data(), dossiers(qualite=Qualite.CONSOMMATEUR))
+def test_un_consommateur_ne_doit_jamais_d_indemnite_ni_d_interet_avant_la_mise_en_demeure(
+    donnees: st.DataObject, dossier: Dossier
+) -> None:
+    decompte = arrete(donnees, dossier)
+    assert decompte.indemnites == 0
+    assert not de_nature(decompte, Nature.INDEMNITE)
+    assert decompte.accessoires == 0
+    for ligne in de_nature(decompte, Nature.INTERETS):
+        facture = dossier.facture(ligne.facture)
+        assert facture is not None
+        demeures = [mise.date for mise in dossier.mises_en_demeure if mise.date > facture.echeance]
+        assert demeures, "un intérêt sans mise en demeure"
+        assert date_de(ligne)[0] > min(demeures)
+        assert "L441-10" not in ligne.fondement
+
+
+@REGLAGES
+@given(st.data(), dossiers(qualite=Qualite.CONSOMMATEUR))
+def test_sans_mise_en_demeure_un_consommateur_ne_doit_que_le_principal(
+    donnees: st.DataObject, dossier: Dossier
+) -> None:
+    decompte = arrete(donnees, replace(dossier, mises_en_demeure=()))
+    assert (decompte.interets, decompte.indemnites, decompte.interet_par_jour) == (0, 0, 0)
+    assert decompte.total == decompte.principal
+
+
+@REGLAGES
+@given(st.data(), dossiers(qualite=Qualite.PROFESSIONNEL))
+def test_un_professionnel_doit_au_plus_une_indemnite_entiere_par_facture_en_retard(
+    donnees: st.DataObject, dossier: Dossier
+) -> None:
+    decompte = arrete(donnees, dossier)
+    indemnites = de_nature(decompte, Nature.INDEMNITE)
+    assert all(ligne.montant == 40_00 for ligne in indemnites)
+    assert max(Counter(ligne.facture for ligne in indemnites).values(), default=0) <= 1
+    for ligne in indemnites:
+        facture = dossier.facture(ligne.facture)
+        assert facture is not None
+        assert ligne.du == plus(facture.echeance, 1)
+        assert dt.date(2013, 1, 1) <= ligne.du <= decompte.au
+
+
+def test_le_juge_sans_arrondi_connait_le_cas_1() -> None:
+    """Le juge exact tombe à moins de deux centimes du cas 1 (quatre lignes arrondies)."""
+    creance = Creance(numero="F", montant=12_000_00, emise=dt.date(2024, 5, 1), echeance=dt.date(2024, 5, 31))
+    exact = juger_sans_arrondi(creance, [Mouvement(le=dt.date(2024, 9, 15), montant=5_000_00)], dt.date(2025, 2, 28))
+    assert abs(exact - 8_019_23) < 2

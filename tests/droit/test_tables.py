@@ -1,0 +1,321 @@
+"""Les tables datées : celles du relevé, sans trou, vraisemblables, bornées ; et les ajouts d'un cabinet."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from recouvre.domaine.refus import TauxInconnu
+from recouvre.droit.taux import Serie, taux_legal, taux_professionnel
+from recouvre.operations.bareme import SERIES, lire_bareme, lire_serie
+
+from . import juge
+from .fabrique import BAREME
+
+RELEVES = Path(__file__).parents[3] / "shared" / "droit"
+UN_JOUR = dt.timedelta(days=1)
+
+avec_releves = pytest.mark.skipif(not RELEVES.is_dir(), reason="les relevés d'origine ne sont pas à côté du projet")
+
+
+def lignes(fichier: str) -> list[dict[str, str]]:
+    with (RELEVES / fichier).open(encoding="utf-8", newline="") as flux:
+        return list(csv.DictReader(flux))
+
+
+def semestres(annee_debut: int, annee_fin: int) -> list[dt.date]:
+    return [dt.date(annee, mois, 1) for annee in range(annee_debut, annee_fin + 1) for mois in (1, 7)]
+
+
+# --- Le relevé, valeur par valeur ---------------------------------------------------------------------------------
+
+
+@avec_releves
+@pytest.mark.parametrize(
+    ("nom", "colonne"), [("legal-autres-cas", "taux_autres_cas"), ("legal-particuliers", "taux_particuliers")]
+)
+def test_le_taux_legal_est_celui_du_releve(nom: str, colonne: str) -> None:
+    lues = [
+        (str(v.du), str(v.au), str(v.valeur), v.texte, " ; ".join(v.sources), v.verification)
+        for v in lire_serie(nom).valeurs
+    ]
+    relevees = [
+        (r["debut"], r["fin"], r[colonne], r["texte"], r["source"], r["verif"]) for r in lignes("taux_legal.csv")
+    ]
+    assert lues == relevees
+
+
+@avec_releves
+def test_le_taux_bce_est_celui_du_releve() -> None:
+    lues = [(str(v.du), str(v.valeur), v.verification) for v in BAREME.bce.valeurs]
+    assert lues == [(r["date_effet"], r["taux"], r["verif"]) for r in lignes("taux_bce.csv")]
+
+
+@avec_releves
+def test_les_sources_bce_sont_celles_du_releve_aux_deux_noms_effaces_pres() -> None:
+    """Deux lignes de 2026 citent une synthèse dont le nom manquait au relevé : la table le complète."""
+    relevees = {r["date_effet"]: r["source"] for r in lignes("taux_bce.csv")}
+    differentes = [str(v.du) for v in BAREME.bce.valeurs if " ; ".join(v.sources) != relevees[str(v.du)]]
+    assert differentes == ["2026-06-17", "2026-09-16"]
+
+
+@avec_releves
+def test_le_tableau_par_semestre_se_recalcule() -> None:
+    """Défaut BCE + 10, plancher 3 × légal, les deux colonnes légales ; le BCE du premier jour depuis 2009."""
+    for releve in lignes("taux_par_semestre.csv"):
+        jour, fin = dt.date.fromisoformat(releve["debut"]), dt.date.fromisoformat(releve["fin"])
+        (legal,) = taux_legal(BAREME.legal_autres_cas, jour, fin)
+        assert str(BAREME.bce.au(jour).valeur) == releve["bce_1er_jour"]
+        assert str(legal.taux) == releve["legal_autres_cas"]
+        assert str(3 * legal.taux) == releve["plancher_3x_legal"]
+        assert str(BAREME.legal_particuliers.au(jour).valeur) == releve["legal_particuliers"]
+        premier = next(taux_professionnel(BAREME, jour, fin))
+        assert str(premier.taux) == releve["penalite_defaut_bce_plus_10"]
+        if jour.year >= 2013:
+            assert (premier.du, premier.au) == (jour, fin)
+
+
+def test_le_taux_du_juge_est_celui_de_la_table_chaque_jour_depuis_2008() -> None:
+    """Deux copies faites à la main, une par l'outil et une par le juge, disent le même taux jour après jour."""
+    jour, fin = dt.date(2008, 1, 1), dt.date(2026, 12, 31)
+    tranches = {
+        "pro": list(taux_professionnel(BAREME, jour, fin)),
+        "legal": list(taux_legal(BAREME.legal_autres_cas, jour, fin)),
+    }
+    for nom, regle in (("pro", juge.taux_professionnel), ("legal", juge.taux_legal)):
+        for tranche in tranches[nom]:
+            periode, taux = regle(tranche.du)
+            assert tranche.taux == Decimal(taux.numerator) / Decimal(taux.denominator), tranche
+            assert regle(tranche.au) == (periode, taux), tranche
+            assert regle(tranche.au + UN_JOUR)[0] != periode if tranche.au < fin else True, tranche
+
+
+# --- La forme des tables ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nom", SERIES)
+def test_une_table_est_classee_sans_doublon_sourcee_et_verifiee(nom: str) -> None:
+    serie = lire_serie(nom)
+    assert serie.nom == nom
+    assert list(serie.dates) == sorted(set(serie.dates))
+    for valeur in serie.valeurs:
+        assert valeur.texte and valeur.sources and valeur.verification, valeur
+        assert isinstance(valeur.valeur, Decimal)
+        assert valeur.valeur >= 0
+
+
+@pytest.mark.parametrize("nom", ["legal-autres-cas", "legal-particuliers"])
+def test_le_taux_legal_n_a_ni_trou_ni_chevauchement(nom: str) -> None:
+    valeurs = lire_serie(nom).valeurs
+    assert all(valeur.au is not None for valeur in valeurs)
+    for avant, apres in pairwise(valeurs):
+        assert avant.au == apres.du - UN_JOUR, (avant.du, apres.du)
+    depuis_2015 = [valeur for valeur in valeurs if valeur.du.year >= 2015]
+    assert [valeur.du for valeur in depuis_2015] == semestres(2015, 2026)
+
+
+def test_la_qualite_du_creancier_ne_change_rien_avant_2015_et_tout_ensuite() -> None:
+    for autres, particuliers in zip(BAREME.legal_autres_cas.valeurs, BAREME.legal_particuliers.valeurs, strict=True):
+        assert autres.du == particuliers.du
+        assert (autres.valeur == particuliers.valeur) is (autres.du.year < 2015)
+
+
+def test_la_decoupe_couvre_chaque_jour_une_fois() -> None:
+    du, au = dt.date(2005, 3, 17), dt.date(2026, 12, 31)
+    for tranches in (list(taux_professionnel(BAREME, du, au)), list(taux_legal(BAREME.legal_autres_cas, du, au))):
+        assert tranches[0].du == du
+        assert tranches[-1].au == au
+        assert all(apres.du == avant.au + UN_JOUR for avant, apres in pairwise(tranches))
+
+
+def test_une_faute_de_frappe_du_taux_legal_se_verrait() -> None:
+    """CMF D313-1-A : le taux légal moins le taux BCE de deux mois plus tôt est une moyenne sur 24 mois, donc lisse."""
+    for serie, saut, suite in (
+        (BAREME.legal_autres_cas, Decimal("0.20"), "0.77 0.81 0.72 0.57 0.42 0.31 0.36 0.47 0.60"),
+        (BAREME.legal_particuliers, Decimal("0.45"), None),
+    ):
+        ecarts = [
+            serie.au(debut).valeur - BAREME.bce.au(_deux_mois_avant(debut)).valeur for debut in semestres(2015, 2026)
+        ]
+        assert len(ecarts) == 24
+        assert max(abs(apres - avant) for avant, apres in pairwise(ecarts)) <= saut
+        if suite:
+            assert [str(ecart) for ecart in ecarts[-9:]] == suite.split()
+        else:
+            assert (ecarts[-9], ecarts[-1]) == (Decimal("3.15"), Decimal("4.69"))
+
+
+def _deux_mois_avant(semestre: dt.date) -> dt.date:
+    return dt.date(semestre.year - 1, 11, 1) if semestre.month == 1 else dt.date(semestre.year, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("jour", "valeur", "piege"),
+    [
+        (dt.date(2018, 1, 1), "0.89", "aeccompta.com imprime 0,88"),
+        (dt.date(2019, 1, 1), "0.86", "aeccompta.com imprime 0,76"),
+        (dt.date(2015, 1, 1), "0.93", "calculTIL inverse les deux semestres"),
+        (dt.date(2015, 7, 1), "0.99", "calculTIL inverse les deux semestres"),
+        (dt.date(2024, 1, 1), "5.07", "calculTIL imprime 4,92"),
+        (dt.date(2014, 6, 1), "0.04", "calculTIL imprime 4,54"),
+        (dt.date(1989, 7, 14), "9.50", "veille de la loi n° 89-421"),
+        (dt.date(1989, 7, 15), "7.82", "loi n° 89-421"),
+        (dt.date(2006, 5, 1), "2.11", "exemple E39 : majoré, il vaut 7,11"),
+    ],
+)
+def test_les_valeurs_que_d_autres_impriment_fausses(jour: dt.date, valeur: str, piege: str) -> None:
+    assert str(BAREME.legal_autres_cas.au(jour).valeur) == valeur, piege
+
+
+@pytest.mark.parametrize(
+    ("jour", "defaut", "plancher", "source"),
+    [
+        (dt.date(2024, 7, 1), "14.25", "14.76", "E30, bpifrance-creation.fr ; E31 (13,65) est faux"),
+        (dt.date(2024, 1, 1), "14.50", "15.21", "taux.md : le plancher y dépasse le défaut"),
+        (dt.date(2021, 1, 1), "10.00", "2.37", "E32, dormane.fr"),
+        (dt.date(2025, 1, 1), "13.15", "11.13", "E33"),
+        (dt.date(2025, 7, 1), "12.15", "8.28", "E34, legifiscal.fr"),
+        (dt.date(2026, 1, 1), "12.15", "7.86", "E35, legifiscal.fr"),
+        (dt.date(2026, 7, 1), "12.40", "8.25", "E36"),
+        (dt.date(2023, 1, 1), "12.50", "6.18", "E37, recouvrementcreance.com"),
+        (dt.date(2012, 12, 14), "10.75", "2.13", "E40, lexing.law : avant 2013, dernière opération"),
+    ],
+)
+def test_le_defaut_et_le_plancher_publies(jour: dt.date, defaut: str, plancher: str, source: str) -> None:
+    assert str(next(taux_professionnel(BAREME, jour, jour)).taux) == defaut, source
+    assert str(3 * BAREME.legal_autres_cas.au(jour).valeur) == plancher, source
+
+
+def test_chaque_ligne_dit_d_ou_vient_son_taux() -> None:
+    du, au = dt.date(2012, 12, 31), dt.date(2013, 1, 1)
+    assert [tranche.origine for tranche in taux_professionnel(BAREME, du, au)] == [
+        "BCE 0,75 % au 11/07/2012 + 10 points",
+        "BCE 0,75 % au 01/01/2013 + 10 points",
+    ]
+    assert [
+        tranche.origine for tranche in taux_legal(BAREME.legal_autres_cas, dt.date(2026, 7, 5), dt.date(2026, 7, 5))
+    ] == ["intérêt légal au 01/07/2026"]
+
+
+# --- Les bornes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("nom", "jour", "jour_demande", "periode"),
+    [
+        ("bce", "1998-12-31", "1998-07-01", "2e semestre 1998"),
+        ("bce", "2026-10-11", "2026-10-11", "jour du 11/10/2026"),
+        ("bce", "2027-01-01", "2027-01-01", "1er semestre 2027"),
+        ("legal-autres-cas", "1975-07-14", "1975-07-01", "2e semestre 1975"),
+        ("legal-autres-cas", "2027-01-01", "2027-01-01", "1er semestre 2027"),
+        ("legal-autres-cas", "2031-12-31", "2031-07-01", "2e semestre 2031"),
+        ("legal-particuliers", "2027-06-30", "2027-01-01", "1er semestre 2027"),
+        ("majoration-professionnelle", "2001-05-15", "2001-01-01", "1er semestre 2001"),
+        ("indemnite-forfaitaire", "2012-12-31", "2012-07-01", "2e semestre 2012"),
+    ],
+)
+def test_hors_de_l_etendue_on_refuse_et_on_dit_quoi_taper(nom: str, jour: str, jour_demande: str, periode: str) -> None:
+    with pytest.raises(TauxInconnu) as refus:
+        lire_serie(nom).au(dt.date.fromisoformat(jour))
+    assert (refus.value.serie, refus.value.jour) == (nom, jour_demande)
+    assert f"Le taux « {nom} » n'est pas connu pour le {periode}." in str(refus.value)
+    assert f"recouvre taux ajouter {nom} {jour_demande} VALEUR --source" in str(refus.value)
+
+
+@pytest.mark.parametrize(
+    ("nom", "premier", "dernier"),
+    [
+        ("bce", "1999-01-01", "2026-10-10"),
+        ("legal-autres-cas", "1975-07-15", "2026-12-31"),
+        ("legal-particuliers", "1975-07-15", "2026-12-31"),
+    ],
+)
+def test_le_premier_et_le_dernier_jour_connus_repondent(nom: str, premier: str, dernier: str) -> None:
+    serie = lire_serie(nom)
+    assert serie.au(dt.date.fromisoformat(premier)) is serie.valeurs[0]
+    assert serie.au(dt.date.fromisoformat(dernier)) is serie.valeurs[-1]
+
+
+def test_une_decoupe_s_arrete_ou_la_table_s_arrete() -> None:
+    for decoupe in (
+        taux_legal(BAREME.legal_autres_cas, dt.date(2026, 12, 15), dt.date(2027, 1, 1)),
+        taux_professionnel(BAREME, dt.date(2026, 12, 15), dt.date(2027, 1, 1)),
+    ):
+        assert next(decoupe).au == dt.date(2026, 12, 31)
+        with pytest.raises(TauxInconnu, match="1er semestre 2027"):
+            next(decoupe)
+
+
+def test_le_second_semestre_2026_est_connu_en_entier_par_son_premier_jour() -> None:
+    """Le taux BCE d'après le 10/10/2026 est inconnu, mais le semestre se lit au 1er juillet (L441-10 II)."""
+    (tranche,) = taux_professionnel(BAREME, dt.date(2026, 7, 1), dt.date(2026, 12, 31))
+    assert str(tranche.taux) == "12.40"
+
+
+# --- Les ajouts d'un cabinet --------------------------------------------------------------------------------------
+
+
+def ajouter(cabinet: Path, nom: str, *ajouts: tuple[str, str, str | None]) -> Serie:
+    """Pose dans le cabinet des valeurs (du, valeur, au) comme ``taux ajouter`` les écrit, et relit la table."""
+    chemin = cabinet / "parametres" / f"{nom}.toml"
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    textes = [
+        f'[[valeurs]]\nvaleur = {valeur}\ndu = {du}\n{f"au = {au}" if au else ""}\ntexte = "essai"\n'
+        for du, valeur, au in ajouts
+    ]
+    chemin.write_text("\n".join([f'nom = "{nom}"\n', *textes]), "utf-8")
+    return lire_serie(nom, cabinet)
+
+
+def test_sans_ajout_le_cabinet_a_les_tables_du_paquet(tmp_path: Path) -> None:
+    assert [lire_serie(nom, tmp_path) for nom in SERIES] == [lire_serie(nom) for nom in SERIES]
+
+
+def test_un_taux_bce_ajoute_ouvre_son_semestre_et_pas_le_suivant(tmp_path: Path) -> None:
+    ajouter(tmp_path, "bce", ("2027-01-01", "2.65", None))
+    (tranche,) = taux_professionnel(lire_bareme(tmp_path), dt.date(2027, 1, 1), dt.date(2027, 6, 30))
+    assert str(tranche.taux) == "12.65"
+    with pytest.raises(TauxInconnu, match="2e semestre 2027"):
+        list(taux_professionnel(lire_bareme(tmp_path), dt.date(2027, 6, 30), dt.date(2027, 7, 1)))
+
+
+def test_un_taux_legal_ajoute_vaut_son_semestre_seulement(tmp_path: Path) -> None:
+    serie = ajouter(tmp_path, "legal-autres-cas", ("2027-01-01", "2.90", "2027-06-30"))
+    assert str(serie.au(dt.date(2027, 6, 30)).valeur) == "2.90"
+    assert str(serie.au(dt.date(2026, 12, 31)).valeur) == "2.75"
+    with pytest.raises(TauxInconnu, match="2e semestre 2027"):
+        serie.au(dt.date(2027, 7, 1))
+
+
+def test_a_date_egale_la_valeur_du_cabinet_prime(tmp_path: Path) -> None:
+    serie = ajouter(tmp_path, "legal-autres-cas", ("2026-07-01", "2.76", "2026-12-31"))
+    assert str(serie.au(dt.date(2026, 12, 31)).valeur) == "2.76"
+    assert len(serie.valeurs) == len(lire_serie("legal-autres-cas").valeurs)
+
+
+def test_un_trou_dans_le_taux_legal_reste_un_trou(tmp_path: Path) -> None:
+    serie = ajouter(tmp_path, "legal-autres-cas", ("2027-07-01", "2.90", "2027-12-31"))
+    with pytest.raises(TauxInconnu, match="1er semestre 2027"):
+        serie.au(dt.date(2027, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("ajouts", "jour", "periode"),
+    [
+        ((("2027-07-01", "2.90", None),), dt.date(2027, 1, 1), "1er semestre 2027"),
+        ((("2027-01-01", "2.65", None), ("2028-01-01", "2.40", None)), dt.date(2027, 7, 1), "2e semestre 2027"),
+    ],
+    ids=["un semestre sauté avant le premier ajout", "un semestre sauté entre deux ajouts"],
+)
+def test_un_semestre_saute_dans_le_taux_bce_reste_inconnu(
+    tmp_path: Path, ajouts: tuple[tuple[str, str, str | None], ...], jour: dt.date, periode: str
+) -> None:
+    """Un taux de juillet relevé ne dit rien de janvier : le prolonger en silence serait inventer."""
+    ajouter(tmp_path, "bce", *ajouts)
+    with pytest.raises(TauxInconnu, match=periode):
+        list(taux_professionnel(lire_bareme(tmp_path), jour, jour))
