@@ -1,4 +1,4 @@
-"""La vie d'un cabinet, au hasard : des gestes, des jours qui passent, des courriers. Ce qui doit rester vrai le reste."""
+"""La vie d'un cabinet, au hasard : gestes, jours qui passent, courriers. Ce qui doit rester vrai le reste."""
 
 from __future__ import annotations
 
@@ -35,9 +35,26 @@ GESTES = st.lists(
     st.tuples(
         st.integers(0, 9),
         st.sampled_from(
-            ("ouvrir", "encaisser", "encaisser", "avoir", "annuler", "annuler", "clore", "contact", "presenter",
-             "quittance", "restituer", "scenario", "attendre", "attendre", "envoyer", "envoyer", "envoyer")
-        ),  # fmt: skip
+            (
+                "ouvrir",
+                "encaisser",
+                "encaisser",
+                "avoir",
+                "annuler",
+                "annuler",
+                "clore",
+                "contact",
+                "presenter",
+                "quittance",
+                "restituer",
+                "scenario",
+                "attendre",
+                "attendre",
+                "envoyer",
+                "envoyer",
+                "envoyer",
+            )
+        ),
         st.integers(1, 120_000),
         st.integers(0, 400),
     ),
@@ -73,9 +90,7 @@ def faire(session: Session, dossier: int, geste: str, somme: int, n: int, le: dt
                 echeance=echeance,
             )  # fmt: skip
             debiteur = Partie(nom=f"Débiteur {n % 4}", adresse="1 rue du Port", code_postal="44000", ville="Nantes")
-            lecture = Lecture(
-                fichier="x", brouillons=(Brouillon(source=Source("x"), debiteur=debiteur, piece=piece),)
-            )
+            lecture = Lecture(fichier="x", brouillons=(Brouillon(source=Source("x"), debiteur=debiteur, piece=piece),))
             qualite = Qualite.CONSOMMATEUR if n % 4 == 3 else Qualite.PROFESSIONNEL
             ouvrir(session, [lecture], Consignes(le=le, creancier="Forge", qualite=qualite, pieces=("mandat", "cgv")))
         case "encaisser":
