@@ -116,9 +116,9 @@ def _recapitulatif(decompte: Decompte) -> None:
     fondements = dict.fromkeys(ligne.fondement for ligne in decompte.lignes if ligne.nature is Nature.INTERETS)
     fiche(
         (
-            ("Principal", montant(decompte.principal)),
-            ("Intérêts", f"{montant(decompte.interets)}{_entre_parentheses(fondements)}"),
-            ("Indemnités", montant(decompte.indemnites)),
+            ("Principal restant dû", montant(decompte.principal)),
+            ("Intérêts restant dus", f"{montant(decompte.interets)}{_entre_parentheses(fondements)}"),
+            ("Indemnités restant dues", montant(decompte.indemnites)),
             (f"Dû au {en_chiffres(decompte.au)}", montant(decompte.total)),
             ("Intérêt par jour", montant(decompte.interet_par_jour)),
             ("Trop-perçu", montant(decompte.trop_percu) if decompte.trop_percu else ""),

@@ -9,7 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from recouvre.base.fichiers import ecrire
+from recouvre.base.fichiers import ecrire, ou_toml
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.domaine.refus import Refus
 
@@ -39,7 +39,7 @@ def lire_profil(cabinet: Path) -> Profil:
     except FileNotFoundError:
         raise ProfilFautif(chemin, "ce fichier manque. Recréez-le avec « recouvre profil --mode agence ».") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as erreur:
-        raise ProfilFautif(chemin, f"ce n'est pas du TOML lisible ({erreur}).") from None
+        raise ProfilFautif(chemin, f"ce n'est pas du TOML lisible, {ou_toml(erreur)}.") from None
     return _profil(chemin, brut.get("profil", {}))
 
 

@@ -44,6 +44,16 @@ def nom_libre(chemin: Path) -> Path:
     return libre
 
 
+def ou_toml(erreur: Exception) -> str:
+    """Où un TOML ne se lit pas, en français : « ligne 24, colonne 3 ».
+
+    >>> ou_toml(ValueError("Invalid value (at line 24, column 3)"))
+    'ligne 24, colonne 3'
+    """
+    trouve = re.search(r"at line (\d+), column (\d+)", str(erreur))
+    return f"ligne {trouve[1]}, colonne {trouve[2]}" if trouve else "à la fin du fichier"
+
+
 def nom_sur(texte: str) -> str:
     """Un nom de fichier permis partout, Windows compris.
 

@@ -24,11 +24,15 @@ from recouvre.conduite.situation import Etat, Situation
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, RelanceEnvoyee
 from recouvre.domaine.montants import en_euros
+from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, reporter
 from recouvre.droit.prescription import FONDEMENTS
 
 ALERTE_PRESCRIPTION = dt.timedelta(days=90)
+ATTENTE_PRESENTATION = dt.timedelta(days=5)
+"""Le temps que l'avis de réception revienne."""
+
 SOLDE_MINIME = 5_00
 """Centimes : sous cette somme, quand le débiteur a payé, aucun courrier ne part ; une personne décide."""
 
@@ -147,6 +151,15 @@ def _veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
             cle="prescrite",
             libelle=f"Prescrite depuis le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
             fondement=FONDEMENTS[dossier.qualite],
+        )
+    mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+    if dossier.qualite is Qualite.CONSOMMATEUR and mise and not dossier.mises_en_demeure:
+        yield Demarche(
+            le=reporter(mise.date + ATTENTE_PRESENTATION),
+            genre=Genre.TACHE,
+            cle="presentation",
+            libelle="Noter le jour où la mise en demeure a été présentée : les intérêts en partent",
+            fondement="C. civ., art. 1344-1",
         )
     if situation.manque:
         yield Demarche(

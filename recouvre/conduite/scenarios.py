@@ -108,7 +108,9 @@ def _liste(valeur: Any) -> list[Any]:
     return valeur if isinstance(valeur, list) else [None] if valeur is not None else []
 
 
-RESERVEES = frozenset({"prescription", "pieces", "taux", "restitution", "quittance"})
+RESERVEES = frozenset(
+    {"prescription", "prescrite", "presentation", "solde-minime", "pieces", "taux", "restitution", "quittance"}
+)
 """Les clés des démarches qui ne viennent pas d'un scénario."""
 
 _TYPES: dict[str, type] = {"jour": int, "jusqu_a": int, "niveau": int, "delai": int, "penalites": bool}

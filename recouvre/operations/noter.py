@@ -209,5 +209,9 @@ def _lire_piece(fichier: Path) -> bytes:
         if fichier.stat().st_size > TAILLE_MAXIMALE:
             raise NoteRefusee(f"{fichier.name} pèse plus de 50 Mo : ce n'est pas une pièce. Rien n'est écrit.")
         return fichier.read_bytes()
-    except OSError as erreur:
-        raise NoteRefusee(f"{fichier} ne se lit pas ({erreur.strerror or erreur}). Rien n'est écrit.") from None
+    except FileNotFoundError:
+        raise NoteRefusee(f"{fichier} est introuvable. Rien n'est écrit.") from None
+    except OSError:
+        raise NoteRefusee(
+            f"{fichier} ne se lit pas : est-ce un dossier, ou un fichier protégé ? Rien n'est écrit."
+        ) from None

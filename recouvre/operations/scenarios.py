@@ -7,6 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from recouvre.base.fichiers import ou_toml
 from recouvre.conduite.scenarios import Scenario, ScenarioFautif, construire
 from recouvre.domaine.refus import Refus
 
@@ -41,7 +42,7 @@ def lire_scenario(nom: str, cabinet: Path) -> Scenario:
     try:
         brut = tomllib.loads(texte(nom, cabinet))
     except tomllib.TOMLDecodeError as erreur:
-        raise ScenarioFautif(f"{nom}.toml", f"ce n'est pas du TOML lisible ({erreur}).") from None
+        raise ScenarioFautif(f"{nom}.toml", f"ce n'est pas du TOML lisible, {ou_toml(erreur)}.") from None
     return construire(brut, f"{nom}.toml")
 
 
