@@ -71,12 +71,16 @@ def _tableau(mesures: list[Mesure]) -> str:
         "| mesure | durée | plancher | durée du plancher | rapport | objectif | tenu |",
         "|---|---:|---|---:|---:|---:|---|",
     ]
-    lignes += [
-        f"| {m.titre} | {m.duree_ms:.0f} ms | {m.plancher} | {m.plancher_ms:.0f} ms | {m.rapport:.2f} | "
-        f"{m.objectif:g} | {'oui' if m.tenu else 'NON'} |"
-        for m in mesures
-    ]
-    return "\n".join(lignes).replace(".", ",") + "\n"
+    lignes += [_ligne(mesure) for mesure in mesures]
+    return "\n".join(lignes) + "\n"
+
+
+def _ligne(mesure: Mesure) -> str:
+    rapport, objectif = f"{mesure.rapport:.2f}".replace(".", ","), f"{mesure.objectif:g}".replace(".", ",")
+    return (
+        f"| {mesure.titre} | {mesure.duree_ms:.0f} ms | {mesure.plancher} | {mesure.plancher_ms:.0f} ms | "
+        f"{rapport} | {objectif} | {'oui' if mesure.tenu else 'NON'} |"
+    )
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from recouvre.base import cabinet as disque
 from recouvre.base import projections
 from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.fichiers import empreinte as sha256
-from recouvre.conduite.demarches import quittances_dues
+from recouvre.conduite.obligations import quittances_dues
 from recouvre.conduite.pieces import LIBELLES
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE
 from recouvre.domaine.dates import en_chiffres

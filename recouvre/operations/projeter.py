@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from recouvre.base import journal
 from recouvre.base.parties import normaliser
 from recouvre.base.projections import LigneDemarche, LigneDossier, Projection, ecrire
-from recouvre.conduite.demarches import Demarche, prevoir
+from recouvre.conduite.demarches import Demarche
 from recouvre.conduite.pieces import pieces_manquantes
+from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
 from recouvre.domaine.dossier import Dossier, plier

@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from importlib import resources
 
-from recouvre.conduite.demarches import Demarche, Genre, prevoir
+from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.scenarios import Etape, Scenario, construire
 from recouvre.conduite.situation import situer
 from recouvre.domaine.dossier import Dossier, plier_neufs

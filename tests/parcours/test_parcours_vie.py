@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from recouvre.base import lectures
 from recouvre.courriers import fusion, mise_en_page
+from recouvre.courriers.courrier import Courrier
 from recouvre.domaine.brouillons import Brouillon, GenrePiece, Lecture, PieceComptable, Source
 from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu
 from recouvre.domaine.parties import Partie, Qualite
@@ -69,7 +70,7 @@ def sans_mise_en_page() -> Iterator[None]:
     page: list[bytes] = []
     with pytest.MonkeyPatch.context() as rustine:
 
-        def une_fois(courrier: object) -> bytes:
+        def une_fois(courrier: Courrier) -> bytes:
             if not page:
                 page.append(vraie(courrier))
             return page[0]

@@ -1,0 +1,103 @@
+"""Les étapes d'un scénario qui restent à faire, chacune à sa date.
+
+Règles des envois :
+
+- ils partent dans l'ordre du scénario ; le suivant attend que le précédent soit parti (``suite``) ;
+- parti à l'heure, le suivant garde son jour ; parti en retard, il garde l'intervalle prévu : jamais de rafale, jamais
+  d'étape sautée ;
+- jamais avant la fin du délai que la lettre précédente a imprimé ;
+- un jour non ouvré, ils attendent le jour ouvré suivant.
+
+Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape, Origine, Scenario
+from recouvre.conduite.situation import Situation
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import RelanceEnvoyee
+from recouvre.droit.delais import UN_JOUR, reporter
+
+
+def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, attente: str) -> Iterator[Demarche]:
+    """Les étapes du scénario qui restent à faire, chacune à sa date."""
+    realisees = _realisees(dossier)
+    origine = _origine(situation, scenario, realisees)
+    plancher = dossier.scenarios[-1].date if dossier.scenarios else None
+    debut = max(dossier.ouverture.date, plancher or dossier.ouverture.date)
+    if origine is None:
+        premiere = scenario.etapes[0]
+        exigible = (situation.premiere_echeance or dossier.ouverture.date) + UN_JOUR
+        yield _envoi(premiere, reporter(max(debut, exigible)), suite=False, attente=attente)
+        return
+    dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
+    precedent: tuple[Etape, RelanceEnvoyee] | None = None
+    attend = False
+    for rang, etape in enumerate(scenario.etapes):
+        nominal = reporter(origine + dt.timedelta(days=etape.jour))
+        if fait := realisees.get(etape.cle):
+            precedent = (etape, fait) if isinstance(fait, RelanceEnvoyee) else precedent
+            continue
+        depasse = rang < dernier_envoi or (plancher is not None and nominal < plancher)
+        perimee = etape.jour < 0 and dossier.ouverture.date > origine
+        if perimee or (depasse and etape.cle != MISE_EN_DEMEURE):
+            continue
+        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(debut))
+        if etape.sortante:
+            jusqu_au = origine if etape.jour < 0 else None
+            yield _envoi(etape, le, suite=attend, attente=attente, jusqu_au=jusqu_au)
+            attend = attend or etape.jour >= 0
+        else:
+            fin = reporter(origine + dt.timedelta(days=etape.jusqu_a)) if etape.jusqu_a is not None else None
+            yield _tache(etape, le, suite=attend, fin=fin)
+
+
+def _realisees(dossier: Dossier) -> dict[str, RelanceEnvoyee | dt.date]:
+    faites: dict[str, RelanceEnvoyee | dt.date] = {c.etape: c.date for c in dossier.contacts if c.etape}
+    faites.update({relance.etape: relance for relance in dossier.relances})
+    return faites
+
+
+def _origine(
+    situation: Situation, scenario: Scenario, realisees: dict[str, RelanceEnvoyee | dt.date]
+) -> dt.date | None:
+    """Le jour 0 du scénario ; ``None`` : il commencera quand la mise en demeure sera partie."""
+    if scenario.origine is Origine.ECHEANCE:
+        return situation.premiere_echeance
+    fait = realisees.get(MISE_EN_DEMEURE)
+    return fait.date if isinstance(fait, RelanceEnvoyee) else fait
+
+
+def _au_plus_tot(etape: Etape, precedent: tuple[Etape, RelanceEnvoyee] | None, origine: dt.date) -> dt.date:
+    """Ce que le dernier envoi impose : un autre jour, son délai écoulé, l'intervalle prévu s'il est parti en retard."""
+    if precedent is None:
+        return dt.date.min
+    avant, envoi = precedent
+    bornes = [reporter(max(envoi.date, envoi.delai_le or envoi.date) + UN_JOUR)] if etape.sortante else [dt.date.min]
+    if envoi.date > reporter(origine + dt.timedelta(days=avant.jour)):
+        bornes.append(reporter(envoi.date + dt.timedelta(days=etape.jour - avant.jour)))
+    return max(bornes)
+
+
+def _envoi(etape: Etape, le: dt.date, *, suite: bool, attente: str, jusqu_au: dt.date | None = None) -> Demarche:
+    return Demarche(
+        le=le,
+        genre=Genre.ENVOI,
+        cle=etape.cle,
+        libelle=etape.libelle,
+        fondement="C. civ., art. 1344" if etape.cle == MISE_EN_DEMEURE else "",
+        jusqu_au=jusqu_au,
+        suite=suite,
+        attente=f"en attente : {attente}" if attente else "",
+    )
+
+
+def _tache(etape: Etape, le: dt.date, *, suite: bool, fin: dt.date | None) -> Demarche:
+    genre = {"appel": Genre.APPEL, "visite": Genre.VISITE}.get(etape.canal, Genre.TACHE)
+    fenetre = f" (jusqu'au {fin:%d/%m/%Y})" if fin and fin > le else ""
+    return Demarche(le=le, genre=genre, cle=etape.cle, libelle=etape.libelle + fenetre, suite=suite)

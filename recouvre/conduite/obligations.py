@@ -1,0 +1,133 @@
+"""Ce qu'un dossier oblige à faire ou à surveiller, quel que soit son scénario."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.pieces import en_clair
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE
+from recouvre.conduite.situation import Situation
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import EncaissementRecu
+from recouvre.domaine.montants import en_euros
+from recouvre.domaine.parties import Qualite
+from recouvre.domaine.profil import Mode
+from recouvre.droit.delais import UN_JOUR, reporter
+from recouvre.droit.prescription import FONDEMENTS
+
+ALERTE_PRESCRIPTION = dt.timedelta(days=90)
+ATTENTE_PRESENTATION = dt.timedelta(days=5)
+"""Le temps que l'avis de réception revienne."""
+
+
+def quittances_dues(dossier: Dossier) -> list[tuple[EncaissementRecu, str]]:
+    """Les encaissements dont la quittance reste à remettre, et la clé sous laquelle ``noter`` la solde.
+
+    Deux paiements identiques doivent deux quittances : leur rang les distingue.
+    """
+    faites = {contact.etape for contact in dossier.contacts}
+    vus: dict[str, int] = {}
+    dues = []
+    for recu in dossier.encaissements:
+        cle = f"quittance:{recu.date.isoformat()}:{recu.montant}:{recu.reference}"
+        vus[cle] = vus.get(cle, 0) + 1
+        unique = cle if vus[cle] == 1 else f"{cle}#{vus[cle]}"
+        if not recu.direct and unique not in faites:
+            dues.append((recu, unique))
+    return dues
+
+
+def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[Demarche]:
+    """Ce qu'un paiement oblige à faire, même sur un dossier soldé ou clos."""
+    for recu, cle in quittances_dues(dossier) if mode is Mode.AGENCE else ():
+        yield Demarche(
+            le=recu.date,
+            genre=Genre.QUITTANCE,
+            cle=cle,
+            libelle=f"Quittance, avis au créancier : {en_euros(recu.montant)}",
+            fondement="CPCE, art. R124-5 et R124-6",
+        )
+    if reste := situation.trop_percu:
+        yield Demarche(
+            le=situation.dernier_fait_le,
+            genre=Genre.TROP_PERCU,
+            cle="restitution",
+            libelle=f"Restituer le trop-perçu : {en_euros(reste)}",
+            fondement="C. civ., art. 1302",
+        )
+
+
+def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
+    """Ce qu'un dossier ouvert fait surveiller : la prescription, la date de présentation, un taux qui manque."""
+    if situation.prescription_le:
+        jour = f"{situation.prescription_le:%d/%m/%Y}"
+        yield Demarche(
+            le=situation.prescription_le - ALERTE_PRESCRIPTION,
+            jusqu_au=situation.prescription_le,
+            genre=Genre.PRESCRIPTION,
+            cle="prescription",
+            libelle=f"Prescription le {jour} : agir ou faire reconnaître la dette",
+            fondement=FONDEMENTS[dossier.qualite],
+        )
+        yield Demarche(
+            le=situation.prescription_le + UN_JOUR,
+            genre=Genre.PRESCRIPTION,
+            cle="prescrite",
+            libelle=f"Prescrite depuis le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
+            fondement=FONDEMENTS[dossier.qualite],
+        )
+    mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+    if dossier.qualite is Qualite.CONSOMMATEUR and mise and not dossier.mises_en_demeure:
+        yield Demarche(
+            le=reporter(mise.date + ATTENTE_PRESENTATION),
+            genre=Genre.TACHE,
+            cle="presentation",
+            libelle="Noter le jour où la mise en demeure a été présentée : les intérêts en partent",
+            fondement="C. civ., art. 1344-1",
+        )
+    if situation.manque:
+        yield Demarche(
+            le=situation.dernier_fait_le,
+            genre=Genre.TAUX,
+            cle=f"taux:{situation.manque.serie}:{situation.manque.jour}",
+            libelle=f"Relever le taux « {situation.manque.serie} » du {situation.manque.jour} pour imputer le paiement",
+        )
+
+
+def solde_minime(situation: Situation, reste: int) -> Demarche:
+    """La décision qui remplace tout courrier quand il reste moins que ``SOLDE_MINIME`` (``reste`` en centimes)."""
+    return Demarche(
+        le=situation.dernier_fait_le,
+        genre=Genre.TACHE,
+        cle="solde-minime",
+        libelle=f"Solde minime, {en_euros(reste)} : l'abandonner (clore) avec l'accord du créancier",
+    )
+
+
+def factures_hors_lettre(dossier: Dossier, mode: Mode) -> Iterator[Demarche]:
+    """En agence, une facture échue après la mise en demeure n'y figurait pas : aucun rappel ne peut la réclamer."""
+    mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+    if mode is not Mode.AGENCE or mise is None:
+        return
+    for facture in dossier.factures:
+        if facture.echeance >= mise.date:
+            yield Demarche(
+                le=reporter(facture.echeance + UN_JOUR),
+                genre=Genre.TACHE,
+                cle=f"hors-lettre:{facture.numero}",
+                libelle=f"Facture {facture.numero} absente de la mise en demeure : lui ouvrir son dossier",
+                fondement="CPCE, art. R124-4",
+            )
+
+
+def pieces_a_obtenir(dossier: Dossier, manquantes: tuple[str, ...]) -> Demarche:
+    """Les pièces sans lesquelles aucun courrier ne part ; le mandat écrit d'abord (CPCE, art. R124-3)."""
+    return Demarche(
+        le=dossier.ouverture.date,
+        genre=Genre.PIECE,
+        cle="pieces",
+        libelle=f"Obtenir : {en_clair(manquantes)}",
+        fondement="CPCE, art. R124-3" if "mandat" in manquantes else "",
+    )
