@@ -124,11 +124,21 @@ def annulation(rang: int, date: dt.date, motif: str, dossier: int) -> AEcrire:
 
 def vivants(connexion: sqlite3.Connection, cles: Iterable[str]) -> dict[str, int]:
     """Parmi ces clés, celles qu'un fait non annulé porte déjà : clé → numéro du dossier."""
+    return {cle: dossier for _, dossier, cle in _vivants(connexion, cles)}
+
+
+def faits_vivants(connexion: sqlite3.Connection, cles: Iterable[str]) -> dict[str, Ecrit]:
+    """Parmi ces clés, le fait non annulé qui porte chacune."""
     return {
-        cle: dossier
-        for rang, dossier, cle in list(_versions(connexion, cles))
-        if not connexion.execute("SELECT 1 FROM journal WHERE cle = ?", (cle_annulation(rang),)).fetchone()
+        cle: decoder(connexion.execute("SELECT * FROM journal WHERE rang = ?", (rang,)))[0]
+        for rang, _, cle in _vivants(connexion, cles)
     }
+
+
+def _vivants(connexion: sqlite3.Connection, cles: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    for rang, dossier, cle in list(_versions(connexion, cles)):
+        if not connexion.execute("SELECT 1 FROM journal WHERE cle = ?", (cle_annulation(rang),)).fetchone():
+            yield rang, dossier, cle
 
 
 def cles_libres(connexion: sqlite3.Connection, cles: Iterable[str]) -> dict[str, str]:

@@ -75,7 +75,7 @@ def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
             le=situation.prescription_le + UN_JOUR,
             genre=Genre.PRESCRIPTION,
             cle="prescrite",
-            libelle=f"Prescrite depuis le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
+            libelle=f"Prescription acquise le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
             fondement=FONDEMENTS[dossier.qualite],
         )
     mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)

@@ -105,7 +105,8 @@ def _inscrire(
                 pieces.append((numero, resultat))
                 if vendeur := creanciers.autre_vendeur(brouillon, numero):
                     bilan.anomalies.append(vendeur)
-    uniques = sans_doublons(session.base, pieces)
+    uniques, differentes = sans_doublons(session.base, pieces)
+    bilan.anomalies += differentes
     bilan.doublons = len(pieces) - len(uniques)
     groupes, orphelins = grouper(session.base, uniques)
     bilan.anomalies += [_orphelin(sur) for sur in orphelins]

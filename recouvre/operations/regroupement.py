@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import Base
-from recouvre.domaine.brouillons import Anomalie, Brouillon, GenrePiece, Gravite
+from recouvre.domaine.brouillons import Anomalie, Brouillon, GenrePiece, Gravite, Source
+from recouvre.domaine.evenements import AvoirAjoute, Evenement, FactureAjoutee
+from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.domaine.refus import Refus
@@ -108,16 +110,32 @@ def _entreprise(profil: Profil) -> Partie:
     )
 
 
-def sans_doublons(base: Base, pieces: list[tuple[int, Sur]]) -> list[tuple[int, Sur]]:
-    """Écarte les pièces déjà tenues pour ce créancier, dans la base ou plus haut dans les fichiers."""
+def sans_doublons(base: Base, pieces: list[tuple[int, Sur]]) -> tuple[list[tuple[int, Sur]], list[Anomalie]]:
+    """Écarte les pièces déjà tenues pour ce créancier, dans la base ou plus haut dans les fichiers.
+
+    Une pièce écartée dont le montant n'est pas celui qu'on tient se dit : le numéro répété cache une correction.
+    """
     cles = [cle_facture(creancier, sur.fait.numero) for creancier, sur in pieces]
-    vues = set(journal.vivants(base, cles))
-    uniques = []
-    for cle, piece in zip(cles, pieces, strict=True):
-        if cle not in vues:
-            vues.add(cle)
-            uniques.append(piece)
-    return uniques
+    tenues: dict[str, Evenement] = {cle: ecrit.evenement for cle, ecrit in journal.faits_vivants(base, cles).items()}
+    uniques: list[tuple[int, Sur]] = []
+    differentes: list[Anomalie] = []
+    for cle, (creancier, sur) in zip(cles, pieces, strict=True):
+        if cle not in tenues:
+            tenues[cle] = sur.fait
+            uniques.append((creancier, sur))
+        elif isinstance(tenue := tenues[cle], FactureAjoutee | AvoirAjoute) and tenue.montant != sur.fait.montant:
+            differentes.append(_montant_different(sur, tenue.montant))
+    return uniques, differentes
+
+
+def _montant_different(sur: Sur, tenu: int) -> Anomalie:
+    source, lu = sur.brouillon.source, sur.fait
+    return Anomalie(
+        Source(source.fichier, source.ligne),
+        f"la pièce {lu.numero} est déjà tenue pour {en_euros(tenu)} ; ce fichier dit {en_euros(lu.montant)} et "
+        "n'y change rien. Si la première est fausse, annulez-la (recouvre annuler) puis reprenez ce fichier.",
+        Gravite.AVERTISSEMENT,
+    )
 
 
 def grouper(base: Base, pieces: Iterable[tuple[int, Sur]]) -> tuple[list[Groupe], list[Sur]]:

@@ -214,7 +214,10 @@ def test_un_disque_plein_se_dit(recouvre: Fabrique) -> None:
 def test_controle_c_s_entend(recouvre: Fabrique) -> None:
     recouvre.commande(
         "attend",
-        "@app.command()\ndef attend() -> None:\n    import time\n    print('prêt', flush=True)\n    time.sleep(30)\n",
+        "@app.command()\ndef attend() -> None:\n    import signal, time\n"
+        # Lancé par un interpréteur en tâche de fond, un processus hérite d'un SIGINT ignoré.
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "    print('prêt', flush=True)\n    time.sleep(30)\n",
     )
     with subprocess.Popen(
         recouvre.ligne("attend"), env=recouvre.environnement(), stdout=subprocess.PIPE, stderr=subprocess.PIPE

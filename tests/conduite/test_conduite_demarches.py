@@ -128,6 +128,12 @@ def test_une_tache_s_efface_quand_un_envoi_posterieur_est_parti() -> None:
     assert etapes(dossier(OUVERT_LE, *faits), AGENCE) == {}
 
 
+def test_une_fenetre_finit_un_jour_ouvre() -> None:
+    faits: list[Evenement] = [facture(jour("2026-01-31")), partie(AGENCE, "mise-en-demeure", jour("2026-03-05"))]
+    [appels] = [d for d in demarches(dossier(OUVERT_LE, *faits), AGENCE) if d.cle == "appels"]
+    assert (appels.le, "(jusqu'au 07/04/2026)" in appels.libelle) == (jour("2026-03-27"), True), "J+30 : samedi 4 avril"
+
+
 def test_une_tache_notee_disparait_seule() -> None:
     faits: list[Evenement] = [facture(jour("2026-01-31")), partie(AGENCE, "mise-en-demeure", J0)]
     tenu = dossier(OUVERT_LE, *faits, ContactNote(date=jour("2026-03-26"), canal="appel", etape="appels"))

@@ -124,6 +124,14 @@ def test_les_rejets_se_corrigent_et_se_relancent(recouvre: LigneDeCommande, remi
     recouvre.verifier()
 
 
+def test_les_rejets_n_ecrasent_pas_le_fichier_de_quelqu_un(recouvre: LigneDeCommande, remise: Path) -> None:
+    autre = remise.with_name(f"{remise.stem}_rejets.csv")
+    autre.write_text("mes notes", encoding="utf-8")
+    [rejets] = recouvre.json("ouvrir", str(remise), *OPTIONS)["rejets"]
+    assert Path(rejets).name == f"{remise.stem}_rejets-2.csv"
+    assert autre.read_text(encoding="utf-8") == "mes notes"
+
+
 def test_meme_contenu_en_utf_8_avec_bom(
     recouvre: LigneDeCommande, temoin: LigneDeCommande, remise: Path, tmp_path: Path
 ) -> None:
@@ -157,3 +165,22 @@ def test_une_panne_au_milieu_d_un_import_ne_laisse_rien(
     assert recouvre.octets() == avant
     assert recouvre.json("ouvrir", str(remise), *OPTIONS)["acceptees"] == 5
     recouvre.verifier()
+
+
+@pytest.mark.parametrize("ensemble", [True, False], ids=["même fichier", "fichier d'après"])
+def test_meme_numero_autre_montant_se_dit(recouvre: LigneDeCommande, tmp_path: Path, ensemble: bool) -> None:
+    """Une facture corrigée sous le même numéro n'est pas avalée comme une répétition."""
+    recouvre.jour("2026-04-10")
+    tete, bonne = REMISE[0], REMISE[1]
+    corrigee = bonne.replace("1\u00a0234,56", "1300,00")
+    assert corrigee != bonne
+    lots = [[tete, bonne, corrigee]] if ensemble else [[tete, bonne], [tete, corrigee]]
+    for rang, lignes in enumerate(lots):
+        fichier = tmp_path / f"lot{rang}.csv"
+        fichier.write_text("\n".join(lignes) + "\n", "utf-8")
+        bilan = recouvre.json("ouvrir", str(fichier), *OPTIONS)
+    assert bilan["doublons"] == 1
+    (dit,) = bilan["anomalies"]
+    assert dit["gravite"] == "avertissement"
+    assert "1\u202f300,00" in dit["message"]
+    assert "1\u202f234,56" in dit["message"]

@@ -109,6 +109,8 @@ def test_noter_une_etape_qui_n_existe_pas(cas_11: LigneDeCommande) -> None:
 
 def test_machine_eteinte_une_seule_demarche_puis_l_intervalle_est_garde(cas_11: LigneDeCommande) -> None:
     cas_11.envoyer("2026-03-03")
+    dues = [d for d in cas_11.agenda("2026-03-25") if d[0] == "D-1"]
+    assert dues == [("D-1", "relance-1", "2026-03-16")], "une seule chose à faire : la suite attend qu'elle parte"
     assert cas_11.envoyer("2026-03-25") == [("D-1", "relance-1")], "du 16 au 24, personne n'est passé"
     assert cas_11.envoyer("2026-03-25") == []
     assert cas_11.envoyer("2026-03-26") == []
