@@ -14,6 +14,9 @@ from recouvre.operations.bareme import SERIES, lire_serie
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 
+SAISI = "saisi par le cabinet"
+"""Ce que dit la vérification d'une valeur ajoutée ici, avant son auteur et son jour."""
+
 
 class TauxRefuse(Refus):
     """La valeur proposée n'entre pas dans la table."""
@@ -30,17 +33,26 @@ def ajouter_taux(session: Session, serie: str, du: dt.date, valeur: Decimal, sou
         raise TauxRefuse("Un taux sans source ne prouve rien : ajoutez --source « arrêté du …, JO du … ».")
     if serie != "indemnite-forfaitaire" and not 0 <= valeur <= 30:
         raise TauxRefuse(f"{valeur} point n'est pas vraisemblable pour un taux. Écrivez 2.65 pour 2,65 %.")
-    _refuser_reecriture(session, serie, du)
     if lire_serie(serie, session.chemin).unite == "centimes":
         valeur *= 100
-    ajout = Valeur(du=du, au=_fin(serie, du), valeur=valeur, texte=source.strip(), verification="saisi par le cabinet")
-    verification = f"{ajout.verification}, {session.auteur}, {session.maintenant.date().isoformat()}"
-    textes = {"texte": ajout.texte, "verification": verification}
-    ajouter_valeur(session.chemin, serie, du=du, au=ajout.au, valeur=valeur, textes=textes)
-    session.oublier()
+    ajout = Valeur(du=du, au=_fin(serie, du), valeur=valeur, texte=source.strip(), verification=SAISI)
+    if not _deja_saisie(session, serie, ajout):
+        _refuser_reecriture(session, serie, du)
+        verification = f"{SAISI}, {session.auteur}, {session.maintenant.date().isoformat()}"
+        textes = {"texte": ajout.texte, "verification": verification}
+        ajouter_valeur(session.chemin, serie, du=du, au=ajout.au, valeur=valeur, textes=textes)
+        session.oublier()
     with transaction(session.base):
         reprojeter(session, projections.en_attente_de_taux(session.base))
     return ajout
+
+
+def _deja_saisie(session: Session, serie: str, ajout: Valeur) -> bool:
+    """La même valeur a été saisie au même jour : on finit ce qu'un arrêt a pu interrompre."""
+    return any(
+        (tenue.du, tenue.valeur) == (ajout.du, ajout.valeur) and tenue.verification.startswith(SAISI)
+        for tenue in lire_serie(serie, session.chemin).valeurs
+    )
 
 
 def _refuser_reecriture(session: Session, serie: str, du: dt.date) -> None:

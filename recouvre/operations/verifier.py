@@ -12,7 +12,7 @@ from recouvre.base.fichiers import empreinte
 from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import Ecrit, PieceRecue, RelanceEnvoyee
 from recouvre.domaine.numeros import numero_lisible
-from recouvre.domaine.refus import JournalAbime
+from recouvre.domaine.refus import JournalAbime, Refus
 from recouvre.operations.projeter import projeter, reprojeter
 from recouvre.operations.session import Session
 
@@ -49,10 +49,12 @@ def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
             vus.add(numero)
             try:
                 ecrits = journal.decoder(lignes)
-                defauts += _projection(session, ecrits)
                 figes.update(_fichiers_cites(ecrits))
+                defauts += _projection(session, ecrits)
             except (JournalAbime, KeyError) as erreur:
                 defauts.append(Defaut(numero_lisible(numero), f"ses faits ne se lisent pas ({erreur})"))
+            except Refus as refus:
+                defauts.append(Defaut(numero_lisible(numero), str(refus)))
             if suivi:
                 suivi(rang, len(numeros))
     defauts += [Defaut(numero_lisible(n), "projeté sans aucun fait au journal") for n in sorted(numeros - vus)]

@@ -154,6 +154,21 @@ def test_une_lettre_perdue_avant_son_lot_ne_bloque_pas_les_autres(
     assert [d for d in recouvre.defauts() if perdue.name in d]
 
 
+def test_un_taux_ajoute_puis_tue_avant_d_imputer_se_retape(recouvre: LigneDeCommande) -> None:
+    """La table est écrite, l'imputation non : retaper la même commande finit le travail."""
+    recouvre.jour("2026-10-01")
+    recouvre.ouvrir("F-27", "1000", echeance="30/09/2026")
+    recouvre.jour("2027-01-20")
+    recouvre.fait("encaisser", "D-1", "500", "--le", "15/01/2027")
+    commande = ("taux", "ajouter", "bce", "01/01/2027", "2,65", "--source", "BCE")
+    mort = recouvre.python(str(COUPURE), "recouvre.base.projections:en_attente_de_taux", "avant", "1", *commande)
+    mort.communicate(timeout=60)
+    assert mort.returncode == -signal.SIGKILL
+    recouvre.fait(*commande)
+    assert recouvre.json("dossiers")["dossiers"][0]["principal"] == "576.45"
+    recouvre.verifier()
+
+
 def test_un_import_tue_avant_sa_fin_ne_laisse_rien(recouvre: LigneDeCommande, tmp_path: Path) -> None:
     fichier = tmp_path / "remise.csv"
     lignes = [f"Débiteur {n};F-{n};31/01/2026;100,00;PRO" for n in range(50)]

@@ -241,6 +241,19 @@ def test_un_cabinet_intact_est_compte_et_rien_ne_s_ecrit(intact: LigneDeCommande
     assert intact.projections() == projections
 
 
+def test_un_scenario_disparu_est_dit_et_le_reste_est_verifie(intact: LigneDeCommande) -> None:
+    scenario = intact.cabinet / "scenarios" / "mien.toml"
+    source = intact.fait("scenario", "montrer", "agence", "--source").sortie
+    scenario.write_text(source.replace('nom = "agence"', 'nom = "mien"'), encoding="utf-8")
+    intact.fait("scenario", "choisir", "D-2", "mien")
+    scenario.unlink()
+    [lettre] = intact.cabinet.glob("courriers/*/D-1-1_*.pdf")
+    lettre.unlink()
+    defauts = intact.defauts()
+    assert any(defaut.startswith("D-2") and "mien" in defaut for defaut in defauts), defauts
+    assert any(lettre.name in defaut for defaut in defauts), "une faute n'empêche pas de chercher les autres"
+
+
 def test_une_base_abimee_est_dite(intact: LigneDeCommande) -> None:
     fichier = intact.cabinet / "recouvre.db"
     octets = bytearray(fichier.read_bytes())

@@ -62,6 +62,8 @@ def test_les_comptes_de_la_remise(recouvre: LigneDeCommande, remise: Path) -> No
     colonnes = [a["colonne"] for a in bilan["anomalies"]]
     assert colonnes == ["E-mail", "SIREN", "Échéance", "Montant TTC"]
     assert "31/02/2026" in bilan["anomalies"][2]["message"]
+    [avoir] = [ligne for ligne in recouvre.json("decompte", "D-1")["lignes"] if ligne["nature"] == "avoir"]
+    assert (avoir["facture"], avoir["montant"]) == ("F2026-0102", "-150.00"), "le libellé dit la facture qu'il réduit"
     tenus = recouvre.json("dossiers")["dossiers"]
     assert sum(Decimal(d["principal"]) for d in tenus) == Decimal("3734.46")
     recouvre.verifier()
