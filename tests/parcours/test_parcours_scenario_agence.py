@@ -186,3 +186,10 @@ def test_envoyer_a_une_date_a_venir_est_dit(cas_11: LigneDeCommande) -> None:
     assert demain.code == 0
     assert "dans l'avenir" in demain.erreur
     assert "avenir" not in cas_11("relances", "--envoyer").erreur
+
+
+def test_envoyer_a_une_date_passee_est_refuse(cas_11: LigneDeCommande) -> None:
+    """Une lettre antidatée ferait courir un délai qui n'a pas couru."""
+    cas_11.jour("2026-03-05")
+    assert "antidate" in cas_11.refuse("relances", "--envoyer", "--au", "03/03/2026")
+    assert cas_11.json("relances", "--au", "03/03/2026")["a_envoyer"], "l'aperçu d'un jour passé reste permis"
