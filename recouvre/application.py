@@ -21,34 +21,8 @@ if TYPE_CHECKING:
 NOMS_AIDE = ("--aide", "-a", "--help", "-h")
 
 
-class CommandeFrancaise(TyperCommand):
-    """Une commande dont l'aide est en français."""
-
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """L'option d'aide, sous ses quatre noms."""
-        self._help_option = self._help_option or _option_aide(self)
-        return self._help_option
-
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Lit les arguments ; une faute sait de quelle commande elle vient."""
-        with _situer(ctx):
-            return super().parse_args(ctx, args)
-
-    def get_usage(self, ctx: Context) -> str:
-        """La ligne d'emploi."""
-        from recouvre.aide import emploi
-
-        return emploi(self, ctx)
-
-    def get_help(self, ctx: Context) -> str:
-        """L'aide complète."""
-        from recouvre.aide import aide
-
-        return aide(self, ctx)
-
-
-class GroupeFrancais(TyperGroup):
-    """Un groupe de commandes dont l'aide et les erreurs sont en français."""
+class _EnFrancais(Command):
+    """Ce qu'une commande et un groupe ont en commun : l'aide, l'emploi, et la faute située."""
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """L'option d'aide, sous ses quatre noms."""
@@ -71,6 +45,18 @@ class GroupeFrancais(TyperGroup):
         from recouvre.aide import aide
 
         return aide(self, ctx, self.sections_de_commandes(ctx))
+
+    def sections_de_commandes(self, ctx: Context) -> list[Section]:
+        """Rien, pour une commande seule."""
+        return []
+
+
+class CommandeFrancaise(_EnFrancais, TyperCommand):
+    """Une commande dont l'aide est en français."""
+
+
+class GroupeFrancais(_EnFrancais, TyperGroup):
+    """Un groupe de commandes dont l'aide et les erreurs sont en français."""
 
     def sections_de_commandes(self, ctx: Context) -> list[Section]:
         """Les commandes du groupe, avec la première phrase de leur aide."""

@@ -37,11 +37,8 @@ def relances(
     from recouvre.affichage.progression import progression
     from recouvre.commandes.horloge import aujourdhui
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.domaine.refus import Refus
     from recouvre.operations import relancer
 
-    if envoyer and au < aujourdhui():
-        raise Refus(f"Un courrier ne s'antidate pas : il partirait daté du {au:%d/%m/%Y}. Retirez --au pour l'envoyer.")
     if envoyer and au > aujourdhui():
         print(f"Attention : ces courriers sont datés du {au:%d/%m/%Y}, dans l'avenir.", file=sys.stderr)
     with ouvrir_session(cabinet) as session, progression("Courriers" if envoyer else "Examen") as suivi:

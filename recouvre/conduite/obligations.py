@@ -78,7 +78,7 @@ def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
             libelle=f"Prescription acquise le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
             fondement=FONDEMENTS[dossier.qualite],
         )
-    mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+    mise = dossier.depart(MISE_EN_DEMEURE)
     if dossier.qualite is Qualite.CONSOMMATEUR and mise and not dossier.mises_en_demeure:
         yield Demarche(
             le=reporter(mise.date + ATTENTE_PRESENTATION),
@@ -108,7 +108,7 @@ def solde_minime(situation: Situation, reste: int) -> Demarche:
 
 def factures_hors_lettre(dossier: Dossier, mode: Mode) -> Iterator[Demarche]:
     """En agence, une facture échue après la mise en demeure n'y figurait pas : aucun rappel ne peut la réclamer."""
-    mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+    mise = dossier.depart(MISE_EN_DEMEURE)
     if mode is not Mode.AGENCE or mise is None:
         return
     for facture in dossier.factures:

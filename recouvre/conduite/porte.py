@@ -99,8 +99,7 @@ def _prescription(dossier: Dossier, situation: Situation, au: dt.date) -> Iterat
 
 def _premiere_lettre(dossier: Dossier, etape: Etape, mode: Mode) -> Iterator[Retenue]:
     """Toute démarche rappelle la référence et la date de la première lettre : il faut qu'elle soit partie (R124-4)."""
-    envoyee = any(relance.etape == MISE_EN_DEMEURE for relance in dossier.relances)
-    if mode is Mode.AGENCE and etape.cle != MISE_EN_DEMEURE and not envoyee:
+    if mode is Mode.AGENCE and etape.cle != MISE_EN_DEMEURE and not dossier.depart(MISE_EN_DEMEURE):
         yield Retenue("premiere-lettre", "la mise en demeure (CPCE R124-4) n'est pas encore partie")
 
 

@@ -53,7 +53,7 @@ def situer(dossier: Dossier, bareme: Bareme) -> Situation:
     if not dossier.encaissements and not dossier.avoirs:
         return _intacte(dossier, dernier)
     try:
-        decompte = decompter(dossier, max(dernier, *(f.emise_le for f in dossier.factures), dernier), bareme)
+        decompte = decompter(dossier, max([dernier, *(f.emise_le for f in dossier.factures)]), bareme)
     except TauxInconnu as manque:
         return Situation(
             etat=_etat(dossier, solde=False),

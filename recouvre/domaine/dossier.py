@@ -67,6 +67,10 @@ class Dossier:
         """La facture de ce numéro, s'il y en a une."""
         return next((f for f in self.factures if f.numero == numero), None)
 
+    def depart(self, etape: str) -> RelanceEnvoyee | None:
+        """Le premier courrier parti de cette étape, s'il y en a un."""
+        return next((relance for relance in self.relances if relance.etape == etape), None)
+
     def taux_de(self, facture: FactureAjoutee) -> Decimal | None:
         """Le taux conventionnel (points par an) de cette facture, ou celui du dossier, ou ``None``."""
         return facture.taux if facture.taux is not None else self.ouverture.taux

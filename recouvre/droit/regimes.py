@@ -44,20 +44,25 @@ class Regime:
 def verifier_qualite(qualite: Qualite) -> None:
     """Lève ``RegleDeDroit`` si le régime de cette qualité n'est pas calculé, avant qu'un dossier ne s'ouvre dessus."""
     if qualite is Qualite.PUBLIC:
-        raise RegleDeDroit(
-            "Les acheteurs publics ont leur propre régime (CCP L2192-13 et R2192-31 : BCE + 8 points figé, délais de "
-            "30 à 60 jours), que cette version ne calcule pas. Le dossier n'est pas ouvert : traitez-le à part."
-        )
+        raise _non_calcule()
+
+
+def _non_calcule() -> RegleDeDroit:
+    return RegleDeDroit(
+        "Les acheteurs publics ont leur propre régime (CCP L2192-13 et R2192-31 : BCE + 8 points figé, délais de "
+        "30 à 60 jours), que cette version ne calcule pas. Le dossier n'est pas ouvert : traitez-le à part."
+    )
 
 
 def regime_de(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
     """Le régime de cette facture. Lève ``RegleDeDroit`` si la qualité du débiteur n'est pas couverte."""
-    verifier_qualite(dossier.qualite)
     match dossier.qualite:
         case Qualite.PROFESSIONNEL:
             return _professionnel(dossier, facture, bareme)
-        case Qualite.CONSOMMATEUR | Qualite.PUBLIC:
+        case Qualite.CONSOMMATEUR:
             return _consommateur(dossier, facture, bareme)
+        case Qualite.PUBLIC:
+            raise _non_calcule()
         case _:
             assert_never(dossier.qualite)
 

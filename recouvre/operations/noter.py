@@ -13,6 +13,7 @@ from recouvre.base.fichiers import empreinte as sha256
 from recouvre.conduite.obligations import quittances_dues
 from recouvre.conduite.pieces import LIBELLES
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE
+from recouvre.conduite.situation import situer
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
@@ -44,7 +45,7 @@ def noter_presentation(session: Session, numero: int, le: dt.date, reference: st
     _refuser_avenir(le, session)
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
-        partie = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+        partie = dossier.depart(MISE_EN_DEMEURE)
         if partie and le < partie.date:
             raise NoteRefusee(
                 f"La mise en demeure est partie le {en_chiffres(partie.date)} : elle n'a pu être présentée avant."
@@ -85,8 +86,6 @@ def noter_restitution(session: Session, numero: int, le: dt.date) -> Consigne:
     _refuser_avenir(le, session)
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
-        from recouvre.conduite.situation import situer
-
         reste = situer(dossier, session.bareme).trop_percu
         if not reste:
             raise NoteRefusee(f"Il n'y a rien à restituer au dossier {dossier.libelle} ; rien n'est écrit.")
@@ -128,7 +127,7 @@ def ajouter_facture(session: Session, numero: int, facture: FactureAjoutee) -> C
             raise NoteRefusee("Le montant d'une facture est plus grand que zéro et que ce qui en est déjà réglé.")
         if facture.echeance < facture.emise_le:
             raise NoteRefusee("L'échéance d'une facture ne peut pas précéder sa date.")
-        if any(relance.etape == MISE_EN_DEMEURE for relance in dossier.relances):
+        if dossier.depart(MISE_EN_DEMEURE):
             raise NoteRefusee(
                 f"La mise en demeure du dossier {dossier.libelle} est partie sans cette facture (CPCE R124-4). Ouvrez-"
                 "lui un dossier : recouvre ouvrir --creancier … --debiteur … --facture …"

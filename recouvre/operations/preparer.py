@@ -16,7 +16,6 @@ from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Courrier, lignes_nues
 from recouvre.courriers.modeles import composer
 from recouvre.domaine.dossier import Dossier, plier
-from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
@@ -121,14 +120,9 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> D
         envoi=etape.envoi,
         niveau=etape.niveau,
         delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
-        premiere=premiere_lettre(dossier),
+        premiere=dossier.depart(MISE_EN_DEMEURE),
         penalites=etape.penalites,
     )
-
-
-def premiere_lettre(dossier: Dossier) -> RelanceEnvoyee | None:
-    """La lettre que toute démarche suivante rappelle (CPCE R124-4, dernier alinéa)."""
-    return next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
 
 
 def dossiers_de_modeles(session: Session) -> tuple[Path, ...]:

@@ -23,7 +23,7 @@ def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
     demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
     actives = [demarche.le for demarche in demarches if not demarche.suite and not demarche.attente]
-    mise = next((relance for relance in dossier.relances if relance.etape == MISE_EN_DEMEURE), None)
+    mise = dossier.depart(MISE_EN_DEMEURE)
     ouverture = dossier.ouverture
     return Projection(
         LigneDossier(

@@ -83,7 +83,9 @@ def apercevoir(session: Session, au: dt.date, suivi: Suivi | None = None) -> Pas
 
 
 def envoyer(session: Session, au: dt.date, suivi: Suivi | None = None) -> Passage:
-    """Fait partir ce qui est dû. Lève ``Occupe`` si un autre passage est en cours."""
+    """Fait partir ce qui est dû. Lève ``Occupe`` si un autre passage est en cours, ``Refus`` si ``au`` est passé."""
+    if au < session.maintenant.date():
+        raise Refus(f"Un courrier ne s'antidate pas : il partirait daté du {au:%d/%m/%Y}. Retirez --au pour l'envoyer.")
     passage = Passage(au)
     with verrou(session.chemin, "relances"):
         _finir_le_lot_annonce(session, passage)
