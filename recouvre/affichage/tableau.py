@@ -39,7 +39,6 @@ class Accent(Enum):
 
     FORT = ("bold", "")
     ALERTE = ("bold red", "! ")
-    DISCRET = ("dim", "")
 
 
 def tableau(

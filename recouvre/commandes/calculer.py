@@ -62,6 +62,8 @@ def calculer(
     from recouvre.droit.decompte import decompter
     from recouvre.operations.bareme import lire_bareme
 
+    if montant <= 0:
+        raise typer.BadParameter("écrivez un montant plus grand que zéro.", param_hint="--montant")
     dossier = _dossier(montant, echeance, qualite, taux, mise_en_demeure, paiement or [], avoir or [])
     calcul = decompter(dossier, au, lire_bareme())
     if en_json:

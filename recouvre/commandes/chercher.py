@@ -16,7 +16,7 @@ app = typer.Typer()
 @app.command()
 def chercher(
     cabinet: Cabinet,
-    mots: Annotated[list[str], typer.Argument(metavar="MOTS…", help="Nom, référence, facture, téléphone, ville.")],
+    mots: Annotated[list[str], typer.Argument(metavar="MOTS", help="Nom, référence, facture, téléphone, ville.")],
     en_json: EnJson = False,
 ) -> None:
     """Cherche un dossier par nom, référence, facture ou téléphone.

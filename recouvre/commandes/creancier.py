@@ -20,6 +20,7 @@ from recouvre.commandes.coordonnees import (
     donnees,
 )
 from recouvre.commandes.options import Cabinet, EnJson, option_date
+from recouvre.commandes.saisies import controler_natures
 
 if TYPE_CHECKING:
     from recouvre.domaine.parties import Partie, ReglagesCreancier
@@ -31,7 +32,7 @@ app = typer.Typer()
 @app.command()
 def creancier(
     cabinet: Cabinet,
-    qui: Annotated[str | None, typer.Argument(metavar="[NOM]", help="Nom ou SIREN du créancier.")] = None,
+    qui: Annotated[str | None, typer.Argument(metavar="NOM", help="Nom ou SIREN du créancier.")] = None,
     nom: Nom = None,
     siren: Siren = None,
     adresse: Adresse = None,
@@ -73,8 +74,6 @@ def creancier(
             nom=nom, siren=siren, adresse=adresse, complement=complement, code_postal=code_postal, ville=ville,
             courriel=courriel, telephone=telephone,
         )  # fmt: skip
-        if changements:
-            modifier_partie(session, numero, changements)
         avant = session.reglages(numero)
         apres = replace(
             avant,
@@ -85,19 +84,15 @@ def creancier(
         )
         if apres != avant:
             regler_creancier(session, numero, apres)
+        if changements:
+            modifier_partie(session, numero, changements)
         _montrer(session.partie(numero), apres, en_json)
 
 
 def _pieces(texte: str) -> tuple[str, ...]:
-    from recouvre.conduite.pieces import LIBELLES
-
     if texte.strip().lower() in {"", "aucune"}:
         return ()
-    natures = tuple(mot.strip().lower() for mot in texte.split(",") if mot.strip())
-    for nature in natures:
-        if nature not in LIBELLES:
-            raise typer.BadParameter(f"Pièce « {nature} » inconnue : {', '.join(LIBELLES)}.", param_hint="--pieces")
-    return natures
+    return controler_natures((mot.strip().lower() for mot in texte.split(",") if mot.strip()), "--pieces")
 
 
 def _lister(session: Session, en_json: bool) -> None:

@@ -31,6 +31,8 @@ def decompte(
     from recouvre.droit.decompte import decompter
     from recouvre.operations.lire import lire_dossier
 
+    if en_json and sortie:
+        raise typer.BadParameter("c'est le fichier du CSV : retirez --json.", param_hint="--sortie")
     with ouvrir_session(cabinet) as session:
         tenu, _ = lire_dossier(session, dossier)
         calcul = decompter(tenu, au, session.bareme)

@@ -28,7 +28,7 @@ def noter(
     dossier: NumeroDossier,
     fait: Annotated[str, typer.Argument(metavar="FAIT", help=f"{', '.join(FAITS)}.")],
     le: Le,
-    texte: Annotated[str, typer.Argument(metavar="[TEXTE]", help="Ce qui s'est dit, en une ligne.")] = "",
+    texte: Annotated[str, typer.Argument(metavar="TEXTE", help="Ce qui s'est dit, en une ligne.")] = "",
     presentee_le: Annotated[
         dt.date | None, option_date("--presentee-le", aide="Mise en demeure : première présentation.")
     ] = None,

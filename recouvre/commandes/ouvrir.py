@@ -20,7 +20,7 @@ from recouvre.commandes.coordonnees import (
     option_texte,
 )
 from recouvre.commandes.options import Cabinet, EnJson, Le, lecteur, option_date, option_montant
-from recouvre.commandes.saisies import lire_qualite, lire_taux
+from recouvre.commandes.saisies import controler_natures, lire_qualite, lire_taux
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import Refus
 
@@ -33,7 +33,7 @@ def ouvrir(
     le: Le,
     fichiers: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FICHIER]…", help="Remise CSV, facture Factur-X (PDF), CII ou UBL (XML)."),
+        typer.Argument(metavar="FICHIER", help="Remise CSV, facture Factur-X (PDF), CII ou UBL (XML)."),
     ] = None,
     creancier: Annotated[str, option_texte("--creancier", "Pour le compte de qui.")] = "",
     nouveau_creancier: Annotated[
@@ -101,7 +101,7 @@ def ouvrir(
         lectures = lire_fichiers(fichiers, delai)
     consignes = Consignes(
         le=le, creancier=creancier, nouveau_creancier=nouveau_creancier, qualite=qualite, taux=taux,
-        scenario=scenario, echeance=echeance, delai=delai, pieces=_natures(piece or []),
+        scenario=scenario, echeance=echeance, delai=delai, pieces=controler_natures(piece or [], "--piece"),
     )  # fmt: skip
     with ouvrir_session(cabinet) as session:
         with progression("Ouverture des dossiers") as suivi:
@@ -121,12 +121,3 @@ def _a_la_main(saisie: dict[str, str], **autres: object) -> list[str]:
     """Les options de saisie à la main qui ont été données."""
     donnees = {"debiteur" if nom == "nom" else nom: valeur for nom, valeur in saisie.items()} | autres
     return [f"--{nom.replace('_', '-')}" for nom, valeur in donnees.items() if valeur]
-
-
-def _natures(pieces: list[str]) -> tuple[str, ...]:
-    from recouvre.conduite.pieces import LIBELLES
-
-    for nature in pieces:
-        if nature not in LIBELLES:
-            raise typer.BadParameter(f"Pièce « {nature} » inconnue : {', '.join(LIBELLES)}.", param_hint="--piece")
-    return tuple(pieces)

@@ -24,7 +24,7 @@ def piece(
     le: Le,
     nature: Annotated[
         str | None,
-        typer.Argument(metavar="[NATURE]", help="mandat, cgv, contrat, facture, bon-de-commande…"),
+        typer.Argument(metavar="NATURE", help="mandat, cgv, contrat, facture, bon-de-commande…"),
     ] = None,
     fichier: Annotated[
         Path | None, typer.Option("--fichier", metavar="FICHIER", help="Copié dans le cabinet, avec son empreinte.")

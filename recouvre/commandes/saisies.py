@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -62,3 +62,16 @@ def lire_date_et_montant(lire_jour: Callable[[str], dt.date]) -> Callable[[str],
         return Mouvement(lire_jour(jour), somme)
 
     return lire
+
+
+def controler_natures(natures: Iterable[str], option: str) -> tuple[str, ...]:
+    """Des natures de pièces toutes connues ; une autre lève la faute de saisie de cette option."""
+    import typer
+
+    from recouvre.conduite.pieces import LIBELLES
+
+    lues = tuple(natures)
+    for nature in lues:
+        if nature not in LIBELLES:
+            raise typer.BadParameter(f"Pièce « {nature} » inconnue : {', '.join(LIBELLES)}.", param_hint=option)
+    return lues

@@ -45,18 +45,13 @@ _COLONNES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pli:
-    """Un pli remis. ``adresse`` : ses lignes, sans le nom ; ``envoi`` : une valeur d'``Envoi`` ; ``pages`` imprimées.
-
-    ``total`` (centimes) et ``fichier`` servent au suivi de l'agence et ne sont pas imprimés.
-    """
+    """Un pli remis. ``adresse`` : ses lignes, sans le nom ; ``envoi`` : une valeur d'``Envoi``."""
 
     reference: str
     destinataire: str
     adresse: tuple[str, ...]
     envoi: str
     pages: int
-    total: int
-    fichier: str
 
 
 def bordereau_pdf(plis: Sequence[Pli], titre: str, le: dt.date, expediteur: str) -> bytes:

@@ -67,11 +67,6 @@ class Fiches:
     reclamation: Reclamation
 
 
-def contexte(demande: Demande, *, a_echoir: bool = False) -> dict[str, object]:
-    """Le contexte Jinja de cette demande ; ``a_echoir`` pour une prévenance. Lève ce que lève ``reclamer``."""
-    return variables(demande, fiches(demande, a_echoir=a_echoir))
-
-
 def fiches(demande: Demande, *, a_echoir: bool) -> Fiches:
     """Les objets du contexte. Lève ce que lève ``reclamer``."""
     dossier = demande.dossier

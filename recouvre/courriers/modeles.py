@@ -134,7 +134,7 @@ def _assembler(demande: Demande, modele: Modele, objets: Fiches, objet: str, blo
         le=demande.le,
         lieu_date=f"{lire(expediteur, 'ville')}, le {en_toutes_lettres(demande.le)}",
         mention_envoi=_MENTIONS_ENVOI[Envoi(demande.envoi)],
-        objet=" ".join(objet.split(" ")),
+        objet=objet,
         total=objets.reclamation.total,
         entete=_entete(demande, expediteur),
         destinataire=lignes_postales(demande.debiteur),

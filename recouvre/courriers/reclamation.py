@@ -13,6 +13,7 @@ from recouvre.courriers.refus import FraisInterdits, SansObjet
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Qualite
+from recouvre.droit.interets import arrondir, sommer
 from recouvre.droit.releve import Decompte, LigneDecompte, Nature, SoldeFacture
 
 
@@ -82,7 +83,7 @@ def reclamer(
         interets=sum(s.interets for s in factures) if avec else 0,
         indemnites=sum(s.indemnite for s in factures) if avec else 0,
         accessoires=decompte.accessoires if avec else 0,
-        interet_par_jour=decompte.interet_par_jour if avec else 0,
+        interet_par_jour=arrondir(sommer(s.par_jour for s in factures)) if avec else 0,
         fondement_principal=_fondements(lignes, Nature.PRINCIPAL),
         fondement_interets=_fondements(lignes, Nature.INTERETS),
         fondement_indemnites=_fondements(lignes, Nature.INDEMNITE),

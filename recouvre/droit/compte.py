@@ -14,7 +14,7 @@ from decimal import Decimal
 from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.delais import UN_JOUR
-from recouvre.droit.interets import Quotient, arrondir, interet, interet_exact, sommer
+from recouvre.droit.interets import Quotient, interet, interet_exact
 from recouvre.droit.regimes import Regime
 from recouvre.droit.releve import LigneDecompte, Nature
 from recouvre.droit.taux import Serie
@@ -122,8 +122,3 @@ class Compte:
                 montant=interet(self.restant, tranche.taux, jours),
                 fondement=self.regime.fondement,
             )
-
-
-def arrondi_du_jour(comptes: list[Compte], jour: dt.date) -> int:
-    """L'intérêt d'un jour de plus pour tous les comptes, arrondi une fois, en centimes."""
-    return arrondir(sommer(compte.interet_par_jour(jour) for compte in comptes))

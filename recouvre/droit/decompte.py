@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu, FactureAjoutee, RestitutionFaite
-from recouvre.droit.compte import Compte, arrondi_du_jour
+from recouvre.droit.compte import Compte
 from recouvre.droit.imputation import imputer
+from recouvre.droit.interets import arrondir, sommer
 from recouvre.droit.regimes import regime_de
 from recouvre.droit.releve import Decompte, Imputation, LigneDecompte, Nature, SoldeFacture
 from recouvre.droit.taux import Bareme
@@ -110,7 +111,7 @@ class _Deroule:
             total=principal + interets + indemnites,
             encaisse=self.encaisse,
             trop_percu=sum(reste for _, reste in self.credits),
-            interet_par_jour=arrondi_du_jour(self.comptes, au),
+            interet_par_jour=arrondir(sommer(solde.par_jour for solde in soldes)),
         )
 
     def _attend(self, avoir: AvoirAjoute) -> bool:
@@ -187,6 +188,7 @@ def _solde(compte: Compte, au: dt.date) -> SoldeFacture:
         principal=compte.restant,
         interets=compte.interets_dus(au),
         indemnite=compte.indemnite_due,
+        par_jour=compte.interet_par_jour(au),
     )
 
 

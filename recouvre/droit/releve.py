@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from recouvre.droit.interets import Quotient
+
 
 class Nature(StrEnum):
     """Ce que représente une ligne. Les lignes d'avoir et d'encaissement sont négatives."""
@@ -48,7 +50,8 @@ class SoldeFacture:
     """Où en est une facture au jour du décompte.
 
     ``montant`` TTC, ``deja_regle`` avant remise, ``avoirs`` et ``regle`` (part des encaissements imputée au
-    principal) ; ``principal``, ``interets``, ``indemnite`` sont ce qui **reste** dû.
+    principal) ; ``principal``, ``interets``, ``indemnite`` sont ce qui **reste** dû ; ``par_jour`` : l'intérêt exact
+    d'un jour de plus, non arrondi.
     """
 
     numero: str
@@ -62,6 +65,7 @@ class SoldeFacture:
     principal: int
     interets: int
     indemnite: int
+    par_jour: Quotient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

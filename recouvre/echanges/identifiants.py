@@ -170,16 +170,6 @@ def controler_code_postal(texte: str) -> str:
     raise SaisieIllisible(f"« {texte} » n'est pas un code postal français : il a 5 chiffres.")
 
 
-def formater_siren(siren: str) -> str:
-    """« 900 000 019 » ; d'un SIRET, « 900 000 019 00012 »."""
-    return " ".join(part for part in (siren[:3], siren[3:6], siren[6:9], siren[9:]) if part)
-
-
-def formater_iban(iban: str) -> str:
-    """L'IBAN par groupes de quatre caractères."""
-    return " ".join(iban[debut : debut + 4] for debut in range(0, len(iban), 4))
-
-
 def formater_telephone(numero: str) -> str:
     """« 04 74 00 00 01 » ; un numéro étranger est rendu tel quel."""
     if not _NATIONAL.fullmatch(numero):

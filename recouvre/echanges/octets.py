@@ -106,7 +106,8 @@ def codec_utf16(octets: bytes) -> str:
     """Le nom du codec d'un texte UTF-16 : avec marque d'ordre, sinon d'après la place des octets nuls."""
     if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    return "utf-16-le" if octets[1:2] == b"\x00" else "utf-16-be"
+    debut = octets[:_DEBUT]
+    return "utf-16-le" if debut[1::2].count(0) > debut[0::2].count(0) else "utf-16-be"
 
 
 def _debut_lisible(octets: bytes) -> str:

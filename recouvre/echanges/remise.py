@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,7 +25,7 @@ Suivi = Callable[[int, int], None]
 
 _PAS_DU_SUIVI = 1000
 _DELAI_MAXIMAL = 365
-_TOTAUX = ("total", "sous total", "totaux", "report", "reporter", "cumul", "solde", "somme")
+_TOTAL = re.compile(r"(?:total|sous total|totaux|report|reporter|cumul|solde|somme)\b")
 
 
 def lire_remise(
@@ -152,7 +153,7 @@ class _Lecteur:
         dates = (self._colonnes.positions.get(role, -1) for role in ("emise_le", "echeance"))
         if any(0 <= indice < len(cellules) and cellules[indice].strip() for indice in dates):
             return False
-        if any(normaliser(cellule).startswith(_TOTAUX) for cellule in cellules if len(cellule) <= 60):
+        if any(_TOTAL.match(normaliser(cellule)) for cellule in cellules if len(cellule) <= 60):
             self._ignorees.append(numero)
             return True
         return False

@@ -36,7 +36,6 @@ class Tableau:
     entetes: tuple[str, ...]
     ligne_entete: int
     lignes: list[tuple[int, list[str]]]
-    encodage: str
     separateur: str
     debordantes: dict[int, int] = field(default_factory=dict)
 
@@ -67,7 +66,6 @@ def lire_tableau(octets: bytes, fichier: str, compter: Callable[[Sequence[str]],
         entetes=entetes,
         ligne_entete=ligne_entete,
         lignes=lignes,
-        encodage=encodage,
         separateur=separateur,
         debordantes=debordantes,
     )

@@ -86,8 +86,6 @@ def _ecrire_lot(session: Session, jour: dt.date, numero: int, partis: list[envoi
                 adresse=pli.destinataire.lignes_adresse,
                 envoi=pli.mode,
                 pages=pli.pages,
-                total=pli.somme,
-                fichier=pli.fichier,
             )
             for pli in plis
         ],

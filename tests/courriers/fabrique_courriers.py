@@ -185,8 +185,8 @@ def decompter(dossier: Dossier, au: dt.date, presentee_le: dt.date | None = None
                     fondement="C. com., art. L441-10 II et D441-5",
                 )
             )
-        if courus:
-            par_jour += base * (courus[-1].taux or Decimal(0)) / 36500
+        jour = base * (courus[-1].taux or Decimal(0)) / 36500 if courus else Decimal(0)
+        par_jour += jour
         soldes.append(
             SoldeFacture(
                 numero=facture.numero,
@@ -200,6 +200,7 @@ def decompter(dossier: Dossier, au: dt.date, presentee_le: dt.date | None = None
                 principal=base,
                 interets=sum(ligne.montant for ligne in courus) - interets_regles,
                 indemnite=indemnite - indemnite_reglee,
+                par_jour=jour.as_integer_ratio(),
             )
         )
     principal, interets = sum(s.principal for s in soldes), sum(s.interets for s in soldes)

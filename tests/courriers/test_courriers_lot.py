@@ -21,8 +21,6 @@ PLIS = tuple(
         adresse=("3, rue de l'Œuvre", "42000 Saint-Étienne"),
         envoi="recommande" if rang % 3 == 0 else "simple",
         pages=2,
-        total=123_456_78,
-        fichier=f"D-{rang}-1.pdf",
     )
     for rang in range(1, 61)
 )

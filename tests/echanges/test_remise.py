@@ -237,6 +237,13 @@ def test_dates_rejetees(tmp_path: Path, emise: str, echeance: str, colonne: str,
     assert phrase in message
 
 
+@pytest.mark.parametrize(("qui", "total"), [("Sommer Frères", False), ("Cumulus", False), ("TOTAL GÉNÉRAL :", True)])
+def test_un_nom_qui_ressemble_a_un_total_est_rejete_pas_saute(tmp_path: Path, qui: str, total: bool) -> None:
+    lecture = _lire(tmp_path, f"{PIECE};Montant", "1;A;01/01/2026;31/01/2026;10,00", f"2;{qui};;;20,00")
+    rejets = [a for a in lecture.anomalies if a.gravite is Gravite.REJET]
+    assert [a.source.ligne for a in rejets] == ([] if total else [3])
+
+
 def test_le_delai_supplee_l_echeance_absente_et_elle_seule(tmp_path: Path) -> None:
     lecture = _lire(
         tmp_path,

@@ -28,6 +28,7 @@ COURT = "N° facture;Nom;Échéance;Montant TTC"
         ("Échéance;cœur;€", "utf-8-sig"),
         ("Échéance;cœur;€", "utf-16"),
         ("Échéance;cœur;€", "utf-16-le"),
+        ("Œuvre;Échéance;Montant", "utf-16-le"),
         ("Échéance;cœur;€", "utf-16-be"),
         ("Montant 1½;Nom", "cp1252"),
         ("Durée 1½h;Nom", "cp1252"),

@@ -28,7 +28,8 @@ def test_une_facture_echue_apres_la_mise_en_demeure_n_est_pas_reclamee_par_les_r
     recouvre.fait("relances", "--envoyer")
     recouvre.jour("2026-03-16")
     [relance] = recouvre.json("relances", "--envoyer")["envoyees"]
-    texte = pypdf.PdfReader(recouvre.cabinet / relance["fichier"]).pages[0].extract_text()
+    texte = "".join(page.extract_text() for page in pypdf.PdfReader(recouvre.cabinet / relance["fichier"]).pages)
+    assert "supplémentaire ajoute 0,33" in " ".join(texte.split()), "1 000 € à 12,15 % : F-2 n'y ajoute rien"
     assert "F-1" in texte
     assert "F-2" not in texte
     assert "hors-lettre:F-2" in {d["etape"] for d in recouvre.json("agenda")["demarches"]}
@@ -82,3 +83,20 @@ def test_un_paiement_date_d_avant_la_facture_ne_solde_rien(recouvre: LigneDeComm
     dit = recouvre.json("encaisser", "D-1", "20", "--le", "01/02/2020")
     assert dit["trop_percu"] == "0.00"
     assert dit["total"] == "980.00"
+
+
+def test_un_reglage_fautif_ne_change_rien_d_autre(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "1000", creancier="Forge")
+    recouvre.refuse("creancier", "Forge", "--ville", "Brest", "--pieces", "zzz", code=2)
+    recouvre.refuse("creancier", "Forge", "--ville", "Brest", "--scenario", "zzz")
+
+
+@pytest.mark.parametrize("montant", ["0", "-100"])
+def test_calculer_refuse_une_creance_sans_montant(recouvre: LigneDeCommande, montant: str) -> None:
+    saisie = ("calculer", "--montant", montant, "--echeance", "31/01/2026", "--au", "03/03/2026")
+    assert "plus grand que zéro" in recouvre.refuse(*saisie, code=2)
+
+
+def test_le_fichier_du_csv_ne_va_pas_avec_json(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir()
+    assert "--json" in recouvre.refuse("decompte", "D-1", "--json", "--sortie", "d.csv", code=2)
