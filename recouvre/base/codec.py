@@ -17,7 +17,9 @@ from dataclasses import MISSING, fields
 from decimal import Decimal
 from typing import Any
 
+from recouvre.domaine.contrat import Acheteur, SousPlancher, TauxConvenu, lire_taux_convenu
 from recouvre.domaine.evenements import GENRES, EncaissementRecu, Evenement
+from recouvre.domaine.faits_de_droit import CauseArret, CausePrescription, InteretsDuTitre, NatureAccessoire
 from recouvre.domaine.parties import Qualite
 
 __all__ = ["EncaissementRecu", "depuis_donnees", "en_donnees"]
@@ -28,7 +30,14 @@ _LECTEURS: dict[str, _Lecteur] = {
     "dt.date": dt.date.fromisoformat,
     "dt.date | None": dt.date.fromisoformat,
     "Decimal | None": Decimal,
+    "TauxConvenu | None": lire_taux_convenu,
     "Qualite": Qualite,
+    "Acheteur | None": Acheteur,
+    "SousPlancher | None": SousPlancher,
+    "NatureAccessoire": NatureAccessoire,
+    "InteretsDuTitre": InteretsDuTitre,
+    "CauseArret": CauseArret,
+    "CausePrescription": CausePrescription,
 }
 
 _CHAMPS: dict[type[Evenement], tuple[tuple[str, Any], ...]] = {
@@ -49,7 +58,7 @@ def en_donnees(evenement: Evenement) -> str:
     for nom, defaut in _CHAMPS[type(evenement)]:
         valeur = getattr(evenement, nom)
         if defaut is MISSING or valeur != defaut:
-            donnees[nom] = str(valeur) if isinstance(valeur, (dt.date, Decimal)) else valeur
+            donnees[nom] = str(valeur) if isinstance(valeur, (dt.date, Decimal, TauxConvenu)) else valeur
     return json.dumps(donnees, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

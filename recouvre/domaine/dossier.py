@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from decimal import Decimal
 from typing import TypeVar, cast
 
+from recouvre.domaine.contrat import TauxConvenu
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ContactNote,
@@ -26,6 +26,18 @@ from recouvre.domaine.evenements import (
     RelanceEnvoyee,
     RestitutionFaite,
     ScenarioChoisi,
+)
+from recouvre.domaine.faits_de_droit import (
+    AccessoireAjoute,
+    ArretDeDroit,
+    ArretLeve,
+    CreanceQualifiee,
+    DelaiInterrompu,
+    FacturePrecisee,
+    PrescriptionReprise,
+    PrescriptionTouchee,
+    TitreObtenu,
+    TitreSignifie,
 )
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.parties import Qualite
@@ -50,6 +62,16 @@ class Dossier:
     contacts: tuple[ContactNote, ...] = ()
     pieces: tuple[PieceRecue, ...] = ()
     scenarios: tuple[ScenarioChoisi, ...] = ()
+    qualification: CreanceQualifiee | None = None
+    precisions: tuple[FacturePrecisee, ...] = ()
+    delais_interrompus: tuple[DelaiInterrompu, ...] = ()
+    accessoires: tuple[AccessoireAjoute, ...] = ()
+    titres: tuple[TitreObtenu, ...] = ()
+    significations: tuple[TitreSignifie, ...] = ()
+    arrets: tuple[ArretDeDroit, ...] = ()
+    levees: tuple[ArretLeve, ...] = ()
+    prescription_touchee: tuple[PrescriptionTouchee, ...] = ()
+    prescription_reprise: tuple[PrescriptionReprise, ...] = ()
     cloture: DossierClos | None = None
     annule: bool = False
 
@@ -71,9 +93,17 @@ class Dossier:
         """Le premier courrier parti de cette étape, s'il y en a un."""
         return next((relance for relance in self.relances if relance.etape == etape), None)
 
-    def taux_de(self, facture: FactureAjoutee) -> Decimal | None:
-        """Le taux conventionnel (points par an) de cette facture, ou celui du dossier, ou ``None``."""
-        return facture.taux if facture.taux is not None else self.ouverture.taux
+    def taux_de(self, facture: FactureAjoutee) -> TauxConvenu | None:
+        """Le taux convenu pour cette facture, sinon celui du contrat, sinon celui de l'ouverture, ou ``None``."""
+        if facture.taux is not None:
+            return facture.taux
+        if self.qualification is not None and self.qualification.taux is not None:
+            return self.qualification.taux
+        return self.ouverture.taux
+
+    def precision(self, facture: FactureAjoutee) -> FacturePrecisee | None:
+        """Ce que l'on a précisé en dernier de cette facture."""
+        return next((p for p in reversed(self.precisions) if p.facture == facture.numero), None)
 
 
 def plier(ecrits: Iterable[Ecrit]) -> Dossier:
@@ -120,6 +150,16 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) 
         pieces=_suite(par_genre, PieceRecue),
         # Deux choix du même jour ne se départagent que par leur rang : le dernier saisi est suivi.
         scenarios=tuple(sorted(_faits(par_genre, ScenarioChoisi), key=lambda choix: choix.date)),
+        qualification=_derniere(par_genre, CreanceQualifiee),
+        precisions=tuple(_faits(par_genre, FacturePrecisee)),
+        delais_interrompus=_suite(par_genre, DelaiInterrompu),
+        accessoires=_suite(par_genre, AccessoireAjoute),
+        titres=_suite(par_genre, TitreObtenu),
+        significations=_suite(par_genre, TitreSignifie),
+        arrets=_suite(par_genre, ArretDeDroit),
+        levees=_suite(par_genre, ArretLeve),
+        prescription_touchee=_suite(par_genre, PrescriptionTouchee),
+        prescription_reprise=_suite(par_genre, PrescriptionReprise),
         cloture=clotures[-1] if clotures else None,
         annule=DossierOuvert not in par_genre,
     )
@@ -131,6 +171,12 @@ def _suite(par_genre: _ParGenre, genre: type[_Fait]) -> tuple[_Fait, ...]:
     if len(faits) < 2:
         return tuple(faits)
     return tuple(sorted(faits, key=lambda fait: (fait.date, _contenu(fait))))
+
+
+def _derniere(par_genre: _ParGenre, genre: type[_Fait]) -> _Fait | None:
+    """Le dernier saisi des faits d'un genre : il remplace les autres."""
+    faits = _faits(par_genre, genre)
+    return faits[-1] if faits else None
 
 
 def _faits(par_genre: _ParGenre, genre: type[_Fait]) -> list[_Fait]:

@@ -9,21 +9,33 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
+from recouvre.domaine.contrat import TauxConvenu
+from recouvre.domaine.faits_de_droit import (
+    AccessoireAjoute,
+    ArretDeDroit,
+    ArretLeve,
+    CreanceQualifiee,
+    DelaiInterrompu,
+    FacturePrecisee,
+    PrescriptionReprise,
+    PrescriptionTouchee,
+    TitreObtenu,
+    TitreSignifie,
+)
 from recouvre.domaine.parties import Qualite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierOuvert:
-    """Un créancier confie (ou garde) une créance sur un débiteur. ``taux`` : taux conventionnel annuel, en points."""
+    """Un créancier confie (ou garde) une créance sur un débiteur. ``taux`` : le taux que le contrat convient."""
 
     date: dt.date
     creancier: int
     debiteur: int
     qualite: Qualite
     reference: str = ""
-    taux: Decimal | None = None
+    taux: TauxConvenu | None = None
     scenario: str = ""
     remise: str = ""
 
@@ -39,7 +51,7 @@ class FactureAjoutee:
     echeance: dt.date
     deja_regle: int = 0
     libelle: str = ""
-    taux: Decimal | None = None
+    taux: TauxConvenu | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +67,11 @@ class AvoirAjoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncaissementRecu:
-    """Un paiement du débiteur, à l'agence ou ``direct`` chez le créancier ; ``facture`` : le choix du débiteur."""
+    """Un paiement du débiteur, à l'agence ou ``direct`` chez le créancier ; ``facture`` : le choix du débiteur.
+
+    ``mis_en_paiement_le`` : pour un acheteur public, le jour qui arrête les intérêts (CCP R2192-32) ; ``par_tiers`` :
+    versé par un autre que le débiteur, ce paiement n'est pas une reconnaissance de sa part (C. civ. 2240).
+    """
 
     date: dt.date
     montant: int
@@ -63,6 +79,8 @@ class EncaissementRecu:
     direct: bool = False
     facture: str = ""
     reference: str = ""
+    mis_en_paiement_le: dt.date | None = None
+    par_tiers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +176,16 @@ Evenement = (
     | ContactNote
     | PieceRecue
     | ScenarioChoisi
+    | CreanceQualifiee
+    | FacturePrecisee
+    | DelaiInterrompu
+    | AccessoireAjoute
+    | TitreObtenu
+    | TitreSignifie
+    | ArretDeDroit
+    | ArretLeve
+    | PrescriptionTouchee
+    | PrescriptionReprise
     | DossierClos
     | EvenementAnnule
 )
@@ -173,6 +201,16 @@ GENRES: tuple[type[Evenement], ...] = (
     ContactNote,
     PieceRecue,
     ScenarioChoisi,
+    CreanceQualifiee,
+    FacturePrecisee,
+    DelaiInterrompu,
+    AccessoireAjoute,
+    TitreObtenu,
+    TitreSignifie,
+    ArretDeDroit,
+    ArretLeve,
+    PrescriptionTouchee,
+    PrescriptionReprise,
     DossierClos,
     EvenementAnnule,
 )
