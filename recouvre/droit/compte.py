@@ -1,124 +1,156 @@
-"""Le compte d'une facture pendant qu'on déroule ses faits : principal restant, intérêts courus, indemnité.
+"""Le compte d'une facture pendant qu'on déroule ses faits : principal restant, intérêts courus, accessoires.
 
-Une ligne d'intérêts naît chaque fois que la base ou le taux change. Un paiement qui ne touche pas le principal ne coupe
-pas la ligne : l'intérêt est arrondi une seule fois, sur toute la période.
+Une ligne d'intérêts naît chaque fois que la base ou le taux change. Un paiement qui ne touche pas la base ne coupe pas
+la ligne : l'intérêt est arrondi une seule fois, sur toute la période. Tout est en entiers : c'est la boucle chaude.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.domaine.refus import TauxInconnu
+from recouvre.droit.accessoires import ORDRE, Accessoire
+from recouvre.droit.courbes import Palier
 from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.interets import Quotient, interet, interet_exact
 from recouvre.droit.regimes import Regime
-from recouvre.droit.releve import LigneDecompte, Nature
-from recouvre.droit.taux import Serie
-
-FONDEMENT_INDEMNITE = "C. com., art. L441-10 II et D441-5"
+from recouvre.droit.releve import Nature
 
 
-@dataclass(slots=True)
+class Periode(NamedTuple):
+    """Une ligne d'intérêts en puissance : base (centimes) et taux constants, jours inclus."""
+
+    du: dt.date
+    au: dt.date
+    jours: int
+    base: int
+    palier: Palier
+    montant: int
+
+
 class Compte:
-    """Un compte en cours de calcul. ``depuis`` : dernier jour déjà compté dans ``lignes`` sur la base actuelle."""
+    """Un compte en cours de calcul.
 
-    facture: FactureAjoutee
-    regime: Regime
-    indemnites: Serie
-    restant: int = field(init=False)
-    avoirs: int = 0
-    regle: int = 0
-    lignes: list[LigneDecompte] = field(default_factory=list)
-    interets_clos: int = 0
-    interets_regles: int = 0
-    indemnite: LigneDecompte | None = None
-    indemnite_reglee: int = 0
-    _retard_juge: bool = False
-    _depuis: dt.date | None = field(init=False)
+    ``restant`` : le principal ; ``capitalises`` : les intérêts impayés qui en portent à leur tour (C. civ. 1343-2) ;
+    ``retenue`` : la part du principal qui ne porte pas intérêt (CCP R2192-33).
+    """
 
-    def __post_init__(self) -> None:
-        self.restant = self.facture.montant - self.facture.deja_regle
-        self._depuis = self.regime.depart
+    __slots__ = (
+        "_clos", "_depuis", "_vu_le", "_vues", "accessoires", "avoirs", "capitalises", "facture", "frais_exposes",
+        "interets_regles", "periodes", "regime", "regle", "restant", "retard_juge", "retenue",
+    )  # fmt: skip
 
-    def constater_retard(self, jour: dt.date) -> None:
-        """Au premier jour de retard, l'indemnité forfaitaire est due si la facture n'est pas soldée (D441-5).
+    def __init__(self, facture: FactureAjoutee, regime: Regime, retenue: int = 0) -> None:
+        self.facture = facture
+        self.regime = regime
+        self.retenue = retenue
+        self.restant = facture.montant - facture.deja_regle
+        self.capitalises = self.avoirs = self.regle = self.interets_regles = self.frais_exposes = 0
+        self.periodes: list[Periode] = []
+        self.accessoires: list[Accessoire] = []
+        self.retard_juge = False
+        self._clos = 0
+        self._depuis = regime.depart
+        self._vu_le: dt.date | None = None
+        self._vues: list[Periode] = []
 
-        Non fractionnable : un paiement partiel, même avant l'échéance, ne la réduit pas.
-        """
-        if self._retard_juge or jour <= self.facture.echeance:
-            return
-        self._retard_juge = True
-        premier_jour = self.facture.echeance + UN_JOUR
-        if not self.regime.indemnite or self.restant <= 0 or premier_jour < self.indemnites.dates[0]:
-            return
-        self.indemnite = LigneDecompte(
-            nature=Nature.INDEMNITE,
-            facture=self.facture.numero,
-            libelle="Indemnité forfaitaire pour frais de recouvrement",
-            du=premier_jour,
-            montant=int(self.indemnites.au(premier_jour).valeur),
-            fondement=FONDEMENT_INDEMNITE,
-        )
+    @property
+    def base(self) -> int:
+        """Ce qui porte intérêt, en centimes."""
+        porteur = self.restant - self.retenue
+        return (porteur if porteur > 0 else 0) + self.capitalises
 
-    def lignes_au(self, jour: dt.date) -> list[LigneDecompte]:
-        """Toutes les lignes d'intérêts jusqu'au soir de ce jour, celle en cours comprise."""
-        return [*self.lignes, *self._en_cours(jour)]
+    def ajouter(self, accessoire: Accessoire) -> None:
+        """Un accessoire échoit ; il se range à sa place dans l'ordre des paiements."""
+        self.accessoires.append(accessoire)
+        self.accessoires.sort(key=lambda a: (ORDRE.index(a.nature), a.du))
+
+    def du_de(self, *natures: Nature) -> int:
+        """Ce qui reste dû de ces accessoires, en centimes."""
+        return sum(a.montant - a.regle for a in self.accessoires if a.nature in natures)
+
+    def du(self, jour: dt.date) -> int:
+        """Tout ce que doit cette facture au soir de ce jour, en centimes."""
+        dus = self.restant + self.interets_dus(jour)
+        for accessoire in self.accessoires:
+            dus += accessoire.montant - accessoire.regle
+        return dus
 
     def interets_dus(self, jour: dt.date) -> int:
         """Intérêts courus et non réglés au soir de ce jour, en centimes."""
-        return self.interets_clos + sum(ligne.montant for ligne in self._en_cours(jour)) - self.interets_regles
+        courus = self._clos
+        for periode in self.en_cours(jour):
+            courus += periode[5]
+        return courus - self.interets_regles
 
-    @property
-    def indemnite_due(self) -> int:
-        """Indemnité échue et non réglée, en centimes."""
-        return (self.indemnite.montant if self.indemnite else 0) - self.indemnite_reglee
+    def en_cours(self, jour: dt.date) -> list[Periode]:
+        """Les périodes ouvertes depuis le dernier changement de base, arrêtées à ce jour."""
+        if self._vu_le != jour:
+            self._vues, self._vu_le = self._compter(jour), jour
+        return self._vues
+
+    def regler_interets(self, montant: int, jour: dt.date) -> None:
+        """Des intérêts sont payés : d'abord ceux qui en portent eux-mêmes, les plus anciens."""
+        self.interets_regles += montant
+        if self.capitalises and montant:
+            self.clore(jour)
+            self.capitalises = max(0, self.capitalises - montant)
+
+    def capitaliser(self, jour: dt.date) -> None:
+        """Les intérêts impayés au soir de ce jour portent intérêt à leur tour, du lendemain (C. civ. 1343-2)."""
+        self.clore(jour)
+        self.capitalises = self._clos - self.interets_regles
 
     def reduire(self, montant: int, jour: dt.date) -> None:
         """Baisse le principal à cette date : la ligne d'intérêts en cours s'arrête, la suivante part du lendemain."""
-        if self._depuis is not None and jour > self._depuis:
-            closes = list(self._en_cours(jour))
-            self.lignes.extend(closes)
-            self.interets_clos += sum(ligne.montant for ligne in closes)
-            self._depuis = jour
+        self.clore(jour)
         self.restant -= montant
 
-    def taux_au(self, jour: dt.date) -> Decimal:
-        """Le taux qui court demain, tel qu'on le connaît ce jour, en points ; zéro si aucun intérêt ne court.
+    def clore(self, jour: dt.date) -> None:
+        """Ferme les périodes en cours au soir de ce jour : la base va changer."""
+        if self._depuis is not None and jour > self._depuis:
+            closes = self.en_cours(jour)
+            self.periodes += closes
+            for periode in closes:
+                self._clos += periode[5]
+            self._depuis = jour
+        self._vu_le = None
+
+    def palier_au(self, jour: dt.date) -> Palier | None:
+        """Le palier qui court demain, tel qu'on le connaît ce jour ; ``None`` si aucun intérêt ne court.
 
         Le jour du départ, rien n'est encore compté : un taux inconnu n'y empêche rien.
         """
-        if self.regime.depart is None or jour < self.regime.depart or not self.restant:
-            return Decimal(0)
+        depart = self.regime.depart
+        if depart is None or jour < depart or not self.base:
+            return None
         try:
-            return next(iter(self.regime.decoupe(jour, jour))).taux
+            for _, _, palier in self.regime.decoupe(jour, jour):
+                return palier
         except TauxInconnu:
-            if jour == self.regime.depart:
-                return Decimal(0)
-            raise
+            if jour != depart:
+                raise
+        return None
+
+    def taux_au(self, jour: dt.date) -> Decimal:
+        """Le taux de ce palier, en points ; zéro si aucun intérêt ne court."""
+        palier = self.palier_au(jour)
+        return palier.taux if palier else Decimal(0)
 
     def interet_par_jour(self, jour: dt.date) -> Quotient:
         """Ce que coûtera un jour de plus, en centimes non arrondis."""
-        return interet_exact(self.restant, self.taux_au(jour), 1)
+        palier = self.palier_au(jour)
+        return interet_exact(self.base, palier.par_jour, 1) if palier else (0, 1)
 
-    def _en_cours(self, jour: dt.date) -> Iterator[LigneDecompte]:
-        if self._depuis is None or jour <= self._depuis or self.restant <= 0:
-            return
-        for tranche in self.regime.decoupe(self._depuis + UN_JOUR, jour):
-            jours = (tranche.au - tranche.du).days + 1
-            yield LigneDecompte(
-                nature=Nature.INTERETS,
-                facture=self.facture.numero,
-                libelle="Intérêts de retard",
-                du=tranche.du,
-                au=tranche.au,
-                jours=jours,
-                base=self.restant,
-                taux=tranche.taux,
-                origine=tranche.origine,
-                montant=interet(self.restant, tranche.taux, jours),
-                fondement=self.regime.fondement,
-            )
+    def _compter(self, jour: dt.date) -> list[Periode]:
+        base = self.base
+        if self._depuis is None or jour <= self._depuis or base <= 0:
+            return []
+        periodes = []
+        for du, au, palier in self.regime.decoupe(self._depuis + UN_JOUR, jour):
+            jours = (au - du).days + 1
+            periodes.append(Periode(du, au, jours, base, palier, interet(base, palier.par_jour, jours)))
+        return periodes

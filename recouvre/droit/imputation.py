@@ -1,7 +1,7 @@
 """Sur quelle dette, et sur quelle part de cette dette, un paiement s'impute.
 
-- Dans une dette : intérêts, puis indemnité, puis principal (C. civ. 1343-1 ; les frais sont des accessoires que le
-  débiteur ne peut faire passer après le capital : Cass. 1re civ., 7 févr. 1995, n° 92-14.216).
+- Dans une dette : intérêts, puis accessoires, puis principal (C. civ. 1343-1 ; les frais sont des accessoires que le
+  débiteur ne peut faire passer après le capital : Cass. 1re civ., 7 févr. 1995, n° 92-14.216), sauf accord contraire.
 - Entre dettes (C. civ. 1342-10) : celle que le débiteur désigne ; sinon les dettes échues, parmi elles celles qu'il a
   le plus d'intérêt d'acquitter (le taux le plus fort), puis la plus ancienne ; toutes choses égales, au prorata.
 """
@@ -9,57 +9,68 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import assert_never
 
+from recouvre.domaine.contrat import ORDRE_LEGAL, Poste
 from recouvre.droit.compte import Compte
 from recouvre.droit.releve import Nature
 
 Part = tuple[Compte, Nature, int]
 
 
-def imputer(montant: int, jour: dt.date, comptes: Iterable[Compte], choix: str = "") -> tuple[list[Part], int]:
+def imputer(
+    montant: int,
+    jour: dt.date,
+    comptes: Sequence[Compte],
+    choix: str = "",
+    ordre: Sequence[Poste] = ORDRE_LEGAL,
+) -> tuple[list[Part], int]:
     """Impute un montant (centimes) et rend les parts, plus ce que rien n'absorbe. Met les comptes à jour.
 
     ``choix`` : numéro de la facture désignée par le débiteur ; le surplus suit l'ordre légal.
     """
     parts: list[Part] = []
-    for groupe in _ordre(jour, list(comptes), choix):
+    for groupe in _ordre(jour, comptes, choix):
+        if not montant:
+            break
         for compte, somme in _repartir(montant, jour, groupe):
-            parts.extend(_payer(compte, somme, jour))
+            parts += _payer(compte, somme, jour, ordre)
             montant -= somme
     return parts, montant
 
 
-def _ordre(jour: dt.date, comptes: list[Compte], choix: str) -> Iterator[list[Compte]]:
+def _ordre(jour: dt.date, comptes: Sequence[Compte], choix: str) -> Iterator[list[Compte]]:
     """Les comptes qui doivent encore quelque chose, par groupes de même rang."""
+    if len(comptes) == 1:
+        yield [compte for compte in comptes if compte.du(jour)]
+        return
 
     def rang(compte: Compte) -> tuple[bool, bool, object, dt.date, dt.date]:
-        facture = compte.facture
-        echue = facture.echeance <= jour
+        facture, echeance = compte.facture, compte.regime.echeance or dt.date.max
+        echue = echeance <= jour
         return (
             facture.numero != choix,
             not echue,
             -compte.taux_au(jour) if echue else 0,
-            facture.echeance,
+            echeance,
             facture.emise_le,
         )
 
-    dus = sorted((compte for compte in comptes if _du(compte, jour)), key=rang)
+    dus = sorted((compte for compte in comptes if compte.du(jour)), key=rang)
     for _, groupe in groupby(dus, key=rang):
         yield list(groupe)
 
 
-def _du(compte: Compte, jour: dt.date) -> int:
-    return compte.interets_dus(jour) + compte.indemnite_due + compte.restant
-
-
 def _repartir(montant: int, jour: dt.date, groupe: list[Compte]) -> list[tuple[Compte, int]]:
     """Partage un montant entre des dettes de même rang, au prorata ; les centimes de reste vont aux premières."""
-    dus = [_du(compte, jour) for compte in groupe]
+    dus = [compte.du(jour) for compte in groupe]
     total = sum(dus)
     if montant >= total:
         return list(zip(groupe, dus, strict=True))
+    if len(groupe) == 1:
+        return [(groupe[0], montant)]
     parts = [montant * du // total for du in dus]
     reste = montant - sum(parts)
     ordre = sorted(range(len(groupe)), key=lambda i: (-(montant * dus[i] % total), groupe[i].facture.numero))
@@ -68,15 +79,45 @@ def _repartir(montant: int, jour: dt.date, groupe: list[Compte]) -> list[tuple[C
     return list(zip(groupe, parts, strict=True))
 
 
-def _payer(compte: Compte, montant: int, jour: dt.date) -> Iterator[Part]:
-    """Impute dans une seule dette : intérêts, indemnité, principal."""
-    interets = min(montant, compte.interets_dus(jour))
-    indemnite = min(montant - interets, compte.indemnite_due)
-    principal = montant - interets - indemnite
-    compte.interets_regles += interets
-    compte.indemnite_reglee += indemnite
-    if principal:
-        compte.reduire(principal, jour)
-    for nature, part in ((Nature.INTERETS, interets), (Nature.INDEMNITE, indemnite), (Nature.PRINCIPAL, principal)):
-        if part:
+def _payer(compte: Compte, montant: int, jour: dt.date, ordre: Sequence[Poste]) -> Iterator[Part]:
+    """Impute dans une seule dette, poste après poste."""
+    for poste in ordre:
+        match poste:
+            case Poste.INTERETS:
+                reglements = _regler_interets(compte, montant, jour)
+            case Poste.ACCESSOIRES:
+                reglements = _regler_accessoires(compte, montant)
+            case Poste.PRINCIPAL:
+                reglements = _regler_principal(compte, montant, jour)
+            case _:
+                assert_never(poste)
+        for nature, part in reglements:
+            montant -= part
             yield compte, nature, part
+
+
+Reglements = list[tuple[Nature, int]]
+
+
+def _regler_interets(compte: Compte, montant: int, jour: dt.date) -> Reglements:
+    part = min(montant, compte.interets_dus(jour))
+    compte.regler_interets(part, jour)
+    return [(Nature.INTERETS, part)] if part else []
+
+
+def _regler_accessoires(compte: Compte, montant: int) -> Reglements:
+    reglements = []
+    for accessoire in compte.accessoires:
+        part = min(montant, accessoire.reste)
+        if part:
+            accessoire.regle += part
+            montant -= part
+            reglements.append((accessoire.nature, part))
+    return reglements
+
+
+def _regler_principal(compte: Compte, montant: int, jour: dt.date) -> Reglements:
+    part = min(montant, compte.restant)
+    if part:
+        compte.reduire(part, jour)
+    return [(Nature.PRINCIPAL, part)] if part else []

@@ -2,91 +2,202 @@
 
 - **Professionnel** (C. com. L441-10 II) : du lendemain de la date de règlement, sans rappel ; taux du contrat, sinon
   BCE + 10 points réancré chaque semestre ; indemnité de 40 € par facture (D441-5).
+- **Acheteur public** (CCP L2192-13, R2192-31) : du lendemain du délai ; BCE + 8 points, figé au départ ; 40 €.
 - **Consommateur** (C. civ. 1231-6, 1344-1) : du lendemain de la présentation de la mise en demeure, au taux légal
-  « autres cas » (CMF L313-2 : c'est la qualité du créancier qui choisit), ou au taux du contrat ; ni 40 € ni frais
-  (CPCE L111-8).
-- **Acheteur public** : son régime (CCP L2192-13 s.) n'est pas calculé par cette version ; elle le refuse.
+  « autres cas » (CMF L313-2 : c'est la qualité du créancier qui choisit), ou au taux du contrat ; ni 40 € ni frais.
+- **Créancier particulier** : le même régime, au taux légal « particuliers ».
 
-Ajouter un régime, c'est ajouter une fonction et une branche à ``regime_de``.
+Un titre exécutoire, un arrêt de droit, une année de 366 jours enveloppent ensuite la découpe. Ajouter un régime, c'est
+ajouter une fonction et une branche à ``_de_droit``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import assert_never
 
+from recouvre.domaine.contrat import SousPlancher, TauxConvenu
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import FactureAjoutee
+from recouvre.domaine.faits_de_droit import InteretsDuTitre, TitreObtenu
 from recouvre.domaine.parties import Qualite
-from recouvre.domaine.refus import RegleDeDroit
-from recouvre.droit.taux import Bareme, TauxApplique, taux_fixe, taux_legal, taux_professionnel
+from recouvre.droit import commande_publique as public
+from recouvre.droit.arrets import FONDEMENTS, Arret, arrets_de, paiement_interdit, suspendre
+from recouvre.droit.courbes import (
+    Decoupe,
+    compter_exactement,
+    convenue,
+    de_la_bce,
+    figee_publique,
+    legale,
+    majorer,
+    plancher,
+    raccorder,
+    remplacer_sous,
+)
+from recouvre.droit.delais import UN_JOUR, ajouter_mois
+from recouvre.droit.taux import Bareme
 
-Decoupe = Callable[[dt.date, dt.date], Iterator[TauxApplique]]
+PROFESSIONNEL = "C. com., art. L441-10 II"
+CIVIL = "C. civ., art. 1231-6 et 1344-1"
+TITRE = "C. civ., art. 1231-7 ; CMF, art. L313-2"
+MAJORATION = "CMF, art. L313-3"
+INDEMNITE = "C. com., art. L441-10 II et D441-5"
+ATTENTE_DE_MAJORATION = 2
+"""Mois entre la signification et la majoration (CMF L313-3 ; Cass. 2e civ., 12 janv. 2023, n° 20-20.063)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Regime:
     """Ce que le droit dit d'une facture.
 
-    ``depart`` : les intérêts courent du lendemain de ce jour (``None`` : ils ne courent pas) ; ``decoupe(du, au)`` rend
-    les taux, jours inclus ; ``indemnite`` : l'indemnité forfaitaire est due au premier jour de retard.
+    ``depart`` : les intérêts courent du lendemain de ce jour (``None`` : ils ne courent pas) ; ``echeance`` : celle qui
+    compte (``None`` : l'acheteur attend des pièces) ; ``decoupe(du, au)`` rend les taux, jours inclus ; ``indemnite`` :
+    l'article de l'indemnité forfaitaire, vide si elle n'est pas due ; ``arrets`` : ce qui suspend les intérêts.
     """
 
     depart: dt.date | None
+    echeance: dt.date | None
     decoupe: Decoupe
-    fondement: str
-    indemnite: bool
-
-
-def verifier_qualite(qualite: Qualite) -> None:
-    """Lève ``RegleDeDroit`` si le régime de cette qualité n'est pas calculé, avant qu'un dossier ne s'ouvre dessus."""
-    if qualite is Qualite.PUBLIC:
-        raise _non_calcule()
-
-
-def _non_calcule() -> RegleDeDroit:
-    return RegleDeDroit(
-        "Les acheteurs publics ont leur propre régime (CCP L2192-13 et R2192-31 : BCE + 8 points figé, délais de "
-        "30 à 60 jours), que cette version ne calcule pas. Le dossier n'est pas ouvert : traitez-le à part."
-    )
+    indemnite: str = ""
+    arrets: tuple[Arret, ...] = ()
 
 
 def regime_de(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
-    """Le régime de cette facture. Lève ``RegleDeDroit`` si la qualité du débiteur n'est pas couverte."""
+    """Le régime de cette facture. Ne lit un taux que lorsqu'un jour le demande."""
+    regime = _de_droit(dossier, facture, bareme)
+    if dossier.titres:
+        regime = _apres_titre(dossier, facture, regime, bareme)
+    if dossier.arrets:
+        regime = _suspendu(dossier, facture, regime, bareme)
+    if dossier.qualification is not None and dossier.qualification.exact:
+        regime = replace(regime, decoupe=compter_exactement(regime.decoupe))
+    return regime
+
+
+def creancier_particulier(dossier: Dossier) -> bool:
+    """Vrai si le créancier n'agit pas pour des besoins professionnels (CMF L313-2)."""
+    return dossier.qualification is not None and dossier.qualification.creancier_particulier
+
+
+def entre_professionnels(dossier: Dossier) -> bool:
+    """Vrai si C. com. L441-10 II s'applique : deux professionnels, ou une entité adjudicatrice (CCP L2192-11)."""
+    return dossier.qualite is not Qualite.CONSOMMATEUR and not (
+        creancier_particulier(dossier) or public.est_public(dossier)
+    )
+
+
+def _de_droit(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
+    if creancier_particulier(dossier):
+        return _civil(dossier, facture, bareme)
     match dossier.qualite:
         case Qualite.PROFESSIONNEL:
-            return _professionnel(dossier, facture, bareme)
+            return _professionnel(dossier, facture, bareme, "")
         case Qualite.CONSOMMATEUR:
-            return _consommateur(dossier, facture, bareme)
+            return _civil(dossier, facture, bareme)
+        case Qualite.PUBLIC if public.est_public(dossier):
+            return _public(dossier, facture, bareme)
         case Qualite.PUBLIC:
-            raise _non_calcule()
+            return _professionnel(dossier, facture, bareme, " (CCP, art. L2192-11)")
         case _:
             assert_never(dossier.qualite)
 
 
-def _professionnel(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
+def _professionnel(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme, renvoi: str) -> Regime:
     taux = dossier.taux_de(facture)
+    fondement = PROFESSIONNEL + renvoi
     return Regime(
-        depart=facture.echeance,
-        decoupe=partial(taux_professionnel, bareme) if taux is None else partial(taux_fixe, taux),
-        fondement="C. com., art. L441-10 II" + ("" if taux is None else " (taux du contrat)"),
-        indemnite=True,
+        facture.echeance,
+        facture.echeance,
+        de_la_bce(bareme, points=None, fondement=fondement).entre
+        if taux is None
+        else _au_dessus_du_plancher(dossier, taux, bareme, fondement),
+        "" if paiement_interdit(dossier, facture) else INDEMNITE + renvoi,
     )
 
 
-def _consommateur(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
-    taux = dossier.taux_de(facture)
-    return Regime(
-        depart=_interpellation(dossier, facture),
-        decoupe=partial(taux_legal, bareme.legal_autres_cas) if taux is None else partial(taux_fixe, taux),
-        fondement="C. civ., art. 1231-6 et 1344-1" + ("" if taux is None else " (taux du contrat)"),
-        indemnite=False,
+def _au_dessus_du_plancher(dossier: Dossier, taux: TauxConvenu, bareme: Bareme, fondement: str) -> Decoupe:
+    """Le taux du contrat ; s'il descend sous trois fois le taux légal, ce que l'utilisateur a choisi d'en faire."""
+    contrat = convenue(bareme, taux, particulier=False, fondement=f"{fondement} (taux du contrat)").entre
+    choix = (dossier.qualification.sous_plancher if dossier.qualification else None) or SousPlancher.GARDER
+    seuil = plancher(bareme, f"{fondement} (plancher)").entre
+    match choix:
+        case SousPlancher.GARDER:
+            return contrat
+        case SousPlancher.RELEVER:
+            return remplacer_sous(contrat, seuil, seuil)
+        case SousPlancher.DEFAUT:
+            return remplacer_sous(contrat, seuil, de_la_bce(bareme, points=None, fondement=fondement).entre)
+        case _:
+            assert_never(choix)
+
+
+def _civil(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
+    taux, particulier = dossier.taux_de(facture), creancier_particulier(dossier)
+    courbe = (
+        legale(bareme, particulier=particulier, fondement=CIVIL)
+        if taux is None
+        else convenue(bareme, taux, particulier=particulier, fondement=f"{CIVIL} (taux du contrat)")
     )
+    return Regime(interpellation(dossier, facture), facture.echeance, courbe.entre)
 
 
-def _interpellation(dossier: Dossier, facture: FactureAjoutee) -> dt.date | None:
+def interpellation(dossier: Dossier, facture: FactureAjoutee) -> dt.date | None:
     """La première mise en demeure présentée alors que la facture était échue : une dette à venir ne se réclame pas."""
     return next((mise.date for mise in dossier.mises_en_demeure if mise.date > facture.echeance), None)
+
+
+def _public(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
+    echeance = public.echeance_effective(dossier, facture)
+    premier = (echeance or facture.echeance) + UN_JOUR
+    return Regime(
+        echeance,
+        echeance,
+        figee_publique(bareme, premier, public.FONDEMENT).entre,
+        "" if paiement_interdit(dossier, facture) else public.FONDEMENT_INDEMNITE,
+    )
+
+
+def _apres_titre(dossier: Dossier, facture: FactureAjoutee, regime: Regime, bareme: Bareme) -> Regime:
+    """Du lendemain du premier titre, les intérêts qu'il accorde ; une facture échue après lui n'en dépend pas."""
+    titre = dossier.titres[0]
+    if regime.echeance is None or regime.echeance > titre.date:
+        return regime
+    depart = min(regime.depart or titre.date, titre.date)
+    if titre.interets is InteretsDuTitre.CONTRAT:
+        return replace(regime, depart=depart)
+    legal = legale(bareme, particulier=creancier_particulier(dossier), fondement=TITRE).entre
+    pieces: list[tuple[dt.date, dt.date, Decoupe | None]] = [
+        (dt.date.min, titre.date, regime.decoupe if regime.depart is not None else None)
+    ]
+    lendemain, majoree_le = titre.date + UN_JOUR, majoration_le(dossier, titre)
+    if majoree_le is None:
+        return replace(regime, depart=depart, decoupe=raccorder([*pieces, (lendemain, dt.date.max, legal)]))
+    points = bareme.majoration_judiciaire.au(majoree_le).valeur
+    haut = majorer(legal, Decimal(points), f"{TITRE} et L313-3")
+    pieces += [(lendemain, majoree_le - UN_JOUR, legal), (majoree_le, dt.date.max, haut)]
+    return replace(regime, depart=depart, decoupe=raccorder(pieces))
+
+
+def majoration_le(dossier: Dossier, titre: TitreObtenu) -> dt.date | None:
+    """Le premier jour majoré de cinq points, ou ``None`` : pas de signification, pas de décision, ou exonération."""
+    signifie = next((acte for acte in dossier.significations if acte.date >= titre.date), None)
+    if signifie is None or not titre.decision or titre.sans_majoration:
+        return None
+    depart = max(signifie.date, signifie.executoire_le or signifie.date)
+    return ajouter_mois(depart, ATTENTE_DE_MAJORATION) + UN_JOUR
+
+
+def _suspendu(dossier: Dossier, facture: FactureAjoutee, regime: Regime, bareme: Bareme) -> Regime:
+    arrets = arrets_de(dossier, facture)
+    if not arrets:
+        return regime
+    particulier = creancier_particulier(dossier)
+    fixes = {
+        arret.taux: convenue(bareme, arret.taux, particulier=particulier, fondement=FONDEMENTS[arret.cause]).entre
+        for arret in arrets
+        if arret.taux is not None
+    }
+    return replace(regime, decoupe=suspendre(regime.decoupe, arrets, fixes), arrets=tuple(arrets))

@@ -9,8 +9,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from recouvre.droit.interets import Quotient
+from recouvre.droit.interets import JOURS_DE_L_ANNEE, Quotient
 
 
 class Nature(StrEnum):
@@ -20,16 +21,24 @@ class Nature(StrEnum):
     AVOIR = "avoir"
     INTERETS = "interets"
     INDEMNITE = "indemnite"
+    CLAUSE_PENALE = "clause_penale"
+    COMPLEMENT = "complement"
+    DEPENS = "depens"
+    FRAIS_EXECUTION = "frais_execution"
     ENCAISSEMENT = "encaissement"
     RESTITUTION = "restitution"
+
+
+ACCESSOIRES = (Nature.CLAUSE_PENALE, Nature.COMPLEMENT, Nature.DEPENS, Nature.FRAIS_EXECUTION)
+"""Les accessoires autres que l'indemnité forfaitaire, dans l'ordre où un paiement les règle après elle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneDecompte:
     """Une ligne : ce qui est compté, sur quoi, et l'article qui le fonde.
 
-    Une ligne d'intérêts se refait à la main : ``base × taux × jours / 36500``, arrondi au centime, demi vers le haut.
-    ``origine`` dit d'où vient le taux (« BCE 4,25 % au 01/07/2024 + 10 points »).
+    Une ligne d'intérêts se refait à la main : ``base × taux × jours / (100 × annee)``, arrondi au centime, demi vers le
+    haut. ``origine`` dit d'où vient le taux (« BCE 4,25 % au 01/07/2024 + 10 points »).
     """
 
     nature: Nature
@@ -43,15 +52,17 @@ class LigneDecompte:
     base: int | None = None
     taux: Decimal | None = None
     origine: str = ""
+    annee: int = JOURS_DE_L_ANNEE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoldeFacture:
     """Où en est une facture au jour du décompte.
 
-    ``montant`` TTC, ``deja_regle`` avant remise, ``avoirs`` et ``regle`` (part des encaissements imputée au
-    principal) ; ``principal``, ``interets``, ``indemnite`` sont ce qui **reste** dû ; ``par_jour`` : l'intérêt exact
-    d'un jour de plus, non arrondi.
+    ``echeance`` : celle qui compte, reportée si un acheteur public a interrompu le délai ; ``montant`` TTC,
+    ``deja_regle`` avant remise, ``avoirs`` et ``regle`` (part des encaissements imputée au principal) ; ``principal``,
+    ``interets``, ``indemnite``, ``accessoires`` sont ce qui **reste** dû ; ``par_jour`` : l'intérêt exact d'un jour de
+    plus, non arrondi.
     """
 
     numero: str
@@ -65,6 +76,7 @@ class SoldeFacture:
     principal: int
     interets: int
     indemnite: int
+    accessoires: int
     par_jour: Quotient
 
 
@@ -79,14 +91,37 @@ class Imputation:
     montant: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Ce que le lecteur du décompte doit savoir avant de s'en servir : un code stable, une phrase."""
+
+    code: str
+    phrase: str
+
+
+class Soldes(NamedTuple):
+    """Les restants dus d'un dossier, en centimes, et le trop-perçu : un décompte sans ses lignes."""
+
+    principal: int
+    interets: int
+    indemnites: int
+    accessoires: int
+    trop_percu: int
+
+    @property
+    def total(self) -> int:
+        """Tout ce qui est dû."""
+        return self.principal + self.interets + self.indemnites + self.accessoires
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decompte:
     """L'état de la dette au soir du jour ``au``.
 
     ``principal``, ``interets``, ``indemnites``, ``accessoires`` sont les restants dus et ``total`` leur somme ;
     ``encaisse`` tout ce qui a été reçu ; ``trop_percu`` ce qu'aucune dette n'absorbe ;
-    ``interet_par_jour`` ce que coûte un jour de plus au taux du jour.
-    La somme des lignes montrées égale ``total - trop_percu``.
+    ``interet_par_jour`` ce que coûte un jour de plus au taux du jour ; ``reserves`` ce qu'il faut savoir avant de
+    s'en servir. La somme des lignes montrées égale ``total - trop_percu``.
     """
 
     au: dt.date
@@ -101,3 +136,4 @@ class Decompte:
     encaisse: int
     trop_percu: int
     interet_par_jour: int
+    reserves: tuple[Reserve, ...] = ()

@@ -1,4 +1,4 @@
-"""Les tables datées et ce qu'on en tire : le taux applicable, jour par jour, à chaque régime.
+"""Les tables datées du droit : des valeurs, leur date d'effet, leur texte, leur source.
 
 Une ``Serie`` est une table : des valeurs et leur date d'effet. Elle sait ce qu'elle sait : hors de son étendue elle
 lève ``TauxInconnu``, jamais elle ne prolonge. Les taux sont des ``Decimal`` exacts, en points par an.
@@ -8,28 +8,55 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.refus import TauxInconnu
-from recouvre.droit.delais import UN_JOUR, debut_de_semestre, semestre_lisible
+from recouvre.droit.delais import debut_de_semestre, semestre_lisible
 
-GEL_SEMESTRIEL_LE = dt.date(2013, 1, 1)
-"""Depuis la loi n° 2012-387 du 22 mars 2012, le taux BCE est celui du premier jour du semestre ; avant, le dernier."""
+_T = TypeVar("_T")
+
+
+class Degre(StrEnum):
+    """Jusqu'où une valeur a été vérifiée, du plus sûr au moins sûr."""
+
+    TEXTE_LU = "texte lu"
+    SOURCE_OFFICIELLE = "source officielle"
+    SOURCES_CONCORDANTES = "sources concordantes"
+    SAISI = "saisi par le cabinet"
+    SOURCE_UNIQUE = "source unique"
+    SOURCES_SECONDAIRES = "sources secondaires"
+    SAISI_MALGRE_LE_CONTROLE = "saisi malgré le contrôle"
+    NON_DIT = "non dit"
+
+    @property
+    def incertain(self) -> bool:
+        """Vrai si le décompte qui emploie la valeur doit le signaler."""
+        return self in _INCERTAINS
+
+
+_INCERTAINS = (Degre.SOURCE_UNIQUE, Degre.SOURCES_SECONDAIRES, Degre.SAISI_MALGRE_LE_CONTROLE, Degre.NON_DIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Valeur:
-    """Une ligne de table : effet, fin connue (``None`` : jusqu'à la suivante), valeur, texte, sources, vérification."""
+    """Une ligne de table : effet, fin connue (``None`` : jusqu'à la suivante), valeur, texte, sources.
+
+    ``verification`` : ce que ``degre`` résume, en clair ; ``releve_le`` : le jour où la valeur a été relevée.
+    """
 
     du: dt.date
     valeur: Decimal
     au: dt.date | None = None
     texte: str = ""
     sources: tuple[str, ...] = ()
+    degre: Degre = Degre.NON_DIT
     verification: str = ""
+    releve_le: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +100,17 @@ class Serie:
         return self.dates[rang] if rang < len(self.dates) else None
 
 
+ACHETEURS_PUBLICS = ("general", "sante", "entreprise-publique")
+"""Ceux dont le code de la commande publique fixe le délai de paiement (CCP R2192-10 et R2192-11)."""
+
+
 class Bareme:
     """Toutes les tables dont le droit a besoin ; ``lire`` rend celle d'un nom, la première fois qu'on la demande."""
 
     def __init__(self, lire: Callable[[str], Serie]) -> None:
         self._lire = lire
         self._lues: dict[str, Serie] = {}
+        self._gardees: dict[tuple[object, ...], Any] = {}
 
     @property
     def bce(self) -> Serie:
@@ -101,6 +133,30 @@ class Bareme:
         return self._serie("majoration-professionnelle")
 
     @property
+    def majoration_publique(self) -> Serie:
+        """Les points ajoutés au taux BCE quand l'acheteur est public (CCP R2192-31)."""
+        return self._serie("majoration-publique")
+
+    @property
+    def majoration_judiciaire(self) -> Serie:
+        """Les points ajoutés au taux légal deux mois après une décision exécutoire (CMF L313-3)."""
+        return self._serie("majoration-judiciaire")
+
+    @property
+    def plancher_contractuel(self) -> Serie:
+        """Combien de fois le taux légal « autres cas » un taux de contrat entre professionnels doit atteindre."""
+        return self._serie("plancher-contractuel")
+
+    def delai_public(self, acheteur: str) -> Serie:
+        """Le délai de paiement d'un acheteur public, en jours : « general », « sante » ou « entreprise-publique ».
+
+        Lève ``ValueError`` pour un autre : une entité adjudicatrice paie comme un professionnel (CCP L2192-11).
+        """
+        if acheteur not in ACHETEURS_PUBLICS:
+            raise ValueError(f"aucun délai réglementaire pour l'acheteur « {acheteur} »")
+        return self._serie(f"delai-public-{acheteur}")
+
+    @property
     def indemnite_forfaitaire(self) -> Serie:
         """L'indemnité forfaitaire par facture, en centimes."""
         return self._serie("indemnite-forfaitaire")
@@ -110,62 +166,9 @@ class Bareme:
             self._lues[nom] = self._lire(nom)
         return self._lues[nom]
 
-
-@dataclass(frozen=True, slots=True)
-class TauxApplique:
-    """Un taux constant du jour ``du`` au jour ``au`` inclus, et d'où il vient."""
-
-    du: dt.date
-    au: dt.date
-    taux: Decimal
-    origine: str
-
-
-def taux_fixe(taux: Decimal, du: dt.date, au: dt.date) -> Iterator[TauxApplique]:
-    """Un taux que le contrat fixe, sans découpe."""
-    yield TauxApplique(du, au, taux, "taux conventionnel")
-
-
-def taux_legal(serie: Serie, du: dt.date, au: dt.date) -> Iterator[TauxApplique]:
-    """Le taux de l'intérêt légal, découpé à chaque changement (CMF L313-2)."""
-    while du <= au:
-        valeur = serie.au(du)
-        fin = _fin_de_tranche(au, valeur.au, _veille(serie.prochain_changement(du)))
-        yield TauxApplique(du, fin, valeur.valeur, f"intérêt légal au {en_chiffres(valeur.du)}")
-        du = fin + UN_JOUR
-
-
-def taux_professionnel(bareme: Bareme, du: dt.date, au: dt.date) -> Iterator[TauxApplique]:
-    """Le taux supplétif entre professionnels : BCE + 10 points, réancré à chaque semestre (C. com. L441-10 II).
-
-    Avant 2013, le taux est celui de l'opération la plus récente, sans gel ; avant 2009, la majoration est de 7 points.
-    """
-    while du <= au:
-        gel = du >= GEL_SEMESTRIEL_LE
-        ancre = debut_de_semestre(du) if gel else du
-        base = bareme.bce.au(ancre)
-        majoration = bareme.majoration_professionnelle.au(ancre)
-        borne = _fin_de_semestre(du) if gel else _veille(bareme.bce.prochain_changement(du))
-        limite = None if gel else GEL_SEMESTRIEL_LE - UN_JOUR
-        fin = _fin_de_tranche(au, borne, limite, _veille(bareme.majoration_professionnelle.prochain_changement(du)))
-        origine = f"BCE {_lisible(base.valeur)} % au {en_chiffres(ancre if gel else base.du)}"
-        yield TauxApplique(
-            du, fin, base.valeur + majoration.valeur, f"{origine} + {_lisible(majoration.valeur)} points"
-        )
-        du = fin + UN_JOUR
-
-
-def _fin_de_semestre(jour: dt.date) -> dt.date:
-    return dt.date(jour.year, 6, 30) if jour.month <= 6 else dt.date(jour.year, 12, 31)
-
-
-def _veille(jour: dt.date | None) -> dt.date | None:
-    return jour - UN_JOUR if jour else None
-
-
-def _fin_de_tranche(au: dt.date, *bornes: dt.date | None) -> dt.date:
-    return min([au, *(borne for borne in bornes if borne is not None)])
-
-
-def _lisible(valeur: Decimal) -> str:
-    return f"{valeur}".replace(".", ",")
+    def courbe(self, cle: tuple[object, ...], construire: Callable[[], _T]) -> _T:
+        """Ce qu'on a tiré de ces tables sous cette clé, construit la première fois qu'on le demande."""
+        if cle not in self._gardees:
+            self._gardees[cle] = construire()
+        gardee: _T = self._gardees[cle]
+        return gardee

@@ -1,11 +1,10 @@
 """Le juge : un second calculateur, qui ne prend rien au premier et refait un compte jour après jour.
 
 Il ne connaît ni les tables ni les types de l'outil : ses taux sont recopiés à la main des arrêtés et des décisions de
-la BCE, ses dettes se comptent en avançant d'un jour à la fois. Il est lent et sans finesse, exprès : quand les deux
-calculateurs disent le même centime, ce n'est pas parce qu'ils partagent la même erreur.
+la BCE (``juge_taux``), ses dettes se comptent en avançant d'un jour à la fois (``juge_dette``). Il est lent et sans
+finesse, exprès : si les deux calculateurs disent le même centime, ce n'est pas qu'ils partagent la même erreur.
 
-Règles suivies : jours / 365 ; du lendemain du départ au jour compté inclus ; demi-centime vers le haut, une fois par
-période où la base et le taux n'ont pas bougé ; intérêts, indemnité, principal (C. civ. 1343-1) ; entre dettes, 1342-10.
+Règles suivies : celles de ``docs/calcul.md``.
 """
 
 from __future__ import annotations
@@ -14,136 +13,32 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
 from math import floor
 
-UN_JOUR = dt.timedelta(days=1)
+from .juge_dette import UN_JOUR, Dette, centime
+from .juge_faits import Affaire, Creance, Frais, LigneJugee, Mouvement, Poste
+from .juge_taux import SansTaux, taux_legal, taux_professionnel
 
-BCE_AU_PREMIER_JOUR = """
-2013 0,75 0,50 | 2014 0,25 0,15 | 2015 0,05 0,05 | 2016 0,05 0,00 | 2017 0,00 0,00 | 2018 0,00 0,00 | 2019 0,00 0,00
-2020 0,00 0,00 | 2021 0,00 0,00 | 2022 0,00 0,00 | 2023 2,50 4,00 | 2024 4,50 4,25 | 2025 3,15 2,15 | 2026 2,15 2,40
-"""
-"""Taux de refinancement au 1er janvier et au 1er juillet de chaque année."""
-
-BCE_AVANT_2013 = """
-13/06/2007 4,00 | 09/07/2008 4,25 | 15/10/2008 3,75 | 12/11/2008 3,25 | 10/12/2008 2,50 | 21/01/2009 2,00
-11/03/2009 1,50 | 08/04/2009 1,25 | 13/05/2009 1,00 | 13/04/2011 1,25 | 13/07/2011 1,50 | 09/11/2011 1,25
-14/12/2011 1,00 | 11/07/2012 0,75
-"""
-"""Chaque opération, à sa date d'effet : avant 2013 le taux suit la plus récente."""
-
-LEGAL_AUTRES_CAS_ANNUEL = "2008 3,99 | 2009 3,79 | 2010 0,65 | 2011 0,38 | 2012 0,71 | 2013 0,04 | 2014 0,04"
-LEGAL_AUTRES_CAS_SEMESTRIEL = """
-2015 0,93 0,99 | 2016 1,01 0,93 | 2017 0,90 0,90 | 2018 0,89 0,88 | 2019 0,86 0,87 | 2020 0,87 0,84 | 2021 0,79 0,76
-2022 0,76 0,77 | 2023 2,06 4,22 | 2024 5,07 4,92 | 2025 3,71 2,76 | 2026 2,62 2,75
-"""
-
-
-def nombre(texte: str) -> Fraction:
-    """« 14,25 » tel quel, sans jamais passer par un flottant."""
-    return Fraction(texte.replace(",", "."))
-
-
-def centime(montant: Fraction) -> int:
-    """Le centime le plus proche ; un demi-centime monte."""
-    return floor(montant + Fraction(1, 2))
-
-
-def _jour(texte: str) -> dt.date:
-    jour, mois, annee = texte.split("/")
-    return dt.date(int(annee), int(mois), int(jour))
-
-
-def _cases(table: str) -> list[list[str]]:
-    return [case.split() for ligne in table.strip().splitlines() for case in ligne.split("|") if case.strip()]
-
-
-_BCE = {(int(an), s): nombre(v) for an, *deux in _cases(BCE_AU_PREMIER_JOUR) for s, v in enumerate(deux, 1)}
-_BCE_AVANT = [(_jour(le), nombre(v)) for le, v in _cases(BCE_AVANT_2013)]
-_LEGAL_AN = {int(an): nombre(v) for an, v in _cases(LEGAL_AUTRES_CAS_ANNUEL)}
-_LEGAL = {(int(an), s): nombre(v) for an, *deux in _cases(LEGAL_AUTRES_CAS_SEMESTRIEL) for s, v in enumerate(deux, 1)}
-
-Periode = tuple[object, ...]
-"""Ce qui distingue deux périodes : tant qu'elle est la même, le taux n'a pas été refixé."""
-
-
-@cache
-def taux_professionnel(jour: dt.date) -> tuple[Periode, Fraction]:
-    """BCE + 10 au premier jour du semestre ; avant 2013 dernière opération ; avant 2009, + 7."""
-    if jour.year >= 2013:
-        semestre = (jour.year, 1 if jour.month < 7 else 2)
-        return ("semestre", *semestre), _BCE[semestre] + 10
-    effet, taux = max(ligne for ligne in _BCE_AVANT if ligne[0] <= jour)
-    majoration = 10 if jour.year >= 2009 else 7
-    return ("operation", effet, majoration), taux + majoration
-
-
-@cache
-def taux_legal(jour: dt.date) -> tuple[Periode, Fraction]:
-    """Intérêt légal « autres cas » : annuel jusqu'en 2014, semestriel depuis."""
-    if jour.year < 2015:
-        return ("an", jour.year), _LEGAL_AN[jour.year]
-    semestre = (jour.year, 1 if jour.month < 7 else 2)
-    return ("semestre", *semestre), _LEGAL[semestre]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Creance:
-    """Une facture soumise au juge ; montants en centimes."""
-
-    numero: str
-    montant: int
-    emise: dt.date
-    echeance: dt.date
-    deja_regle: int = 0
-    taux: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mouvement:
-    """Un versement ou un avoir ; ``sur`` : la facture désignée."""
-
-    le: dt.date
-    montant: int
-    sur: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Affaire:
-    """Ce que les parties apportent."""
-
-    professionnel: bool
-    creances: tuple[Creance, ...]
-    versements: tuple[Mouvement, ...] = ()
-    avoirs: tuple[Mouvement, ...] = ()
-    mises_en_demeure: tuple[dt.date, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LigneJugee:
-    """Une période à base et taux constants."""
-
-    facture: str
-    du: dt.date
-    au: dt.date
-    jours: int
-    base: int
-    taux: Fraction
-    montant: int
+__all__ = [
+    "Affaire", "Creance", "Jugement", "LigneJugee", "Mouvement", "SansTaux", "centime", "juger", "juger_sans_arrondi",
+    "taux_legal", "taux_professionnel",
+]  # fmt: skip
 
 
 @dataclass(slots=True)
 class Jugement:
-    """Le compte arrêté. ``restes`` : principal, intérêts, indemnité de chaque facture.
+    """Le compte arrêté. ``restes`` : principal, intérêts, indemnité et autres accessoires de chaque facture.
 
-    ``surplus_d_avoir`` : un avoir a dépassé la facture qu'il vise alors que d'autres sommes étaient dues.
+    ``surplus_d_avoir`` : un avoir a dépassé la facture qu'il vise alors que d'autres sommes étaient dues ;
+    ``accessoires`` : ce qui est né, payé ou non ; ``rendu`` : ce qui a été restitué d'un trop-perçu.
     """
 
     lignes: list[LigneJugee] = field(default_factory=list)
-    indemnites: dict[str, int] = field(default_factory=dict)
+    accessoires: list[tuple[str, str, int]] = field(default_factory=list)
     imputations: list[tuple[int, dt.date, str, str, int]] = field(default_factory=list)
-    restes: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    restes: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
     trop_percu: int = 0
+    rendu: int = 0
     par_jour: int = 0
     surplus_d_avoir: bool = False
 
@@ -153,102 +48,58 @@ class Jugement:
         return sum(sum(reste) for reste in self.restes.values())
 
 
-@dataclass(slots=True)
-class _Periode:
-    cle: tuple[Periode, int]
-    du: dt.date
-    au: dt.date
-    base: int
-    taux: Fraction
-    jours: int = 0
-
-    @property
-    def interet(self) -> Fraction:
-        return Fraction(self.base) * self.taux * self.jours / 36500
-
-
-class _Dette:
-    def __init__(self, creance: Creance, affaire: Affaire) -> None:
-        self.creance = creance
-        self.professionnel = affaire.professionnel
-        self.restant = creance.montant - creance.deja_regle
-        self.periodes: list[_Periode] = []
-        self.interets_payes = 0
-        self.forfait = 0
-        self.forfait_paye = 0
-        demeures = sorted(le for le in affaire.mises_en_demeure if le > creance.echeance)
-        self.depart = creance.echeance if self.professionnel else (demeures[0] if demeures else None)
-
-    def taux(self, jour: dt.date) -> tuple[Periode, Fraction]:
-        if self.creance.taux is not None:
-            return ("contrat",), self.creance.taux
-        return taux_professionnel(jour) if self.professionnel else taux_legal(jour)
-
-    def court(self, jour: dt.date) -> bool:
-        return self.depart is not None and jour > self.depart and self.restant > 0
-
-    def vivre(self, jour: dt.date) -> None:
-        """Ce que ce jour ajoute, avant tout mouvement du jour."""
-        premier_jour_de_retard = self.creance.echeance + UN_JOUR
-        if jour == premier_jour_de_retard and self.professionnel and self.restant > 0 and jour.year >= 2013:
-            self.forfait = 4000
-        if not self.court(jour):
-            return
-        periode, taux = self.taux(jour)
-        cle = (periode, self.restant)
-        if not self.periodes or self.periodes[-1].cle != cle:
-            self.periodes.append(_Periode(cle, jour, jour, self.restant, taux))
-        self.periodes[-1].au = jour
-        self.periodes[-1].jours += 1
-
-    @property
-    def interets(self) -> int:
-        return sum(centime(periode.interet) for periode in self.periodes) - self.interets_payes
-
-    @property
-    def forfait_du(self) -> int:
-        return self.forfait - self.forfait_paye
-
-    @property
-    def due(self) -> int:
-        return self.restant + self.interets + self.forfait_du
-
-    def recevoir(self, somme: int) -> list[tuple[str, int]]:
-        """Intérêts d'abord, puis l'indemnité, puis le principal."""
-        parts = []
-        interets = min(somme, self.interets)
-        self.interets_payes += interets
-        parts.append(("interets", interets))
-        forfait = min(somme - interets, self.forfait_du)
-        self.forfait_paye += forfait
-        parts.append(("indemnite", forfait))
-        self.restant -= somme - interets - forfait
-        parts.append(("principal", somme - interets - forfait))
-        return [(nature, part) for nature, part in parts if part]
-
-
 class _Audience:
     def __init__(self, affaire: Affaire) -> None:
         self.affaire = affaire
-        self.dettes: list[_Dette] = []
+        self.dettes: list[Dette] = []
+        self.attendus = list(affaire.frais)
         self.credits: list[tuple[int, int]] = []
         self.jugement = Jugement()
 
     def journee(self, jour: dt.date) -> None:
+        """Le matin et ses accessoires, puis facture, avoir, paiement, restitution ; le soir, la capitalisation."""
         for dette in self.dettes:
-            dette.vivre(jour)
+            dette.matin(jour)
+            dette.courir(jour)
         for creance in sorted(self.affaire.creances, key=lambda c: (c.echeance, c.emise, c.numero)):
             if creance.emise == jour:
-                self.dettes.append(_Dette(creance, self.affaire))
-                anciens, self.credits = self.credits, []
-                for indice, reste in anciens:
-                    self._verser(indice, reste, jour, "")
+                self.dettes.append(Dette(creance, self.affaire))
+                self._rejouer_les_credits(jour)
+        self._frais_du(jour)
         for avoir in self.affaire.avoirs:
             if self._effet(avoir) == jour:
                 self._deduire(avoir, jour)
         for indice, versement in enumerate(self.affaire.versements):
-            if versement.le == jour:
+            if self.affaire.jour_de_paiement(versement) == jour:
                 self._verser(indice, versement.montant, jour, versement.sur)
+        for restitution in self.affaire.restitutions:
+            if restitution.le == jour:
+                self._rendre(restitution.montant)
+        for dette in self.dettes:
+            dette.soir(jour)
+
+    def _frais_du(self, jour: dt.date) -> None:
+        """Les frais attendent ce qui les rend dus : une facture née, un titre, l'indemnité qu'ils dépassent."""
+        for frais in tuple(self.attendus):
+            if frais.le <= jour and (dette := self._rattachement(frais)) is not None and self._dus(frais, dette):
+                self.attendus.remove(frais)
+                montant = frais.montant
+                if frais.nature == "complement":
+                    avant, dette.frais_exposes = dette.frais_exposes, dette.frais_exposes + frais.montant
+                    montant = max(0, dette.frais_exposes - 40_00) - max(0, avant - 40_00)
+                dette.naitre(frais.nature, montant)
+                self._rejouer_les_credits(jour)
+
+    def _dus(self, frais: Frais, dette: Dette) -> bool:
+        if frais.nature == "complement":
+            return any(nature == "indemnite" for nature, _ in dette.nes)
+        titre = self.affaire.titre
+        return titre is not None and frais.le >= titre.le
+
+    def _rattachement(self, frais: Frais) -> Dette | None:
+        if frais.sur:
+            return next((dette for dette in self.dettes if dette.numero == frais.sur), None)
+        return min(self.dettes, key=_anciennete, default=None)
 
     def _effet(self, avoir: Mouvement) -> dt.date:
         """Un avoir qui vise une facture ne peut la réduire avant qu'elle existe."""
@@ -257,8 +108,8 @@ class _Audience:
 
     def _deduire(self, avoir: Mouvement, jour: dt.date) -> None:
         """La facture visée, ou la plus ancienne ; ce qui la dépasse se compense comme un paiement (C. civ. 1347-4)."""
-        ordre = sorted(self.dettes, key=lambda d: (d.creance.echeance, d.creance.emise, d.creance.numero))
-        visees = [dette for dette in ordre if dette.creance.numero == avoir.sur]
+        ordre = sorted(self.dettes, key=_anciennete)
+        visees = [dette for dette in ordre if dette.numero == avoir.sur]
         if not visees:
             visees = [dette for dette in ordre if dette.restant][:1]
         reste = avoir.montant
@@ -270,17 +121,39 @@ class _Audience:
             self.jugement.surplus_d_avoir |= any(dette.due for dette in self.dettes)
             self._verser(-1, reste, jour, "")
 
+    def _rejouer_les_credits(self, jour: dt.date) -> None:
+        anciens, self.credits = self.credits, []
+        for indice, reste in anciens:
+            self._verser(indice, reste, jour, "")
+
+    def _rendre(self, montant: int) -> None:
+        anciens, self.credits = self.credits, []
+        for indice, reste in anciens:
+            part = min(montant, reste)
+            montant -= part
+            self.jugement.rendu += part
+            if reste > part:
+                self.credits.append((indice, reste - part))
+
     def _verser(self, indice: int, montant: int, jour: dt.date, sur: str) -> None:
+        ordre = self._ordre(jour)
         while montant and (rang := self._premier_rang(jour, sur)):
             dus = [dette.due for dette in rang]
             sommes = dus if montant >= sum(dus) else self._prorata(montant, dus)
             for dette, somme in zip(rang, sommes, strict=True):
-                for nature, part in dette.recevoir(somme):
+                for nature, part in dette.recevoir(somme, ordre):
                     if indice >= 0:
-                        self.jugement.imputations.append((indice, jour, nature, dette.creance.numero, part))
+                        self.jugement.imputations.append((indice, jour, nature, dette.numero, part))
             montant -= sum(sommes)
         if montant:
             self.credits.append((indice, montant))
+
+    def _ordre(self, jour: dt.date) -> tuple[Poste, ...]:
+        """L'ordre de la loi ou du contrat ; le principal d'abord si un délai de grâce l'ordonne (C. civ. 1343-5)."""
+        convenu = self.affaire.ordre
+        if any(a.cause == "delai-de-grace" and a.capital_d_abord and a.couvre(jour) for a in self.affaire.arrets):
+            return ("principal", *(poste for poste in convenu if poste != "principal"))
+        return convenu
 
     def _prorata(self, montant: int, dus: list[int]) -> list[int]:
         """Parts entières ; les centimes restants vont aux plus fortes décimales, la première facture à égalité."""
@@ -291,62 +164,68 @@ class _Audience:
             parts[i] += 1
         return parts
 
-    def _premier_rang(self, jour: dt.date, sur: str) -> list[_Dette]:
+    def _premier_rang(self, jour: dt.date, sur: str) -> list[Dette]:
         """1342-10 : la désignée ; sinon les échues, le plus d'intérêt à acquitter, la plus ancienne, à égalité."""
-        dues = sorted((d for d in self.dettes if d.due > 0), key=lambda d: d.creance.numero)
-        designee = [d for d in dues if d.creance.numero == sur]
+        dues = sorted((d for d in self.dettes if d.due > 0), key=lambda d: d.numero)
+        designee = [d for d in dues if d.numero == sur]
         if designee:
             return designee
-        echues = [d for d in dues if d.creance.echeance <= jour]
+        echues = [d for d in dues if d.echeance <= jour]
         if echues:
-            plus_fort = max(self._cout(d, jour) for d in echues)
-            echues = [d for d in echues if self._cout(d, jour) == plus_fort]
+            plus_fort = max(_cout(d, jour) for d in echues)
+            echues = [d for d in echues if _cout(d, jour) == plus_fort]
         candidates = echues or dues
         if not candidates:
             return []
-        ancienne = min((d.creance.echeance, d.creance.emise) for d in candidates)
-        return [d for d in candidates if (d.creance.echeance, d.creance.emise) == ancienne]
+        ancienne = min(_anciennete(d)[:2] for d in candidates)
+        return [d for d in candidates if _anciennete(d)[:2] == ancienne]
 
-    @staticmethod
-    def _cout(dette: _Dette, jour: dt.date) -> Fraction:
-        if dette.depart is None or jour < dette.depart or not dette.restant:
-            return Fraction(0)
-        return dette.taux(jour)[1]
+
+def _anciennete(dette: Dette) -> tuple[dt.date, dt.date, str]:
+    return dette.echeance, dette.creance.emise, dette.numero
+
+
+def _cout(dette: Dette, jour: dt.date) -> Fraction:
+    """Le taux que la dette porte ce jour-là ; le jour du départ compte déjà."""
+    if jour < dette.depart or not dette.base:
+        return Fraction(0)
+    tarif = dette.tarif(jour)
+    return tarif[1] if tarif else Fraction(0)
 
 
 def juger(affaire: Affaire, au: dt.date) -> Jugement:
     """Le compte au soir de ce jour, en avançant d'un jour à la fois depuis la première pièce."""
     audience = _Audience(affaire)
-    jours: Iterable[dt.date] = (piece.emise for piece in affaire.creances)
-    jour = min([*jours, *(m.le for m in (*affaire.versements, *affaire.avoirs))], default=au)
+    jours: Iterable[dt.date] = (
+        *(creance.emise for creance in affaire.creances),
+        *(m.le for m in (*affaire.avoirs, *affaire.restitutions)),
+        *(affaire.jour_de_paiement(versement) for versement in affaire.versements),
+    )
+    jour = min(jours, default=au)
     while jour <= au:
         audience.journee(jour)
         jour += UN_JOUR
-    return _rendre(audience, au)
+    return _prononcer(audience, au)
 
 
-def _rendre(audience: _Audience, au: dt.date) -> Jugement:
+def _prononcer(audience: _Audience, au: dt.date) -> Jugement:
     jugement = audience.jugement
+    par_jour = Fraction(0)
     for dette in audience.dettes:
-        numero = dette.creance.numero
-        jugement.lignes += [
-            LigneJugee(numero, p.du, p.au, p.jours, p.base, p.taux, centime(p.interet)) for p in dette.periodes
-        ]
-        jugement.restes[numero] = (dette.restant, dette.interets, dette.forfait_du)
-        if dette.forfait:
-            jugement.indemnites[numero] = dette.forfait
+        jugement.restes[dette.numero] = dette.reste
+        jugement.lignes += dette.toutes_les_lignes()
+        jugement.accessoires += [(dette.numero, nature, montant) for nature, montant in dette.nes]
+        par_jour += _lendemain(dette, au)
     jugement.trop_percu = sum(reste for _, reste in audience.credits)
-    jugement.par_jour = centime(sum((_lendemain(dette, au) for dette in audience.dettes), Fraction(0)))
+    jugement.par_jour = centime(par_jour)
     return jugement
 
 
-def _lendemain(dette: _Dette, au: dt.date) -> Fraction:
+def _lendemain(dette: Dette, au: dt.date) -> Fraction:
     """Ce que coûte un jour de plus, au taux de ce jour ; rien si nul taux n'est encore publié pour lui."""
-    if dette.depart is None or au < dette.depart or not dette.restant:
-        return Fraction(0)
     try:
-        return Fraction(dette.restant) * dette.taux(au)[1] / 36500
-    except KeyError:
+        return dette.base * _cout(dette, au) / (100 * dette.annee(au))
+    except SansTaux:
         return Fraction(0)
 
 
@@ -355,14 +234,15 @@ def juger_sans_arrondi(creance: Creance, versements: Iterable[Mouvement], au: dt
 
     Le nombre est négatif si le débiteur a trop payé.
     """
-    dette = _Dette(creance, Affaire(professionnel=True, creances=(creance,)))
+    dette = Dette(creance, Affaire(creances=(creance,)))
     principal, interets, forfait = Fraction(dette.restant), Fraction(0), Fraction(0)
     jour = creance.emise
     while jour <= au:
         if jour == creance.echeance + UN_JOUR and principal > 0 and jour.year >= 2013:
             forfait += 4000
         if jour > creance.echeance and principal > 0:
-            interets += principal * dette.taux(jour)[1] / 36500
+            tarif = dette.tarif(jour)
+            interets += principal * (tarif[1] if tarif else 0) / 36500
         for versement in versements:
             if versement.le == jour:
                 sur_interets = min(Fraction(versement.montant), interets)

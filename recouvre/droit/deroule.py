@@ -1,0 +1,271 @@
+"""Dérouler les faits d'un dossier, dans l'ordre de leurs dates, jusqu'au soir d'un jour.
+
+Le même jour : facture, mise en demeure, frais, avoir, paiement, restitution, puis capitalisation. Ni horloge ni
+disque ; ``decompte`` met ensuite en lignes ce qui a été compté ici.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from recouvre.domaine.contrat import ORDRE_LEGAL, Poste, lire_ordre
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu, FactureAjoutee, RestitutionFaite
+from recouvre.domaine.faits_de_droit import AccessoireAjoute, NatureAccessoire
+from recouvre.droit import accessoires as regle
+from recouvre.droit.arrets import capital_d_abord, en_procedure
+from recouvre.droit.commande_publique import jour_du_paiement
+from recouvre.droit.compte import Compte
+from recouvre.droit.delais import UN_JOUR, ajouter_annees
+from recouvre.droit.imputation import imputer
+from recouvre.droit.regimes import Regime, interpellation, regime_de
+from recouvre.droit.releve import Imputation, Nature
+from recouvre.droit.taux import Bareme
+
+SANS_ENCAISSEMENT = -1
+"""Indice du surplus d'un avoir : il réduit la dette sans qu'on ait rien reçu, donc sans figurer aux imputations."""
+
+CAPITAL_D_ABORD = (Poste.PRINCIPAL, Poste.INTERETS, Poste.ACCESSOIRES)
+
+Fait = FactureAjoutee | AvoirAjoute | EncaissementRecu | RestitutionFaite | AccessoireAjoute | None
+Geste = tuple[dt.date, int, int, Fait]
+"""La date, le rang dans la journée, l'indice du fait dans le dossier, le fait."""
+
+
+@dataclass(frozen=True, slots=True)
+class AvoirDeduit:
+    """Un avoir et le jour où il a réduit la dette."""
+
+    avoir: AvoirAjoute
+    le: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Rendu:
+    """Un trop-perçu rendu, en centimes, pas plus que ce que l'on avait de trop."""
+
+    date: dt.date
+    montant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encaisse:
+    """Un encaissement et le jour où il a compté."""
+
+    recu: EncaissementRecu
+    le: dt.date
+
+
+Mouvement = AvoirDeduit | Rendu | Encaisse
+
+
+class Deroule:
+    """L'avancement du calcul. ``credits`` : ce que rien n'a encore absorbé, par encaissement (ou avoir)."""
+
+    __slots__ = (
+        "_attentes", "_regimes", "au", "bareme", "comptes", "credits", "dossier", "ecartes", "imputations",
+        "mouvements", "ordre",
+    )  # fmt: skip
+
+    def __init__(self, dossier: Dossier, au: dt.date, bareme: Bareme) -> None:
+        self.dossier, self.au, self.bareme = dossier, au, bareme
+        self.comptes: list[Compte] = []
+        self.imputations: list[Imputation] = []
+        self.mouvements: list[Mouvement] = []
+        self.credits: list[tuple[int, int]] = []
+        self.ecartes: list[AccessoireAjoute] = []
+        self.ordre = lire_ordre(dossier.qualification.imputation) if dossier.qualification else ORDRE_LEGAL
+        self._attentes: list[AvoirAjoute] = []
+        self._regimes: list[Regime] = []
+        self._executer()
+
+    def _executer(self) -> None:
+        gestes = (
+            self._naitre, self._punir, self._ajouter_frais, self._recevoir_avoir, self._encaisser, self._rendre,
+            self._capitaliser,
+        )  # fmt: skip
+        for jour, rang, indice, fait in self._chronologie():
+            if rang:
+                self._constater(jour)
+            gestes[rang](jour, indice, fait)
+        self._constater(self.au)
+
+    def _chronologie(self) -> list[Geste]:
+        dossier, au = self.dossier, self.au
+        tous: list[Geste] = []
+        for i, facture in enumerate(dossier.factures):
+            self._regimes.append(regime_de(dossier, facture, self.bareme))
+            tous.append((facture.emise_le, 0, i, facture))
+        for i, recu in enumerate(dossier.encaissements):
+            tous.append((jour_du_paiement(dossier, recu), 4, i, recu))
+        if dossier.avoirs:
+            tous += [(avoir.date, 3, i, avoir) for i, avoir in enumerate(dossier.avoirs)]
+        if dossier.restitutions:
+            tous += [(rendu.date, 5, i, rendu) for i, rendu in enumerate(dossier.restitutions)]
+        if dossier.accessoires:
+            tous += [(frais.date, 2, i, frais) for i, frais in enumerate(dossier.accessoires)]
+        if dossier.qualification or dossier.titres:
+            tous += self._du_contrat()
+        gardes = [geste for geste in tous if geste[0] <= au]
+        gardes.sort(key=_ordre_du_jour)
+        return gardes
+
+    def _du_contrat(self) -> Iterator[Geste]:
+        """Les jours où joue une clause : pénale à la mise en demeure, capitalisation à chaque anniversaire."""
+        contrat = self.dossier.qualification
+        for i, facture in enumerate(self.dossier.factures):
+            demeure = interpellation(self.dossier, facture)
+            if demeure and contrat and (contrat.clause_points or contrat.clause_forfait):
+                yield demeure, 1, i, None
+            depart = self._capitalise_depuis(self._regimes[i])
+            for annee in count(1) if depart else ():
+                anniversaire = ajouter_annees(depart, annee) if depart else self.au
+                if anniversaire > self.au:
+                    break
+                if not en_procedure(self._regimes[i].arrets, anniversaire):
+                    yield anniversaire, 6, i, None
+
+    def _capitalise_depuis(self, regime: Regime) -> dt.date | None:
+        """Le départ des années d'intérêts à capitaliser ; ``None`` : ni le contrat ni le titre ne le prévoient."""
+        if self.dossier.qualification is not None and self.dossier.qualification.capitalisation:
+            return regime.depart
+        titre = self.dossier.titres[0] if self.dossier.titres else None
+        if titre is None or not titre.capitalisation or regime.echeance is None or regime.echeance > titre.date:
+            return None
+        return titre.date
+
+    def _constater(self, jour: dt.date) -> None:
+        """Au premier jour de retard, l'indemnité forfaitaire est due si la facture n'est pas soldée (D441-5).
+
+        Non fractionnable : un paiement partiel, même avant l'échéance, ne la réduit pas.
+        """
+        for compte in self.comptes:
+            echeance = compte.regime.echeance
+            if compte.retard_juge or echeance is None or jour <= echeance:
+                continue
+            compte.retard_juge = True
+            premier_jour, serie = echeance + UN_JOUR, self.bareme.indemnite_forfaitaire
+            if compte.regime.indemnite and compte.restant > 0 and premier_jour >= serie.dates[0]:
+                compte.ajouter(
+                    regle.indemnite_forfaitaire(compte.facture, premier_jour, serie, compte.regime.indemnite)
+                )
+
+    # --- Un geste par genre de fait ----------------------------------------------------------------------------------
+
+    def _naitre(self, jour: dt.date, indice: int, _: Fait) -> None:
+        """Une facture naît : les avoirs qui l'attendaient, puis les trop-perçus (compensation, C. civ. 1347)."""
+        facture = self.dossier.factures[indice]
+        precision = self.dossier.precision(facture) if self.dossier.precisions else None
+        retenue = precision.retenue if precision else 0
+        self.comptes.append(Compte(facture, self._regimes[indice], retenue))
+        attendus = [avoir for avoir in self._attentes if avoir.sur == facture.numero]
+        self._attentes = [avoir for avoir in self._attentes if avoir.sur != facture.numero]
+        for avoir in attendus:
+            self._deduire_avoir(avoir, jour)
+        credits, self.credits = self.credits, []
+        for encaissement, reste in credits:
+            self._imputer(encaissement, reste, jour, "")
+
+    def _punir(self, jour: dt.date, indice: int, _: Fait) -> None:
+        compte, contrat = self._compte_de(indice), self.dossier.qualification
+        peine = regle.clause_penale(compte.facture, contrat, compte.restant, jour) if contrat else None
+        if peine:
+            compte.ajouter(peine)
+
+    def _ajouter_frais(self, jour: dt.date, indice: int, _: Fait) -> None:
+        fait = self.dossier.accessoires[indice]
+        compte = self._vise(fait.facture)
+        ajout = self._admettre(fait, compte) if compte else None
+        if ajout and compte:
+            compte.ajouter(ajout)
+        else:
+            self.ecartes.append(fait)
+
+    def _admettre(self, fait: AccessoireAjoute, compte: Compte) -> regle.Accessoire | None:
+        if fait.nature is not NatureAccessoire.COMPLEMENT:
+            return regle.frais_du_titre(fait, self.dossier)
+        if not any(accessoire.nature is Nature.INDEMNITE for accessoire in compte.accessoires):
+            return None
+        compte.frais_exposes += fait.montant
+        deja = sum(a.montant for a in compte.accessoires if a.nature in (Nature.INDEMNITE, Nature.COMPLEMENT))
+        return regle.complement(fait, compte.facture, compte.frais_exposes, deja, compte.regime.indemnite)
+
+    def _recevoir_avoir(self, jour: dt.date, indice: int, _: Fait) -> None:
+        avoir = self.dossier.avoirs[indice]
+        tenue = self.dossier.facture(avoir.sur) if avoir.sur else None
+        if tenue is not None and tenue.emise_le > avoir.date:
+            self._attentes.append(avoir)
+        else:
+            self._deduire_avoir(avoir, jour)
+
+    def _encaisser(self, jour: dt.date, indice: int, _: Fait) -> None:
+        recu = self.dossier.encaissements[indice]
+        self.mouvements.append(Encaisse(recu, jour))
+        self._imputer(indice, recu.montant, jour, recu.facture)
+
+    def _rendre(self, jour: dt.date, indice: int, _: Fait) -> None:
+        """Un trop-perçu rendu n'est plus là : il ne s'imputera sur rien. On ne rend que ce que l'on a de trop."""
+        rendu = self.dossier.restitutions[indice]
+        reste, gardes = rendu.montant, []
+        for encaissement, credit in self.credits:
+            part = min(reste, credit)
+            reste -= part
+            if credit > part:
+                gardes.append((encaissement, credit - part))
+        self.credits = gardes
+        self.mouvements.append(Rendu(jour, rendu.montant - reste))
+
+    def _capitaliser(self, jour: dt.date, indice: int, _: Fait) -> None:
+        self._compte_de(indice).capitaliser(jour)
+
+    # --- Imputer -----------------------------------------------------------------------------------------------------
+
+    def _imputer(self, indice: int, montant: int, jour: dt.date, choix: str) -> None:
+        grace = self.dossier.arrets and capital_d_abord(self.dossier, jour)
+        parts, reste = imputer(montant, jour, self.comptes, choix, CAPITAL_D_ABORD if grace else self.ordre)
+        for compte, nature, part in parts:
+            if indice == SANS_ENCAISSEMENT:
+                compte.avoirs += part if nature is Nature.PRINCIPAL else 0
+                continue
+            compte.regle += part if nature is Nature.PRINCIPAL else 0
+            self.imputations.append(
+                Imputation(encaissement=indice, date=jour, nature=nature, facture=compte.facture.numero, montant=part)
+            )
+        if reste:
+            self.credits.append((indice, reste))
+
+    def _deduire_avoir(self, avoir: AvoirAjoute, le: dt.date) -> None:
+        """Un avoir réduit le principal de la facture qu'il vise, à sa date ; ce qu'il excède se compense.
+
+        Sans facture dite, il vise la plus ancienne échéance. Le surplus suit l'ordre des paiements (C. civ. 1347-4).
+        """
+        dus = [c for c in self.comptes if (c.facture.numero == avoir.sur if avoir.sur else c.restant)]
+        vise = min(dus, key=_anciennete, default=None)
+        self.mouvements.append(AvoirDeduit(avoir, le))
+        reste = avoir.montant
+        if vise is not None and (part := min(reste, vise.restant)):
+            vise.reduire(part, le)
+            vise.avoirs += part
+            reste -= part
+        if reste:
+            self._imputer(SANS_ENCAISSEMENT, reste, le, "")
+
+    def _compte_de(self, indice: int) -> Compte:
+        facture = self.dossier.factures[indice]
+        return next(compte for compte in self.comptes if compte.facture is facture)
+
+    def _vise(self, numero: str) -> Compte | None:
+        """Le compte de cette facture, ou la plus ancienne échéance si aucune n'est dite."""
+        vises = [compte for compte in self.comptes if not numero or compte.facture.numero == numero]
+        return min(vises, key=_anciennete, default=None)
+
+
+def _anciennete(compte: Compte) -> tuple[dt.date, dt.date, str]:
+    return compte.facture.echeance, compte.facture.emise_le, compte.facture.numero
+
+
+def _ordre_du_jour(geste: Geste) -> tuple[dt.date, int, int]:
+    return geste[:3]
