@@ -26,6 +26,7 @@ test: $(PRET)  ## style, types et tests
 	$(BIN)/python -m pytest -n auto
 
 bancs: $(PRET)  ## mesure, en rapport contre un plancher ; écrit docs/mesures.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bancs]'
 	$(BIN)/python -m bancs
 
 docs: $(PRET)  ## réécrit docs/commandes.md depuis l'aide

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import platform
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -83,6 +85,61 @@ def _ligne(mesure: Mesure) -> str:
     )
 
 
+def _calculs() -> str:
+    """La cadence du droit, et sa mémoire, chacune dans un processus neuf."""
+
+    def lancer(*mots: str) -> dict[str, float]:
+        commande = [sys.executable, "-m", "bancs.calculs", *mots]
+        rendu: dict[str, float] = json.loads(subprocess.run(commande, check=True, capture_output=True).stdout)
+        return rendu
+
+    cadences = lancer()
+    petit, grand = (lancer("memoire", str(combien))["ko"] for combien in (10_000, 1_000_000))
+    lignes = [
+        "| calcul, sur un cœur | par seconde | objectif | tenu | rapport |",
+        "|---|---:|---:|---|---|",
+    ]
+    for titre, cadence, objectif, rapport in (
+        (
+            "1 000 000 de factures simples",
+            cadences["factures"],
+            300_000,
+            f"{_virgule(cadences['factures_numpy'] / cadences['factures'])} fois moins vite que numpy, "
+            f"{_virgule(cadences['factures_nues'] / cadences['factures'])} fois moins vite qu'une boucle Python nue",
+        ),
+        (
+            "200 000 dossiers à trois paiements, totaux",
+            cadences["dossiers"],
+            30_000,
+            f"{_virgule(cadences['factures'] / cadences['dossiers'])} fois moins vite qu'une facture simple",
+        ),
+        (
+            "les mêmes, décomptes complets ligne à ligne",
+            cadences["decomptes_complets"],
+            0,
+            f"{_virgule(cadences['dossiers'] / cadences['decomptes_complets'])} fois moins vite que les totaux seuls",
+        ),
+    ):
+        but, tenu = (
+            (f"{objectif:_}".replace("_", " "), "oui" if cadence >= objectif else "NON") if objectif else ("", "")
+        )
+        lignes.append(f"| {titre} | {round(cadence):_} | {but} | {tenu} | {rapport} |".replace("_", " "))
+    lignes.append("")
+    lignes.append(
+        f"Mémoire : {petit / 1024:.0f} Mo pour 10 000 factures, {grand / 1024:.0f} Mo pour 1 000 000 "
+        f"(rapport {_virgule(grand / petit)})."
+    )
+    return "\n".join(lignes) + "\n"
+
+
+def _milliers(nombre: float) -> str:
+    return f"{round(nombre):_}".replace("_", " ") if nombre else ""
+
+
+def _virgule(rapport: float) -> str:
+    return f"{rapport:.2f}".replace(".", ",")
+
+
 def main() -> None:
     """Mesure tout, montre au fil de l'eau, écrit la page."""
     mesures = []
@@ -91,7 +148,7 @@ def main() -> None:
             print(f"{mesure.titre} : {mesure.rapport:.2f} fois {mesure.plancher} (objectif {mesure.objectif:g})")
             mesures.append(mesure)
     haut = PAGE.read_text("utf-8").partition(MARQUE)[0] if PAGE.exists() else "# Mesures\n\n"
-    PAGE.write_text(f"{haut}{MARQUE}\n{_tableau(mesures)}", "utf-8")
+    PAGE.write_text(f"{haut}{MARQUE}\n{_tableau(mesures)}\n{_calculs()}", "utf-8")
 
 
 main()

@@ -11,6 +11,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from recouvre.base.reglages import PROJECTIONS_A_REFAIRE
 from recouvre.base.schema import APPLICATION, DECLENCHEURS, INDEX, TABLES
 
 _migrations = Migrations("recouvre")
@@ -27,6 +28,20 @@ def m001_socle(db: Database) -> None:
         "PRAGMA user_version = 1",
     ):
         db.execute(ordre)
+
+
+@_migrations()
+def m002_faits_de_droit(db: Database) -> None:
+    """Le journal connaît les faits de droit (contrat, titre, arrêts, prescription) ; les tables ne changent pas.
+
+    Les dates de prescription se calculent mieux : les projections d'un cabinet qui a vécu sont à refaire.
+    """
+    if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
+        db.execute(
+            "INSERT INTO reglages VALUES (?, '1') ON CONFLICT DO UPDATE SET valeur = excluded.valeur",
+            (PROJECTIONS_A_REFAIRE,),
+        )
+    db.execute("PRAGMA user_version = 2")
 
 
 def migrer(connexion: sqlite3.Connection) -> None:

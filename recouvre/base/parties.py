@@ -136,6 +136,8 @@ def lire_reglages(connexion: sqlite3.Connection, numero: int) -> ReglagesCreanci
         pieces_exigees=tuple(brut["pieces_exigees"]) if brut.get("pieces_exigees") is not None else None,
         convention_le=_date(brut.get("convention_le")),
         cgv_le=_date(brut.get("cgv_le")),
+        particulier=brut.get("particulier", False),
+        imputation=brut.get("imputation", ""),
     )
 
 
@@ -144,7 +146,7 @@ def ecrire_reglages(connexion: sqlite3.Connection, numero: int, reglages: Reglag
     brut = {
         nom: valeur.isoformat() if isinstance(valeur, dt.date) else valeur
         for nom, valeur in asdict(reglages).items()
-        if valeur not in ("", None)
+        if valeur not in ("", None, False)
     }
     connexion.execute("UPDATE parties SET reglages = ? WHERE id = ?", (json.dumps(brut, ensure_ascii=False), numero))
 

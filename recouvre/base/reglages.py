@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+PROJECTIONS_A_REFAIRE = "projections_a_refaire"
+"""Posé par une migration qui change ce que l'on déduit du journal ; vide quand c'est fait."""
+
 
 def lire_reglage(connexion: sqlite3.Connection, cle: str) -> str:
     """Un réglage tenu dans la base ; vide s'il n'existe pas."""

@@ -32,9 +32,9 @@ def agenda(
     Ce qui est dû aujourd'hui et ce qui est en retard, le plus grave d'abord, avec la commande à taper. N'écrit rien.
     """
     from recouvre.base import lectures
-    from recouvre.base.connexion import ouvrir
+    from recouvre.commandes.lire_base import ouvrir_base
 
-    base = ouvrir(cabinet)
+    base = ouvrir_base(cabinet)
     dues = lectures.agenda(base, au.isoformat())
     limite = (au + dt.timedelta(days=jours)).isoformat()
     a_venir = lectures.agenda_a_venir(base, au.isoformat(), limite) if jours else []

@@ -24,9 +24,9 @@ def chercher(
     Des débuts de mots suffisent ; accents, casse et espaces d'un téléphone sont indifférents.
     """
     from recouvre.base import lectures
-    from recouvre.base.connexion import ouvrir
+    from recouvre.commandes.lire_base import ouvrir_base
 
-    base = ouvrir(cabinet)
+    base = ouvrir_base(cabinet)
     lignes = lectures.chercher(base, _requete(" ".join(mots)))
     base.close()
     montrer(lignes, en_json=en_json)

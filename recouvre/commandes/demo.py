@@ -18,12 +18,12 @@ def demo(cabinet: Cabinet, en_json: EnJson = False) -> None:
     """
     from recouvre.affichage.progression import progression
     from recouvre.base import lectures
-    from recouvre.base.connexion import ouvrir
+    from recouvre.commandes.lire_base import ouvrir_base
     from recouvre.operations.demonstration import construire
 
     with progression("Deux mois de vie") as suivi:
         jour = construire(cabinet, suivi)
-    base = ouvrir(cabinet)
+    base = ouvrir_base(cabinet)
     etats = lectures.compter_etats(base)
     base.close()
     if en_json:

@@ -30,9 +30,9 @@ def dossiers(
     Par numéro ; un dossier annulé n'y est que si on le demande.
     """
     from recouvre.base import lectures, parties
-    from recouvre.base.connexion import ouvrir
+    from recouvre.commandes.lire_base import ouvrir_base
 
-    base = ouvrir(cabinet)
+    base = ouvrir_base(cabinet)
     numero = parties.trouver_creancier(base, creancier) if creancier else 0
     combien = -1 if tout or en_json or en_csv else _AU_PLUS + 1
     lignes = lectures.liste(base, etat=_etat(etat), creancier=numero, combien=combien)

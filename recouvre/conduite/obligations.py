@@ -15,7 +15,7 @@ from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, reporter
-from recouvre.droit.prescription import FONDEMENTS
+from recouvre.droit.prescription import Proche
 
 ALERTE_PRESCRIPTION = dt.timedelta(days=90)
 ATTENTE_PRESENTATION = dt.timedelta(days=5)
@@ -61,23 +61,8 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
 
 def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
     """Ce qu'un dossier ouvert fait surveiller : la prescription, la date de présentation, un taux qui manque."""
-    if situation.prescription_le:
-        jour = f"{situation.prescription_le:%d/%m/%Y}"
-        yield Demarche(
-            le=situation.prescription_le - ALERTE_PRESCRIPTION,
-            jusqu_au=situation.prescription_le,
-            genre=Genre.PRESCRIPTION,
-            cle="prescription",
-            libelle=f"Prescription le {jour} : agir ou faire reconnaître la dette",
-            fondement=FONDEMENTS[dossier.qualite],
-        )
-        yield Demarche(
-            le=situation.prescription_le + UN_JOUR,
-            genre=Genre.PRESCRIPTION,
-            cle="prescrite",
-            libelle=f"Prescription acquise le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
-            fondement=FONDEMENTS[dossier.qualite],
-        )
+    if situation.prescription is not None:
+        yield from _veilles_de_prescription(situation.prescription)
     mise = dossier.depart(MISE_EN_DEMEURE)
     if dossier.qualite is Qualite.CONSOMMATEUR and mise and not dossier.mises_en_demeure:
         yield Demarche(
@@ -94,6 +79,28 @@ def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
             cle=f"taux:{situation.manque.serie}:{situation.manque.jour}",
             libelle=f"Relever le taux « {situation.manque.serie} » du {situation.manque.jour} pour imputer le paiement",
         )
+
+
+def _veilles_de_prescription(proche: Proche) -> Iterator[Demarche]:
+    """L'alerte avant la date, puis le constat le lendemain. Reconnaître n'arrête pas une forclusion : il faut agir."""
+    forclusion = proche.nature.forclusion
+    mot = "Forclusion" if forclusion else "Prescription"
+    jour = f"{proche.date:%d/%m/%Y}"
+    yield Demarche(
+        le=proche.date - ALERTE_PRESCRIPTION,
+        jusqu_au=proche.date,
+        genre=Genre.PRESCRIPTION,
+        cle="prescription",
+        libelle=f"{mot} le {jour} : {'agir en justice' if forclusion else 'agir ou faire reconnaître la dette'}",
+        fondement=proche.nature.texte,
+    )
+    yield Demarche(
+        le=proche.date + UN_JOUR,
+        genre=Genre.PRESCRIPTION,
+        cle="prescrite",
+        libelle=f"{mot} acquise le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
+        fondement=proche.nature.texte,
+    )
 
 
 def solde_minime(situation: Situation, reste: int) -> Demarche:

@@ -9,7 +9,8 @@ from enum import StrEnum
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
-from recouvre.droit.prescription import prescription
+from recouvre.droit.natures import Natures
+from recouvre.droit.prescription import Proche, plus_proche
 from recouvre.droit.taux import Bareme
 
 
@@ -28,7 +29,8 @@ class Situation:
 
     ``principal`` et ``reste`` valent ``None`` tant qu'un taux manque ; ``reste`` aussi si rien n'a encore été payé.
 
-    ``premiere_echeance`` : la plus ancienne échéance encore due ; ``manque`` : le taux à relever, s'il en manque un.
+    ``premiere_echeance`` : la plus ancienne échéance encore due ; ``prescription`` : la date la plus proche et la
+    nature qui la porte ; ``manque`` : le taux à relever, s'il en manque un.
     """
 
     etat: Etat
@@ -36,12 +38,17 @@ class Situation:
     trop_percu: int
     reste: int | None
     premiere_echeance: dt.date | None
-    prescription_le: dt.date | None
+    prescription: Proche | None
     dernier_fait_le: dt.date
     manque: TauxInconnu | None = None
 
+    @property
+    def prescription_le(self) -> dt.date | None:
+        """Le dernier jour utile pour agir, ``None`` s'il ne reste rien dû."""
+        return self.prescription.date if self.prescription is not None else None
 
-def situer(dossier: Dossier, bareme: Bareme) -> Situation:
+
+def situer(dossier: Dossier, bareme: Bareme, natures: Natures) -> Situation:
     """La situation du dossier, au soir de son dernier fait comptable.
 
     Un taux inconnu n'empêche pas d'enregistrer un fait : la situation le dit (``manque``) et le principal attend.
@@ -51,7 +58,7 @@ def situer(dossier: Dossier, bareme: Bareme) -> Situation:
         default=dossier.ouverture.date,
     )
     if not dossier.encaissements and not dossier.avoirs:
-        return _intacte(dossier, dernier)
+        return _intacte(dossier, dernier, natures)
     try:
         decompte = decompter(dossier, max([dernier, *(f.emise_le for f in dossier.factures)]), bareme)
     except TauxInconnu as manque:
@@ -61,7 +68,7 @@ def situer(dossier: Dossier, bareme: Bareme) -> Situation:
             trop_percu=0,
             reste=None,
             premiere_echeance=min((f.echeance for f in dossier.factures), default=None),
-            prescription_le=prescription(dossier),
+            prescription=plus_proche(dossier, natures),
             dernier_fait_le=dernier,
             manque=manque,
         )
@@ -72,12 +79,12 @@ def situer(dossier: Dossier, bareme: Bareme) -> Situation:
         trop_percu=decompte.trop_percu,
         reste=decompte.total if dossier.encaissements else None,
         premiere_echeance=min((f.echeance for f in dues or decompte.factures), default=None),
-        prescription_le=prescription(dossier, [facture.numero for facture in dues]),
+        prescription=plus_proche(dossier, natures, [facture.numero for facture in dues]),
         dernier_fait_le=dernier,
     )
 
 
-def _intacte(dossier: Dossier, dernier: dt.date) -> Situation:
+def _intacte(dossier: Dossier, dernier: dt.date, natures: Natures) -> Situation:
     """Ni paiement ni avoir : rien à imputer, donc aucun taux à connaître."""
     return Situation(
         etat=_etat(dossier, solde=False),
@@ -85,7 +92,7 @@ def _intacte(dossier: Dossier, dernier: dt.date) -> Situation:
         trop_percu=0,
         reste=None,
         premiere_echeance=min((facture.echeance for facture in dossier.factures), default=None),
-        prescription_le=prescription(dossier),
+        prescription=plus_proche(dossier, natures),
         dernier_fait_le=dernier,
     )
 

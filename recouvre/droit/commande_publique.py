@@ -6,12 +6,12 @@ Les entités adjudicatrices des 2° et 3° de L1212-1 paient, elles, aux conditi
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from recouvre.domaine.contrat import Acheteur
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, FactureAjoutee
 from recouvre.domaine.parties import Qualite
-from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.taux import Bareme
 
 FONDEMENT = "CCP, art. L2192-13 et R2192-31"
@@ -62,11 +62,16 @@ def echeance_effective(dossier: Dossier, facture: FactureAjoutee) -> dt.date | N
     return interruption.pieces_recues_le + max(NOUVEAU_DELAI, facture.echeance - interruption.date)
 
 
+def tel_que_su(dossier: Dossier, au: dt.date) -> Dossier:
+    """Le dossier sans les interruptions notifiées après ce jour, ni les pièces parvenues après lui."""
+    connues = tuple(
+        fait if fait.pieces_recues_le is None or fait.pieces_recues_le <= au else replace(fait, pieces_recues_le=None)
+        for fait in dossier.delais_interrompus
+        if fait.date <= au
+    )
+    return replace(dossier, delais_interrompus=connues)
+
+
 def jour_du_paiement(dossier: Dossier, recu: EncaissementRecu) -> dt.date:
     """Le jour qui arrête les intérêts : la mise en paiement chez un acheteur public (R2192-32), la réception sinon."""
     return recu.mis_en_paiement_le if recu.mis_en_paiement_le and est_public(dossier) else recu.date
-
-
-def premier_jour_d_interet(echeance: dt.date) -> dt.date:
-    """Le lendemain de l'expiration du délai (R2192-32)."""
-    return echeance + UN_JOUR

@@ -39,8 +39,8 @@ class Compte:
     """
 
     __slots__ = (
-        "_clos", "_depuis", "_vu_le", "_vues", "accessoires", "avoirs", "capitalises", "facture", "frais_exposes",
-        "interets_regles", "periodes", "regime", "regle", "restant", "retard_juge", "retenue",
+        "_clos", "_courus", "_depuis", "_vu_le", "_vues", "accessoires", "avoirs", "capitalises", "facture",
+        "frais_exposes", "interets_regles", "periodes", "regime", "regle", "restant", "retard_juge", "retenue",
     )  # fmt: skip
 
     def __init__(self, facture: FactureAjoutee, regime: Regime, retenue: int = 0) -> None:
@@ -56,6 +56,7 @@ class Compte:
         self._depuis = regime.depart
         self._vu_le: dt.date | None = None
         self._vues: list[Periode] = []
+        self._courus = 0
 
     @property
     def base(self) -> int:
@@ -81,15 +82,14 @@ class Compte:
 
     def interets_dus(self, jour: dt.date) -> int:
         """Intérêts courus et non réglés au soir de ce jour, en centimes."""
-        courus = self._clos
-        for periode in self.en_cours(jour):
-            courus += periode[5]
-        return courus - self.interets_regles
+        if self._vu_le != jour:
+            self._compter(jour)
+        return self._clos + self._courus - self.interets_regles
 
     def en_cours(self, jour: dt.date) -> list[Periode]:
         """Les périodes ouvertes depuis le dernier changement de base, arrêtées à ce jour."""
         if self._vu_le != jour:
-            self._vues, self._vu_le = self._compter(jour), jour
+            self._compter(jour)
         return self._vues
 
     def regler_interets(self, montant: int, jour: dt.date) -> None:
@@ -101,8 +101,10 @@ class Compte:
 
     def capitaliser(self, jour: dt.date) -> None:
         """Les intérêts impayés au soir de ce jour portent intérêt à leur tour, du lendemain (C. civ. 1343-2)."""
-        self.clore(jour)
-        self.capitalises = self._clos - self.interets_regles
+        dus = self.interets_dus(jour)
+        if dus != self.capitalises:
+            self.clore(jour)
+            self.capitalises = dus
 
     def reduire(self, montant: int, jour: dt.date) -> None:
         """Baisse le principal à cette date : la ligne d'intérêts en cours s'arrête, la suivante part du lendemain."""
@@ -112,10 +114,8 @@ class Compte:
     def clore(self, jour: dt.date) -> None:
         """Ferme les périodes en cours au soir de ce jour : la base va changer."""
         if self._depuis is not None and jour > self._depuis:
-            closes = self.en_cours(jour)
-            self.periodes += closes
-            for periode in closes:
-                self._clos += periode[5]
+            self.periodes += self.en_cours(jour)
+            self._clos += self._courus
             self._depuis = jour
         self._vu_le = None
 
@@ -145,12 +145,14 @@ class Compte:
         palier = self.palier_au(jour)
         return interet_exact(self.base, palier.par_jour, 1) if palier else (0, 1)
 
-    def _compter(self, jour: dt.date) -> list[Periode]:
+    def _compter(self, jour: dt.date) -> None:
+        """Compte les périodes ouvertes jusqu'à ce jour, et s'en souvient."""
+        self._vues, self._courus, self._vu_le = [], 0, jour
         base = self.base
         if self._depuis is None or jour <= self._depuis or base <= 0:
-            return []
-        periodes = []
+            return
         for du, au, palier in self.regime.decoupe(self._depuis + UN_JOUR, jour):
             jours = (au - du).days + 1
-            periodes.append(Periode(du, au, jours, base, palier, interet(base, palier.par_jour, jours)))
-        return periodes
+            montant = interet(base, palier.par_jour, jours)
+            self._courus += montant
+            self._vues.append(Periode(du, au, jours, base, palier, montant))

@@ -15,7 +15,8 @@ from recouvre.droit.accessoires import Accessoire
 from recouvre.droit.compte import Compte, Periode
 from recouvre.droit.deroule import AvoirDeduit, Deroule, Encaisse, Mouvement, Rendu
 from recouvre.droit.interets import arrondir, sommer
-from recouvre.droit.releve import ACCESSOIRES, Decompte, LigneDecompte, Nature, SoldeFacture, Soldes
+from recouvre.droit.portefeuille import solder_sans_histoire
+from recouvre.droit.releve import ACCESSOIRES, Decompte, Imputation, LigneDecompte, Nature, SoldeFacture, Soldes
 from recouvre.droit.reserves import reserver
 from recouvre.droit.taux import Bareme
 
@@ -35,7 +36,7 @@ def decompter(dossier: Dossier, au: dt.date, bareme: Bareme) -> Decompte:
             *(_ligne_mouvement(mouvement) for mouvement in deroule.mouvements),
         ),
         factures=factures,
-        imputations=tuple(deroule.imputations),
+        imputations=tuple(_imputation(*part) for part in deroule.imputations),
         principal=soldes.principal,
         interets=soldes.interets,
         indemnites=soldes.indemnites,
@@ -50,18 +51,24 @@ def decompter(dossier: Dossier, au: dt.date, bareme: Bareme) -> Decompte:
 
 def solder(dossier: Dossier, au: dt.date, bareme: Bareme) -> Soldes:
     """Les seuls totaux du décompte au soir du jour ``au``. Lève ``TauxInconnu``."""
-    return _totaux(Deroule(dossier, au, bareme))
+    return solder_sans_histoire(dossier, au, bareme) or _totaux(Deroule(dossier, au, bareme))
 
 
 def _totaux(deroule: Deroule) -> Soldes:
-    comptes, au = deroule.comptes, deroule.au
-    return Soldes(
-        principal=sum([compte.restant for compte in comptes]),
-        interets=sum([compte.interets_dus(au) for compte in comptes]),
-        indemnites=sum([compte.du_de(Nature.INDEMNITE) for compte in comptes]),
-        accessoires=sum([compte.du_de(*ACCESSOIRES) for compte in comptes]),
-        trop_percu=sum([reste for _, reste in deroule.credits]),
-    )
+    principal = interets = indemnites = accessoires = 0
+    for compte in deroule.comptes:
+        principal += compte.restant
+        interets += compte.interets_dus(deroule.au)
+        for accessoire in compte.accessoires:
+            if accessoire.nature is Nature.INDEMNITE:
+                indemnites += accessoire.montant - accessoire.regle
+            else:
+                accessoires += accessoire.montant - accessoire.regle
+    return Soldes(principal, interets, indemnites, accessoires, sum([reste for _, reste in deroule.credits]))
+
+
+def _imputation(encaissement: int, jour: dt.date, nature: Nature, facture: str, montant: int) -> Imputation:
+    return Imputation(encaissement=encaissement, date=jour, nature=nature, facture=facture, montant=montant)
 
 
 def _solde(compte: Compte, au: dt.date) -> SoldeFacture:

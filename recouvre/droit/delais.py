@@ -3,9 +3,9 @@
 Fériés : les onze du C. trav. L3133-1 ; en Alsace-Moselle, deux de plus (L3134-13) ; outre-mer, la commémoration de
 l'abolition de l'esclavage (loi n° 83-550 du 30 juin 1983, décret n° 83-1003 du 23 novembre 1983, C. trav. L3422-2).
 
-Un jour non ouvré ne se traite pas de la même façon selon ce que l'on attend. Pour agir après une attente, on
-``reporte`` au jour ouvré suivant. Pour un délai à tenir, on n'ajoute jamais rien : que la prescription profite du report
-de l'article 642 du code de procédure civile n'est pas établi ; on ``avance`` au jour ouvré précédent.
+Un jour non ouvré ne se traite pas de la même façon selon ce que l'on attend. Pour agir après une attente, ``reporter``
+va au jour ouvré suivant. Pour un délai à tenir, rien ne s'ajoute : que la prescription profite du report de l'article
+642 du code de procédure civile n'est pas établi ; ``avancer`` donne le jour ouvré précédent, l'échéance de sûreté.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ _LOCAUX = {
 def feries(annee: int, territoire: Territoire = Territoire.METROPOLE) -> frozenset[dt.date]:
     """Les jours fériés d'une année (C. trav. L3133-1, et le jour propre au territoire).
 
-    Le Vendredi saint n'est férié que dans les communes d'Alsace-Moselle qui ont un temple protestant ou une église mixte
-    (L3134-13). Il est compté partout où il peut l'être : attendre un jour de plus, ou agir un jour plus tôt, ne nuit pas.
+    Le Vendredi saint n'est férié que dans les communes d'Alsace-Moselle qui ont un temple protestant ou une église
+    mixte (L3134-13). Il y est compté partout : attendre un jour de plus, ou agir un jour plus tôt, ne nuit pas.
 
     >>> sorted(feries(2026))[2:5]
     [datetime.date(2026, 5, 1), datetime.date(2026, 5, 8), datetime.date(2026, 5, 14)]

@@ -8,51 +8,51 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
-from recouvre.domaine.contrat import ORDRE_LEGAL, Poste, lire_ordre
+from recouvre.domaine.contrat import lire_ordre
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu, FactureAjoutee, RestitutionFaite
+from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu
 from recouvre.domaine.faits_de_droit import AccessoireAjoute, NatureAccessoire
 from recouvre.droit import accessoires as regle
 from recouvre.droit.arrets import capital_d_abord, en_procedure
-from recouvre.droit.commande_publique import jour_du_paiement
+from recouvre.droit.commande_publique import jour_du_paiement, tel_que_su
 from recouvre.droit.compte import Compte
 from recouvre.droit.delais import UN_JOUR, ajouter_annees
-from recouvre.droit.imputation import imputer
+from recouvre.droit.imputation import CAPITAL_D_ABORD, LEGAL, imputer, suivant
 from recouvre.droit.regimes import Regime, interpellation, regime_de
-from recouvre.droit.releve import Imputation, Nature
+from recouvre.droit.releve import Nature
 from recouvre.droit.taux import Bareme
 
 SANS_ENCAISSEMENT = -1
 """Indice du surplus d'un avoir : il réduit la dette sans qu'on ait rien reçu, donc sans figurer aux imputations."""
 
-CAPITAL_D_ABORD = (Poste.PRINCIPAL, Poste.INTERETS, Poste.ACCESSOIRES)
+NAITRE, PUNIR, AJOUTER_DES_FRAIS, DEDUIRE, ENCAISSER, RENDRE, CAPITALISER = range(7)
+"""L'ordre des gestes d'une même journée."""
 
-Fait = FactureAjoutee | AvoirAjoute | EncaissementRecu | RestitutionFaite | AccessoireAjoute | None
-Geste = tuple[dt.date, int, int, Fait]
-"""La date, le rang dans la journée, l'indice du fait dans le dossier, le fait."""
+Geste = tuple[dt.date, int, int]
+"""La date, le rang dans la journée, l'indice du fait (ou de la facture) dans le dossier."""
+
+PartImputee = tuple[int, dt.date, Nature, str, int]
+"""Indice de l'encaissement, jour, nature, facture, montant : les champs d'une ``Imputation``, dans cet ordre."""
 
 
-@dataclass(frozen=True, slots=True)
-class AvoirDeduit:
+class AvoirDeduit(NamedTuple):
     """Un avoir et le jour où il a réduit la dette."""
 
     avoir: AvoirAjoute
     le: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class Rendu:
+class Rendu(NamedTuple):
     """Un trop-perçu rendu, en centimes, pas plus que ce que l'on avait de trop."""
 
     date: dt.date
     montant: int
 
 
-@dataclass(frozen=True, slots=True)
-class Encaisse:
+class Encaisse(NamedTuple):
     """Un encaissement et le jour où il a compté."""
 
     recu: EncaissementRecu
@@ -66,20 +66,22 @@ class Deroule:
     """L'avancement du calcul. ``credits`` : ce que rien n'a encore absorbé, par encaissement (ou avoir)."""
 
     __slots__ = (
-        "_attentes", "_regimes", "au", "bareme", "comptes", "credits", "dossier", "ecartes", "imputations",
-        "mouvements", "ordre",
+        "_attentes", "_regimes", "_retards_a_juger", "au", "bareme", "comptes", "credits", "dossier", "ecartes",
+        "imputations", "mouvements", "ordre",
     )  # fmt: skip
 
     def __init__(self, dossier: Dossier, au: dt.date, bareme: Bareme) -> None:
-        self.dossier, self.au, self.bareme = dossier, au, bareme
+        self.dossier = tel_que_su(dossier, au) if dossier.delais_interrompus else dossier
+        self.au, self.bareme = au, bareme
         self.comptes: list[Compte] = []
-        self.imputations: list[Imputation] = []
+        self.imputations: list[PartImputee] = []
         self.mouvements: list[Mouvement] = []
         self.credits: list[tuple[int, int]] = []
         self.ecartes: list[AccessoireAjoute] = []
-        self.ordre = lire_ordre(dossier.qualification.imputation) if dossier.qualification else ORDRE_LEGAL
+        self.ordre = suivant(lire_ordre(dossier.qualification.imputation)) if dossier.qualification else LEGAL
         self._attentes: list[AvoirAjoute] = []
         self._regimes: list[Regime] = []
+        self._retards_a_juger = 0
         self._executer()
 
     def _executer(self) -> None:
@@ -87,31 +89,26 @@ class Deroule:
             self._naitre, self._punir, self._ajouter_frais, self._recevoir_avoir, self._encaisser, self._rendre,
             self._capitaliser,
         )  # fmt: skip
-        for jour, rang, indice, fait in self._chronologie():
-            if rang:
+        for jour, rang, indice in self._chronologie():
+            if rang and self._retards_a_juger:
                 self._constater(jour)
-            gestes[rang](jour, indice, fait)
+            gestes[rang](jour, indice)
         self._constater(self.au)
 
     def _chronologie(self) -> list[Geste]:
         dossier, au = self.dossier, self.au
-        tous: list[Geste] = []
-        for i, facture in enumerate(dossier.factures):
-            self._regimes.append(regime_de(dossier, facture, self.bareme))
-            tous.append((facture.emise_le, 0, i, facture))
-        for i, recu in enumerate(dossier.encaissements):
-            tous.append((jour_du_paiement(dossier, recu), 4, i, recu))
-        if dossier.avoirs:
-            tous += [(avoir.date, 3, i, avoir) for i, avoir in enumerate(dossier.avoirs)]
-        if dossier.restitutions:
-            tous += [(rendu.date, 5, i, rendu) for i, rendu in enumerate(dossier.restitutions)]
-        if dossier.accessoires:
-            tous += [(frais.date, 2, i, frais) for i, frais in enumerate(dossier.accessoires)]
+        self._regimes = [regime_de(dossier, facture, self.bareme) for facture in dossier.factures]
+        tous = [(facture.emise_le, NAITRE, i) for i, facture in enumerate(dossier.factures)]
+        tous += [
+            (recu.date if recu.mis_en_paiement_le is None else jour_du_paiement(dossier, recu), ENCAISSER, i)
+            for i, recu in enumerate(dossier.encaissements)
+        ]
+        tous += [(frais.date, AJOUTER_DES_FRAIS, i) for i, frais in enumerate(dossier.accessoires)]
+        tous += [(avoir.date, DEDUIRE, i) for i, avoir in enumerate(dossier.avoirs)]
+        tous += [(rendu.date, RENDRE, i) for i, rendu in enumerate(dossier.restitutions)]
         if dossier.qualification or dossier.titres:
             tous += self._du_contrat()
-        gardes = [geste for geste in tous if geste[0] <= au]
-        gardes.sort(key=_ordre_du_jour)
-        return gardes
+        return sorted([geste for geste in tous if geste[0] <= au])
 
     def _du_contrat(self) -> Iterator[Geste]:
         """Les jours où joue une clause : pénale à la mise en demeure, capitalisation à chaque anniversaire."""
@@ -119,14 +116,14 @@ class Deroule:
         for i, facture in enumerate(self.dossier.factures):
             demeure = interpellation(self.dossier, facture)
             if demeure and contrat and (contrat.clause_points or contrat.clause_forfait):
-                yield demeure, 1, i, None
+                yield demeure, PUNIR, i
             depart = self._capitalise_depuis(self._regimes[i])
             for annee in count(1) if depart else ():
                 anniversaire = ajouter_annees(depart, annee) if depart else self.au
                 if anniversaire > self.au:
                     break
                 if not en_procedure(self._regimes[i].arrets, anniversaire):
-                    yield anniversaire, 6, i, None
+                    yield anniversaire, CAPITALISER, i
 
     def _capitalise_depuis(self, regime: Regime) -> dt.date | None:
         """Le départ des années d'intérêts à capitaliser ; ``None`` : ni le contrat ni le titre ne le prévoient."""
@@ -147,6 +144,7 @@ class Deroule:
             if compte.retard_juge or echeance is None or jour <= echeance:
                 continue
             compte.retard_juge = True
+            self._retards_a_juger -= 1
             premier_jour, serie = echeance + UN_JOUR, self.bareme.indemnite_forfaitaire
             if compte.regime.indemnite and compte.restant > 0 and premier_jour >= serie.dates[0]:
                 compte.ajouter(
@@ -155,12 +153,13 @@ class Deroule:
 
     # --- Un geste par genre de fait ----------------------------------------------------------------------------------
 
-    def _naitre(self, jour: dt.date, indice: int, _: Fait) -> None:
+    def _naitre(self, jour: dt.date, indice: int) -> None:
         """Une facture naît : les avoirs qui l'attendaient, puis les trop-perçus (compensation, C. civ. 1347)."""
         facture = self.dossier.factures[indice]
         precision = self.dossier.precision(facture) if self.dossier.precisions else None
         retenue = precision.retenue if precision else 0
         self.comptes.append(Compte(facture, self._regimes[indice], retenue))
+        self._retards_a_juger += 1
         attendus = [avoir for avoir in self._attentes if avoir.sur == facture.numero]
         self._attentes = [avoir for avoir in self._attentes if avoir.sur != facture.numero]
         for avoir in attendus:
@@ -169,13 +168,13 @@ class Deroule:
         for encaissement, reste in credits:
             self._imputer(encaissement, reste, jour, "")
 
-    def _punir(self, jour: dt.date, indice: int, _: Fait) -> None:
+    def _punir(self, jour: dt.date, indice: int) -> None:
         compte, contrat = self._compte_de(indice), self.dossier.qualification
         peine = regle.clause_penale(compte.facture, contrat, compte.restant, jour) if contrat else None
         if peine:
             compte.ajouter(peine)
 
-    def _ajouter_frais(self, jour: dt.date, indice: int, _: Fait) -> None:
+    def _ajouter_frais(self, jour: dt.date, indice: int) -> None:
         fait = self.dossier.accessoires[indice]
         compte = self._vise(fait.facture)
         ajout = self._admettre(fait, compte) if compte else None
@@ -193,7 +192,7 @@ class Deroule:
         deja = sum(a.montant for a in compte.accessoires if a.nature in (Nature.INDEMNITE, Nature.COMPLEMENT))
         return regle.complement(fait, compte.facture, compte.frais_exposes, deja, compte.regime.indemnite)
 
-    def _recevoir_avoir(self, jour: dt.date, indice: int, _: Fait) -> None:
+    def _recevoir_avoir(self, jour: dt.date, indice: int) -> None:
         avoir = self.dossier.avoirs[indice]
         tenue = self.dossier.facture(avoir.sur) if avoir.sur else None
         if tenue is not None and tenue.emise_le > avoir.date:
@@ -201,12 +200,12 @@ class Deroule:
         else:
             self._deduire_avoir(avoir, jour)
 
-    def _encaisser(self, jour: dt.date, indice: int, _: Fait) -> None:
+    def _encaisser(self, jour: dt.date, indice: int) -> None:
         recu = self.dossier.encaissements[indice]
         self.mouvements.append(Encaisse(recu, jour))
         self._imputer(indice, recu.montant, jour, recu.facture)
 
-    def _rendre(self, jour: dt.date, indice: int, _: Fait) -> None:
+    def _rendre(self, jour: dt.date, indice: int) -> None:
         """Un trop-perçu rendu n'est plus là : il ne s'imputera sur rien. On ne rend que ce que l'on a de trop."""
         rendu = self.dossier.restitutions[indice]
         reste, gardes = rendu.montant, []
@@ -218,7 +217,7 @@ class Deroule:
         self.credits = gardes
         self.mouvements.append(Rendu(jour, rendu.montant - reste))
 
-    def _capitaliser(self, jour: dt.date, indice: int, _: Fait) -> None:
+    def _capitaliser(self, jour: dt.date, indice: int) -> None:
         self._compte_de(indice).capitaliser(jour)
 
     # --- Imputer -----------------------------------------------------------------------------------------------------
@@ -231,9 +230,7 @@ class Deroule:
                 compte.avoirs += part if nature is Nature.PRINCIPAL else 0
                 continue
             compte.regle += part if nature is Nature.PRINCIPAL else 0
-            self.imputations.append(
-                Imputation(encaissement=indice, date=jour, nature=nature, facture=compte.facture.numero, montant=part)
-            )
+            self.imputations.append((indice, jour, nature, compte.facture.numero, part))
         if reste:
             self.credits.append((indice, reste))
 
@@ -265,7 +262,3 @@ class Deroule:
 
 def _anciennete(compte: Compte) -> tuple[dt.date, dt.date, str]:
     return compte.facture.echeance, compte.facture.emise_le, compte.facture.numero
-
-
-def _ordre_du_jour(geste: Geste) -> tuple[dt.date, int, int]:
-    return geste[:3]

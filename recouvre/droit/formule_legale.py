@@ -6,8 +6,9 @@ compare à la moyenne de ses deux voisines ou, au bord de la table, à sa seule 
 
 Les seuils sont les plus grands écarts des 24 semestres de 2015 à 2026, augmentés de moitié et arrondis au centième
 supérieur. Quand le taux BCE bouge, l'écart que le texte moyenne bouge aussi : il y a un seuil par temps calme, un par
-temps agité. Le test ne voit pas une faute plus petite que son seuil : par temps calme, colonne « autres cas », il voit
-0,76 pour 0,86, pas 0,88 pour 0,89. Au bord de la table il est plus large ; le semestre suivant le resserre.
+temps agité. Ce que le test voit, en points, colonne « autres cas » puis « particuliers » : dès 0,04 à 0,08 et 0,06 à
+0,14 par temps calme ; dès 0,10 à 0,19 et 0,31 à 0,45 par temps agité ; dès 0,27 et 0,51 au bord de la table, que le
+semestre suivant resserrera. Une coquille plus petite lui échappe : il voit 0,76 pour 0,86, pas 0,88 pour 0,89.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import NamedTuple
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.delais import UN_JOUR, debut_de_semestre, semestre_lisible
-from recouvre.droit.taux import Serie, Valeur
+from recouvre.droit.taux import Degre, Serie, Valeur
 
 SEMESTRIEL_LE = dt.date(2015, 1, 1)
 """Depuis l'ordonnance n° 2014-947, deux taux légaux, fixés chaque semestre d'après le taux BCE."""
@@ -50,12 +51,20 @@ MOIS_COUVERTS = 30
 
 
 class Ecart(NamedTuple):
-    """L'écart d'une marge à ses voisines ; ``part`` : en part de son seuil, au-dessus de 1 c'est trop."""
+    """L'écart d'une marge à ses voisines ; ``part`` : en part de son seuil, au-dessus de 1 c'est trop.
+
+    ``poids`` : qui nommer entre deux semestres suspects qui se touchent. À parts voisines, le bord de la table, qui
+    vient d'être saisi, plutôt que celui que d'autres ont déjà jugé.
+    """
 
     marge: Decimal
     voisines: tuple[Decimal, ...]
-    distance: Fraction
     part: Fraction
+
+    @property
+    def poids(self) -> Fraction:
+        """La part, moitié plus lourde au bord."""
+        return self.part if len(self.voisines) == 2 else self.part * 3 / 2
 
 
 def suspectes(legal: Serie, bce: Serie) -> Iterator[tuple[Valeur, str]]:
@@ -63,13 +72,13 @@ def suspectes(legal: Serie, bce: Serie) -> Iterator[tuple[Valeur, str]]:
 
     Une faute dérange aussi ses voisines : d'une suite de semestres suspects, seul le plus écarté est nommé.
     """
-    mesures = ecarts(legal, bce)
+    trop = {du: ecart for du, ecart in ecarts(legal, bce).items() if ecart.part > 1}
     for valeur in legal.valeurs:
-        mesure = mesures.get(valeur.du)
-        if mesure is not None and mesure.part > 1:
-            autour = (mesures.get(semestre_precedent(valeur.du)), mesures.get(semestre_suivant(valeur.du)))
-            if all(autre is None or autre.part <= mesure.part for autre in autour):
-                yield valeur, _dire(valeur, mesure, bce)
+        ecart = trop.get(valeur.du)
+        if ecart is not None:
+            autour = (trop.get(semestre_precedent(valeur.du)), trop.get(semestre_suivant(valeur.du)))
+            if all(autre is None or autre.poids <= ecart.poids for autre in autour):
+                yield valeur, _dire(valeur, ecart, bce)
 
 
 def sans_taux_bce(legal: Serie, bce: Serie) -> Iterator[Valeur]:
@@ -80,9 +89,12 @@ def sans_taux_bce(legal: Serie, bce: Serie) -> Iterator[Valeur]:
 
 
 def ecarts(legal: Serie, bce: Serie) -> dict[dt.date, Ecart]:
-    """L'écart de chaque semestre jugeable, par date d'effet."""
-    marges = {du: m for du, valeur in _semestrielles(legal).items() if (m := _marge(du, valeur, bce)) is not None}
-    return {du: ecart for du in marges if (ecart := _ecart(SEUILS[legal.nom], du, marges, bce)) is not None}
+    """L'écart de chaque semestre jugeable. Une valeur saisie malgré le test n'en juge pas d'autre."""
+    valeurs = _semestrielles(legal)
+    marges = {du: marge for du, valeur in valeurs.items() if (marge := _marge(du, valeur, bce)) is not None}
+    juges = {du: m for du, m in marges.items() if valeurs[du].degre is not Degre.SAISI_MALGRE_LE_CONTROLE}
+    seuils = SEUILS[legal.nom]
+    return {du: e for du, marge in marges.items() if (e := _ecart(seuils, du, marge, juges, bce)) is not None}
 
 
 def deux_mois_avant(semestre: dt.date) -> dt.date:
@@ -111,18 +123,18 @@ def _marge(semestre: dt.date, valeur: Valeur, bce: Serie) -> Decimal | None:
         return None
 
 
-def _ecart(seuils: Seuils, du: dt.date, marges: Mapping[dt.date, Decimal], bce: Serie) -> Ecart | None:
+def _ecart(seuils: Seuils, du: dt.date, marge: Decimal, juges: Mapping[dt.date, Decimal], bce: Serie) -> Ecart | None:
     suivant = semestre_suivant(du)
-    voisines = tuple(marges[semestre] for semestre in (semestre_precedent(du), suivant) if semestre in marges)
+    voisines = tuple(juges[semestre] for semestre in (semestre_precedent(du), suivant) if semestre in juges)
     if not voisines:
         return None
-    calme = _variation(bce, du, suivant if suivant in marges else du) <= CALME
+    calme = _variation(bce, du, suivant if suivant in juges else du) <= CALME
     if len(voisines) == 2:
         seuil = seuils.entre_calme if calme else seuils.entre_agite
     else:
         seuil = seuils.bord_calme if calme else seuils.bord_agite
-    distance = abs(Fraction(marges[du]) - Fraction(sum(voisines)) / len(voisines))
-    return Ecart(marges[du], voisines, distance, Fraction(distance) / Fraction(seuil))
+    distance = abs(Fraction(marge) - Fraction(sum(voisines)) / len(voisines))
+    return Ecart(marge, voisines, Fraction(distance) / Fraction(seuil))
 
 
 def _variation(bce: Serie, semestre: dt.date, dernier: dt.date) -> Decimal:

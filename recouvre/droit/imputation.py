@@ -9,15 +9,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import assert_never
 
 from recouvre.domaine.contrat import ORDRE_LEGAL, Poste
 from recouvre.droit.compte import Compte
 from recouvre.droit.releve import Nature
 
 Part = tuple[Compte, Nature, int]
+Reglements = Sequence[tuple[Nature, int]]
+Ordre = tuple[Callable[[Compte, int, dt.date], Reglements], ...]
+"""Comment régler chaque poste d'une dette, dans l'ordre."""
 
 
 def imputer(
@@ -25,27 +27,28 @@ def imputer(
     jour: dt.date,
     comptes: Sequence[Compte],
     choix: str = "",
-    ordre: Sequence[Poste] = ORDRE_LEGAL,
+    ordre: Ordre | None = None,
 ) -> tuple[list[Part], int]:
     """Impute un montant (centimes) et rend les parts, plus ce que rien n'absorbe. Met les comptes à jour.
 
-    ``choix`` : numéro de la facture désignée par le débiteur ; le surplus suit l'ordre légal.
+    ``choix`` : numéro de la facture désignée par le débiteur, le surplus suit l'ordre légal ; ``ordre`` : celui des
+    postes dans une dette, tel que ``suivant`` le rend.
     """
     parts: list[Part] = []
+    ordre = ordre or LEGAL
+    if len(comptes) == 1:
+        return _payer(comptes[0], montant, jour, ordre)
     for groupe in _ordre(jour, comptes, choix):
         if not montant:
             break
         for compte, somme in _repartir(montant, jour, groupe):
-            parts += _payer(compte, somme, jour, ordre)
+            parts += _payer(compte, somme, jour, ordre)[0]
             montant -= somme
     return parts, montant
 
 
 def _ordre(jour: dt.date, comptes: Sequence[Compte], choix: str) -> Iterator[list[Compte]]:
     """Les comptes qui doivent encore quelque chose, par groupes de même rang."""
-    if len(comptes) == 1:
-        yield [compte for compte in comptes if compte.du(jour)]
-        return
 
     def rang(compte: Compte) -> tuple[bool, bool, object, dt.date, dt.date]:
         facture, echeance = compte.facture, compte.regime.echeance or dt.date.max
@@ -69,8 +72,6 @@ def _repartir(montant: int, jour: dt.date, groupe: list[Compte]) -> list[tuple[C
     total = sum(dus)
     if montant >= total:
         return list(zip(groupe, dus, strict=True))
-    if len(groupe) == 1:
-        return [(groupe[0], montant)]
     parts = [montant * du // total for du in dus]
     reste = montant - sum(parts)
     ordre = sorted(range(len(groupe)), key=lambda i: (-(montant * dus[i] % total), groupe[i].facture.numero))
@@ -79,36 +80,30 @@ def _repartir(montant: int, jour: dt.date, groupe: list[Compte]) -> list[tuple[C
     return list(zip(groupe, parts, strict=True))
 
 
-def _payer(compte: Compte, montant: int, jour: dt.date, ordre: Sequence[Poste]) -> Iterator[Part]:
-    """Impute dans une seule dette, poste après poste."""
-    for poste in ordre:
-        match poste:
-            case Poste.INTERETS:
-                reglements = _regler_interets(compte, montant, jour)
-            case Poste.ACCESSOIRES:
-                reglements = _regler_accessoires(compte, montant)
-            case Poste.PRINCIPAL:
-                reglements = _regler_principal(compte, montant, jour)
-            case _:
-                assert_never(poste)
-        for nature, part in reglements:
+def _payer(compte: Compte, montant: int, jour: dt.date, ordre: Ordre) -> tuple[list[Part], int]:
+    """Impute dans une seule dette, poste après poste ; rend les parts et ce que la dette n'absorbe pas."""
+    parts: list[Part] = []
+    for regler in ordre:
+        for nature, part in regler(compte, montant, jour):
             montant -= part
-            yield compte, nature, part
-
-
-Reglements = list[tuple[Nature, int]]
+            parts.append((compte, nature, part))
+        if not montant:
+            break
+    return parts, montant
 
 
 def _regler_interets(compte: Compte, montant: int, jour: dt.date) -> Reglements:
     part = min(montant, compte.interets_dus(jour))
+    if not part:
+        return ()
     compte.regler_interets(part, jour)
-    return [(Nature.INTERETS, part)] if part else []
+    return ((Nature.INTERETS, part),)
 
 
-def _regler_accessoires(compte: Compte, montant: int) -> Reglements:
+def _regler_accessoires(compte: Compte, montant: int, _: dt.date) -> Reglements:
     reglements = []
     for accessoire in compte.accessoires:
-        part = min(montant, accessoire.reste)
+        part = min(montant, accessoire.montant - accessoire.regle)
         if part:
             accessoire.regle += part
             montant -= part
@@ -118,6 +113,22 @@ def _regler_accessoires(compte: Compte, montant: int) -> Reglements:
 
 def _regler_principal(compte: Compte, montant: int, jour: dt.date) -> Reglements:
     part = min(montant, compte.restant)
-    if part:
-        compte.reduire(part, jour)
-    return [(Nature.PRINCIPAL, part)] if part else []
+    if not part:
+        return ()
+    compte.reduire(part, jour)
+    return ((Nature.PRINCIPAL, part),)
+
+
+def suivant(postes: Iterable[Poste]) -> Ordre:
+    """L'ordre des règlements, d'après celui des postes."""
+    reglements = {
+        Poste.INTERETS: _regler_interets,
+        Poste.ACCESSOIRES: _regler_accessoires,
+        Poste.PRINCIPAL: _regler_principal,
+    }
+    return tuple(reglements[poste] for poste in postes)
+
+
+LEGAL = suivant(ORDRE_LEGAL)
+CAPITAL_D_ABORD = suivant((Poste.PRINCIPAL, Poste.INTERETS, Poste.ACCESSOIRES))
+"""Ce que le juge peut ordonner pendant un délai de grâce (C. civ. 1343-5 al. 2)."""

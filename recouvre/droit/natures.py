@@ -41,8 +41,9 @@ class Nature:
 
     ``forclusion`` : ni paiement, ni reconnaissance, ni suspension n'y font rien (C. civ. 2220) ; ``periodique`` : la
     minorité du créancier ne suspend pas (2235) ; ``lrar`` : la lettre recommandée de l'assureur interrompt (C. ass.
-    L114-2) ; ``sans_butoir`` : les vingt ans de l'article 2232 ne jouent pas ; ``reduite_le`` et ``avant`` : une loi a
-    réduit, ce jour-là, une durée d'``avant`` années (2222) ; ``incertitude`` : ce qui reste à vérifier, en une phrase.
+    L114-2) ; ``execution`` : le délai part de la fin de la prestation ; ``sans_butoir`` : les vingt ans de l'article
+    2232 ne jouent pas ; ``reduite_le`` et ``avant`` : une loi a réduit, ce jour-là, une durée d'``avant`` années
+    (2222) ; ``incertitude`` : ce qui reste à vérifier, en une phrase.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Nature:
     forclusion: bool = False
     periodique: bool = False
     lrar: bool = False
+    execution: bool = False
     sans_butoir: bool = False
     reduite_le: dt.date | None = None
     avant: int = 0
@@ -75,7 +77,7 @@ class Nature:
         return ajouter_annees(depart, self.duree)
 
     def premier_terme(self, depart: dt.date) -> dt.date:
-        """Le même, pour le premier délai : réduit par une loi nouvelle, il court d'elle sans dépasser l'ancien (2222)."""
+        """Le même, pour un délai qui commence : réduit par une loi, il court d'elle sans dépasser l'ancien (2222)."""
         if self.reduite_le is None or depart >= self.reduite_le:
             return self.terme(depart)
         return min(self.terme(self.reduite_le), ajouter_annees(depart, self.avant))

@@ -6,20 +6,23 @@ Une fonction par réserve ; aucune ne change un chiffre. Un décompte sans rése
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from recouvre.domaine.contrat import SousPlancher
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.faits_de_droit import CauseArret, InteretsDuTitre, NatureAccessoire
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.arrets import FONDEMENTS, paiement_interdit
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.compte import Compte, Periode
 from recouvre.droit.courbes import convenue, lisible, plancher
+from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.deroule import Deroule, Encaisse
-from recouvre.droit.regimes import entre_professionnels, majoration_le
+from recouvre.droit.regimes import entre_professionnels
 from recouvre.droit.releve import Nature, Reserve
 
 _CAUSES = {
@@ -84,16 +87,52 @@ def _sous_plancher(deroule: Deroule) -> Iterator[Reserve]:
         return
     choix = (dossier.qualification.sous_plancher if dossier.qualification else None) or SousPlancher.GARDER
     for compte in deroule.comptes:
-        for debut, fin, ecrit, bas in _jours_sous(compte, deroule):
-            yield Reserve(
-                "plancher",
-                f"Facture {compte.facture.numero} : du {en_chiffres(debut)} au {en_chiffres(fin)}, le taux du contrat "
-                f"({lisible(ecrit)} %) est inférieur à trois fois le taux légal ({lisible(bas)} %), ce que C. com., "
-                f"art. L441-10 II interdit ; {_SORTS[choix]}.",
-            )
+        sous: list[JoursSous] = []
+        try:
+            sous.extend(_jours_sous(compte, deroule))
+        except TauxInconnu as manque:
+            phrase = f"Facture {compte.facture.numero} : le plancher du taux du contrat n'est pas vérifié. {manque}"
+            yield Reserve("plancher-inconnu", phrase)
+        for suite in _suites(sous):
+            yield Reserve("plancher", f"Facture {compte.facture.numero} : {_dire_sous(suite)} ; {_SORTS[choix]}.")
 
 
-def _jours_sous(compte: Compte, deroule: Deroule) -> Iterator[tuple[dt.date, dt.date, Decimal, Decimal]]:
+def _suites(jours: list[JoursSous]) -> Iterator[list[JoursSous]]:
+    """Réunit les périodes qui se touchent : une phrase par suite, pas une par semestre."""
+    suite: list[JoursSous] = []
+    for periode in jours:
+        if suite and suite[-1].fin + UN_JOUR != periode.debut:
+            yield suite
+            suite = []
+        suite.append(periode)
+    if suite:
+        yield suite
+
+
+def _dire_sous(suite: list[JoursSous]) -> str:
+    ecrits, seuils = _etendue(periode.ecrit for periode in suite), _etendue(periode.plancher for periode in suite)
+    return (
+        f"du {en_chiffres(suite[0].debut)} au {en_chiffres(suite[-1].fin)}, le taux du contrat ({ecrits}) est "
+        f"inférieur à trois fois le taux légal ({seuils}), ce que C. com., art. L441-10 II interdit"
+    )
+
+
+def _etendue(taux: Iterable[Decimal]) -> str:
+    connus = set(taux)
+    bas, haut = lisible(min(connus)), lisible(max(connus))
+    return f"{bas} %" if bas == haut else f"de {bas} à {haut} %"
+
+
+class JoursSous(NamedTuple):
+    """Des jours comptés où le taux écrit au contrat est sous le plancher."""
+
+    debut: dt.date
+    fin: dt.date
+    ecrit: Decimal
+    plancher: Decimal
+
+
+def _jours_sous(compte: Compte, deroule: Deroule) -> Iterator[JoursSous]:
     """Les jours comptés où le taux écrit au contrat est sous le plancher, et les deux taux."""
     taux = deroule.dossier.taux_de(compte.facture)
     if taux is None:
@@ -107,7 +146,7 @@ def _jours_sous(compte: Compte, deroule: Deroule) -> Iterator[tuple[dt.date, dt.
         for debut, fin, ecrit in contrat.entre(periode.du, periode.au):
             for a, b, bas in seuil.entre(debut, fin):
                 if ecrit.taux < bas.taux:
-                    yield a, b, ecrit.taux, bas.taux
+                    yield JoursSous(a, b, ecrit.taux, bas.taux)
 
 
 def _titre(deroule: Deroule) -> Iterator[Reserve]:
@@ -121,7 +160,8 @@ def _titre(deroule: Deroule) -> Iterator[Reserve]:
             f"Depuis le titre du {en_chiffres(titre.date)}, les intérêts sont comptés au taux légal : vérifiez que son "
             "dispositif ne maintient pas un autre taux.",
         )
-        if titre.decision and not titre.sans_majoration and majoration_le(deroule.dossier, titre) is None:
+        signifie = any(titre.date <= acte.date <= deroule.au for acte in deroule.dossier.significations)
+        if titre.decision and not titre.sans_majoration and not signifie:
             yield Reserve(
                 "signification",
                 "Sans date de signification, la majoration de cinq points n'est pas comptée (CMF, art. L313-3 ; "
@@ -134,7 +174,7 @@ def _arrets(deroule: Deroule) -> Iterator[Reserve]:
     for arret in sorted(vus.values(), key=lambda a: a.du):
         if arret.du > deroule.au:
             continue
-        fin = f" jusqu'au {en_chiffres(arret.au)}" if arret.au < dt.date.max else ""
+        fin = f" jusqu'au {en_chiffres(arret.au)}" if arret.au < deroule.au else ""
         effet = f"comptés à {arret.taux} %" if arret.taux else "arrêtés"
         yield Reserve(
             "arret",
@@ -184,7 +224,7 @@ def _acheteur_public(deroule: Deroule) -> Iterator[Reserve]:
 def _consommateur(deroule: Deroule) -> Iterator[Reserve]:
     if deroule.dossier.qualite is not Qualite.CONSOMMATEUR:
         return
-    if any(c.regime.echeance and c.regime.echeance < deroule.au and c.regime.depart is None for c in deroule.comptes):
+    if any(_sans_depart(compte, deroule.au) for compte in deroule.comptes):
         yield Reserve(
             "sans-mise-en-demeure",
             "Aucun intérêt sur une facture échue dont la mise en demeure n'est pas présentée (C. civ., art. 1231-6).",
@@ -194,6 +234,12 @@ def _consommateur(deroule: Deroule) -> Iterator[Reserve]:
             "taux-consommateur",
             "Un taux conventionnel opposé à un consommateur peut être jugé clause pénale, ou abusive.",
         )
+
+
+def _sans_depart(compte: Compte, au: dt.date) -> bool:
+    """Échue ce jour-là, sans que rien n'ait encore fait courir les intérêts."""
+    echeance, depart = compte.regime.echeance, compte.regime.depart
+    return echeance is not None and echeance < au and (depart is None or depart > au)
 
 
 def _clause_penale(deroule: Deroule) -> Iterator[Reserve]:

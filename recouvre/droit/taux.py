@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -100,8 +100,12 @@ class Serie:
         return self.dates[rang] if rang < len(self.dates) else None
 
 
-ACHETEURS_PUBLICS = ("general", "sante", "entreprise-publique")
-"""Ceux dont le code de la commande publique fixe le délai de paiement (CCP R2192-10 et R2192-11)."""
+DELAIS_PUBLICS: Mapping[str, str] = {
+    "general": "delai-public-general",
+    "sante": "delai-public-sante",
+    "entreprise-publique": "delai-public-entreprise",
+}
+"""La table de chaque acheteur dont le code fixe le délai de paiement (CCP R2192-10 et R2192-11)."""
 
 
 class Bareme:
@@ -152,9 +156,9 @@ class Bareme:
 
         Lève ``ValueError`` pour un autre : une entité adjudicatrice paie comme un professionnel (CCP L2192-11).
         """
-        if acheteur not in ACHETEURS_PUBLICS:
+        if acheteur not in DELAIS_PUBLICS:
             raise ValueError(f"aucun délai réglementaire pour l'acheteur « {acheteur} »")
-        return self._serie(f"delai-public-{acheteur}")
+        return self._serie(DELAIS_PUBLICS[acheteur])
 
     @property
     def indemnite_forfaitaire(self) -> Serie:

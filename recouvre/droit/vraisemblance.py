@@ -37,12 +37,16 @@ class Gravite(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constat:
-    """Ce qu'un contrôle a vu : dans quelle table, à quelle date, en une phrase."""
+    """Ce qu'un contrôle a vu : dans quelle table, à quelle date, en une phrase.
+
+    ``invraisemblable`` : c'est le chiffre qui est en cause, pas la forme de la table.
+    """
 
     gravite: Gravite
     table: str
     le: dt.date | None
     phrase: str
+    invraisemblable: bool = False
 
 
 BORNES: Mapping[str, tuple[Decimal, Decimal]] = {
@@ -82,8 +86,7 @@ def incertitudes(serie: Serie) -> Iterator[Constat]:
     """Les valeurs qu'un décompte signale quand il les emploie."""
     for valeur in serie.valeurs:
         if valeur.degre.incertain:
-            detail = f" ({valeur.verification})" if valeur.verification else ""
-            yield _constat(Gravite.INCERTAIN, serie, valeur.du, f"{lisible(valeur.valeur)} : {valeur.degre}{detail}")
+            yield _constat(Gravite.INCERTAIN, serie, valeur.du, f"{lisible(valeur.valeur)} : {valeur.degre}")
 
 
 def manques(tables: Mapping[str, Serie], au: dt.date) -> Iterator[Constat]:
@@ -93,9 +96,8 @@ def manques(tables: Mapping[str, Serie], au: dt.date) -> Iterator[Constat]:
             try:
                 tables[nom].au(semestre)
             except TauxInconnu:
-                quand = "" if nom == "bce" else " (l'arrêté paraît d'ordinaire dans la seconde moitié du mois d'avant)"
                 ajouter = f'recouvre taux ajouter {nom} {semestre} VALEUR --source "…"'
-                phrase = f"{semestre_lisible(semestre)} inconnu{quand} : {ajouter}"
+                phrase = f"{semestre_lisible(semestre)} : {ajouter}"
                 yield _constat(Gravite.MANQUE, tables[nom], semestre, phrase)
 
 
@@ -205,7 +207,8 @@ def lisible(valeur: Decimal) -> str:
 def _invraisemblable(serie: Serie, valeur: Valeur, phrase: str) -> Constat:
     """Un défaut, sauf si le cabinet a saisi la valeur en le sachant."""
     assume = valeur.degre is Degre.SAISI_MALGRE_LE_CONTROLE
-    return _constat(Gravite.INCERTAIN if assume else Gravite.DEFAUT, serie, valeur.du, phrase)
+    gravite = Gravite.INCERTAIN if assume else Gravite.DEFAUT
+    return Constat(gravite=gravite, table=serie.nom, le=valeur.du, phrase=phrase, invraisemblable=True)
 
 
 def _defaut(serie: Serie, valeur: Valeur, phrase: str) -> Constat:

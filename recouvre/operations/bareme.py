@@ -41,7 +41,7 @@ SERIES = (
     "indemnite-forfaitaire",
     "delai-public-general",
     "delai-public-sante",
-    "delai-public-entreprise-publique",
+    "delai-public-entreprise",
 )
 
 _CLES_D_UNE_TABLE = ("nom", "libelle", "unite", "connu_au", "releve_le", "sources", "valeurs")

@@ -19,6 +19,16 @@ from recouvre.domaine.evenements import (
     RestitutionFaite,
     ScenarioChoisi,
 )
+from recouvre.domaine.faits_de_droit import (
+    AccessoireAjoute,
+    ArretDeDroit,
+    ArretLeve,
+    CreanceQualifiee,
+    DelaiInterrompu,
+    FacturePrecisee,
+    TitreObtenu,
+    TitreSignifie,
+)
 
 
 def cle_facture(creancier: int, numero: str) -> str:
@@ -54,6 +64,38 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return f"scenario:{dossier}:{_jour(evenement.date)}:{evenement.scenario}"
         case EvenementAnnule():
             return f"annulation:{evenement.rang}"
+        case CreanceQualifiee() | FacturePrecisee() | DelaiInterrompu() | AccessoireAjoute():
+            return _de_la_creance(evenement, dossier)
+        case TitreObtenu() | TitreSignifie() | ArretDeDroit() | ArretLeve():
+            return _du_juge(evenement, dossier)
+
+
+def _de_la_creance(
+    fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int
+) -> str:
+    """Une qualification, une précision remplacent les précédentes ; un délai ne s'interrompt qu'une fois."""
+    match fait:
+        case CreanceQualifiee():
+            return f"qualification:{dossier}"
+        case FacturePrecisee():
+            return f"precision:{dossier}:{_net(fait.facture)}"
+        case DelaiInterrompu():
+            return f"delai-interrompu:{dossier}:{_net(fait.facture)}"
+        case AccessoireAjoute():
+            piece = f"{_net(fait.facture)}:{_net(fait.justificatif)}"
+            return f"frais:{dossier}:{fait.nature}:{_jour(fait.date)}:{fait.montant}:{piece}"
+
+
+def _du_juge(fait: TitreObtenu | TitreSignifie | ArretDeDroit | ArretLeve, dossier: int) -> str:
+    match fait:
+        case TitreObtenu():
+            return f"titre:{dossier}:{_jour(fait.date)}:{fait.nature}:{_net(fait.reference)}"
+        case TitreSignifie():
+            return f"signification:{dossier}:{_jour(fait.date)}"
+        case ArretDeDroit():
+            return f"arret:{dossier}:{fait.cause}:{_jour(fait.date)}"
+        case ArretLeve():
+            return f"levee:{dossier}:{fait.cause}:{_jour(fait.date)}"
 
 
 def _net(texte: str) -> str:

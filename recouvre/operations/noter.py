@@ -86,7 +86,7 @@ def noter_restitution(session: Session, numero: int, le: dt.date) -> Consigne:
     _refuser_avenir(le, session)
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
-        reste = situer(dossier, session.bareme).trop_percu
+        reste = situer(dossier, session.bareme, session.natures).trop_percu
         if not reste:
             raise NoteRefusee(f"Il n'y a rien à restituer au dossier {dossier.libelle} ; rien n'est écrit.")
         return [RestitutionFaite(date=le, montant=reste)]

@@ -70,7 +70,7 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
         return _retenu(dossier, cle, debiteur, Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »"))
     raisons = examiner(
         dossier,
-        situer(dossier, session.bareme),
+        situer(dossier, session.bareme, session.natures),
         etape,
         au=au,
         profil=session.profil,

@@ -19,7 +19,7 @@ from recouvre.operations.session import Session
 
 def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection:
     """Tout ce qui se déduit de ce dossier. Ne lit pas l'horloge, n'écrit rien."""
-    situation = situer(dossier, session.bareme)
+    situation = situer(dossier, session.bareme, session.natures)
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
     demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
     actives = [demarche.le for demarche in demarches if not demarche.suite and not demarche.attente]

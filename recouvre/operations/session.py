@@ -20,6 +20,7 @@ from recouvre.operations.bareme import lire_bareme
 if TYPE_CHECKING:
     from recouvre.conduite.scenarios import Scenario
     from recouvre.domaine.profil import Mode, Profil
+    from recouvre.droit.natures import Natures
 
 
 class Session:
@@ -59,9 +60,17 @@ class Session:
         """Les tables datées, ajouts du cabinet compris."""
         return lire_bareme(self.chemin)
 
+    @cached_property
+    def natures(self) -> Natures:
+        """La table des délais par nature de créance, celle du cabinet comprise."""
+        from recouvre.operations.natures import lire_natures
+
+        return lire_natures(self.chemin)
+
     def oublier(self) -> None:
-        """Relit le barème, le profil et les réglages à la prochaine demande : ils viennent de changer."""
+        """Relit les tables, le profil et les réglages à la prochaine demande : ils viennent de changer."""
         self.__dict__.pop("bareme", None)
+        self.__dict__.pop("natures", None)
         self.__dict__.pop("profil", None)
         self._scenarios.clear()
         self._reglages.clear()

@@ -9,6 +9,7 @@ from pathlib import Path
 from recouvre.base import controle, envois, journal, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import empreinte
+from recouvre.base.reglages import PROJECTIONS_A_REFAIRE, ecrire_reglage, lire_reglage
 from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import Ecrit, PieceRecue, RelanceEnvoyee
 from recouvre.domaine.numeros import numero_lisible
@@ -64,15 +65,34 @@ def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
     )
 
 
-def reconstruire(session: Session) -> int:
+def reconstruire(session: Session, suivi: Suivi | None = None) -> int:
     """Récrit toutes les projections d'après le journal, qui fait foi, et rend le nombre de dossiers.
 
     Lève ``JournalAbime`` si le journal ne se lit pas : rien n'est alors touché.
     """
     with transaction(session.base):
-        projections.effacer(session.base)
-        numeros = journal.dossiers(session.base)
-        reprojeter(session, numeros)
+        return _refaire(session, suivi)
+
+
+def mettre_a_jour(session: Session, suivi: Suivi | None = None) -> int:
+    """Refait les projections si une migration l'a demandé ; de deux processus, un seul le fait.
+
+    Rend le nombre de dossiers refaits. Lève ``JournalAbime``.
+    """
+    if not lire_reglage(session.base, PROJECTIONS_A_REFAIRE):
+        return 0
+    with transaction(session.base):
+        return _refaire(session, suivi) if lire_reglage(session.base, PROJECTIONS_A_REFAIRE) else 0
+
+
+def _refaire(session: Session, suivi: Suivi | None) -> int:
+    projections.effacer(session.base)
+    numeros = journal.dossiers(session.base)
+    for rang, numero in enumerate(numeros, start=1):
+        reprojeter(session, [numero])
+        if suivi:
+            suivi(rang, len(numeros))
+    ecrire_reglage(session.base, PROJECTIONS_A_REFAIRE, "")
     return len(numeros)
 
 

@@ -17,8 +17,9 @@ from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import est_ouvre
 from recouvre.operations.bareme import lire_bareme
+from recouvre.operations.natures import lire_natures
 
-BAREME = lire_bareme()
+BAREME, NATURES = lire_bareme(), lire_natures()
 UN_JOUR = dt.timedelta(days=1)
 
 
@@ -47,7 +48,7 @@ def demarches(
     tenu: Dossier, scenario: Scenario, mode: Mode = Mode.AGENCE, manquantes: tuple[str, ...] = ()
 ) -> tuple[Demarche, ...]:
     """Ce qu'il y a à faire de ce dossier."""
-    return prevoir(tenu, situer(tenu, BAREME), scenario, mode, manquantes)
+    return prevoir(tenu, situer(tenu, BAREME, NATURES), scenario, mode, manquantes)
 
 
 def etapes(tenu: Dossier, scenario: Scenario, mode: Mode = Mode.AGENCE) -> dict[str, dt.date]:

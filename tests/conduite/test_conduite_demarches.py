@@ -10,6 +10,7 @@ from essai_conduite import (
     AGENCE,
     BAREME,
     INTERNE,
+    NATURES,
     demarches,
     dossier,
     du_au,
@@ -174,7 +175,7 @@ def test_un_choix_anterieur_a_l_ouverture_ne_fait_rien_devoir_avant_elle() -> No
 def test_solde_ou_clos_plus_rien_du_scenario(scenario: Scenario) -> None:
     faits: list[Evenement] = [facture(jour("2026-01-31")), partie(scenario, "mise-en-demeure", J0)]
     paye = dossier(OUVERT_LE, *faits, EncaissementRecu(date=J0, montant=200_000, direct=True))
-    assert situer(paye, BAREME).etat is Etat.SOLDE
+    assert situer(paye, BAREME, NATURES).etat is Etat.SOLDE
     assert etapes(paye, scenario) == {}
     clos = dossier(OUVERT_LE, *faits, DossierClos(date=J0, motif="repris"))
     assert etapes(clos, scenario) == {}

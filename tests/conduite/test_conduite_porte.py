@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from essai_conduite import AGENCE, BAREME, dossier, facture, partie
+from essai_conduite import AGENCE, BAREME, NATURES, dossier, facture, partie
 
 from recouvre.conduite.pieces import en_clair, pieces_exigees, pieces_manquantes
 from recouvre.conduite.porte import Retenue, examiner
@@ -28,7 +28,7 @@ def raisons(tenu: Dossier, cle: str = "mise-en-demeure", **options: Any) -> tupl
     etape = AGENCE.etape(cle)
     assert etape is not None
     reglages: dict[str, Any] = {"au": AU, "profil": Profil(mode=Mode.AGENCE), "manquantes": (), "debiteur": DEBITEUR}
-    return examiner(tenu, situer(tenu, BAREME), etape, **{**reglages, **options})
+    return examiner(tenu, situer(tenu, BAREME, NATURES), etape, **{**reglages, **options})
 
 
 def codes(retenues: tuple[Retenue, ...]) -> list[str]:

@@ -79,10 +79,12 @@ class _Audience:
             dette.soir(jour)
 
     def _frais_du(self, jour: dt.date) -> None:
-        """Les frais attendent ce qui les rend dus : une facture née, un titre, l'indemnité qu'ils dépassent."""
+        """Les frais attendent la facture où les rattacher ; avant le titre, ou l'indemnité, ils ne sont pas dus."""
         for frais in tuple(self.attendus):
-            if frais.le <= jour and (dette := self._rattachement(frais)) is not None and self._dus(frais, dette):
-                self.attendus.remove(frais)
+            if frais.le > jour or (dette := self._rattachement(frais)) is None:
+                continue
+            self.attendus.remove(frais)
+            if self._dus(frais, dette):
                 montant = frais.montant
                 if frais.nature == "complement":
                     avant, dette.frais_exposes = dette.frais_exposes, dette.frais_exposes + frais.montant
@@ -182,14 +184,18 @@ class _Audience:
 
 
 def _anciennete(dette: Dette) -> tuple[dt.date, dt.date, str]:
+    """L'échéance, reportée si le délai a été interrompu, puis l'émission."""
     return dette.echeance, dette.creance.emise, dette.numero
 
 
 def _cout(dette: Dette, jour: dt.date) -> Fraction:
-    """Le taux que la dette porte ce jour-là ; le jour du départ compte déjà."""
+    """Le taux que la dette porte ce jour-là ; le jour du départ compte déjà, si son taux est connu."""
     if jour < dette.depart or not dette.base:
         return Fraction(0)
-    tarif = dette.tarif(jour)
+    try:
+        tarif = dette.tarif(jour)
+    except SansTaux:
+        return Fraction(0)
     return tarif[1] if tarif else Fraction(0)
 
 
@@ -223,10 +229,7 @@ def _prononcer(audience: _Audience, au: dt.date) -> Jugement:
 
 def _lendemain(dette: Dette, au: dt.date) -> Fraction:
     """Ce que coûte un jour de plus, au taux de ce jour ; rien si nul taux n'est encore publié pour lui."""
-    try:
-        return dette.base * _cout(dette, au) / (100 * dette.annee(au))
-    except SansTaux:
-        return Fraction(0)
+    return dette.base * _cout(dette, au) / (100 * dette.annee(au))
 
 
 def juger_sans_arrondi(creance: Creance, versements: Iterable[Mouvement], au: dt.date) -> Fraction:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from .juge_faits import Affaire, Arret, Convention, Creance, LigneJugee, Poste
-from .juge_taux import Periode, Tarif, taux_bce, taux_legal, taux_moratoire, taux_professionnel
+from .juge_taux import Periode, Tarif, plancher, taux_bce, taux_legal, taux_moratoire, taux_professionnel
 
 UN_JOUR = dt.timedelta(days=1)
 JAMAIS = dt.date.max
@@ -107,7 +107,7 @@ class Dette:
             return ("grâce", *periode), taux
         if self.titre is not None and self.titre.legal and jour > self.titre.le:
             periode, taux = taux_legal(jour, self.affaire.particulier)
-            return periode, taux + (5 if jour >= self.premier_jour_majore else 0)
+            return ("titre", *periode), taux + (5 if jour >= self.premier_jour_majore else 0)
         return self._ordinaire(jour)
 
     def _ordinaire(self, jour: dt.date) -> Tarif:
@@ -118,9 +118,9 @@ class Dette:
             return taux_professionnel(jour) if regime == "commerce" else taux_legal(jour, self.affaire.particulier)
         periode, taux = self._convenu(contrat, jour)
         if regime == "commerce" and self.affaire.sous_plancher != "garder":
-            semestre, legal = taux_legal(jour)
-            if taux < 3 * legal:
-                return (semestre, 3 * legal) if self.affaire.sous_plancher == "relever" else taux_professionnel(jour)
+            seuil = plancher(jour)
+            if taux < seuil[1]:
+                return seuil if self.affaire.sous_plancher == "relever" else taux_professionnel(jour)
         return periode, taux
 
     def _convenu(self, convention: Convention, jour: dt.date) -> Tarif:
@@ -148,7 +148,7 @@ class Dette:
         """Ce que le jour fait naître avant tout mouvement : les 40 €, la clause pénale."""
         if not self.restant:
             return
-        if jour == self.echeance + UN_JOUR and self.affaire.regime != "legal" and jour >= NAISSANCE_DES_40_EUROS:
+        if jour - UN_JOUR == self.echeance and self.affaire.regime != "legal" and jour >= NAISSANCE_DES_40_EUROS:
             interdit = any(
                 a.cause == "procedure" and self.creance.emise < a.du <= self.echeance for a in self.affaire.arrets
             )
@@ -249,11 +249,11 @@ class Dette:
 
 
 def echeance_reelle(creance: Creance, affaire: Affaire) -> dt.date:
-    """Le délai d'un acheteur public interrompu avant l'échéance se rouvre quand toutes les pièces sont là."""
+    """Le délai d'un acheteur public, interrompu avant d'expirer, se rouvre quand toutes les pièces sont là."""
     if affaire.regime != "marche" or creance.interruption is None:
         return creance.echeance
     notifiee, recues = creance.interruption
-    if notifiee >= creance.echeance:
+    if notifiee > creance.echeance:
         return creance.echeance
     if recues is None:
         return JAMAIS

@@ -47,6 +47,9 @@ LEGAL_PARTICULIERS = """
 PREMIERE_MAJORATION = dt.date(2001, 5, 16)
 """Loi n° 2001-420 du 15 mai 2001 : sept points ; loi n° 2008-776 : dix, au 1er janvier 2009."""
 
+PREMIERE_MAJORATION_PUBLIQUE = dt.date(2013, 3, 16)
+"""Huit points pour les contrats conclus depuis ce jour (loi n° 2013-100) : avant, le juge ne sait pas."""
+
 Periode = tuple[object, ...]
 Tarif = tuple[Periode, Fraction]
 
@@ -121,7 +124,16 @@ def taux_professionnel(jour: dt.date) -> Tarif:
 def taux_moratoire(depart: dt.date) -> Fraction:
     """Acheteur public : BCE + 8 au premier jour du semestre où les intérêts ont commencé, le lendemain du départ."""
     premier = depart + dt.timedelta(days=1)
-    return taux_bce(dt.date(premier.year, 1 if premier.month < 7 else 7, 1))[1] + 8
+    debut = dt.date(premier.year, 1 if premier.month < 7 else 7, 1)
+    if debut < PREMIERE_MAJORATION_PUBLIQUE:
+        raise SansTaux("majoration-publique", debut)
+    return taux_bce(debut)[1] + 8
+
+
+def plancher(jour: dt.date) -> Tarif:
+    """Trois fois le taux légal « autres cas » ; avant la loi n° 2008-776, une fois et demie."""
+    periode, taux = taux_legal(jour)
+    return (*periode, "plancher"), taux * (3 if jour.year >= 2009 else Fraction(3, 2))
 
 
 @cache

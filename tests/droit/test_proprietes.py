@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from random import Random
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from recouvre.domaine.contrat import TauxConvenu
 from recouvre.domaine.dossier import Dossier, plier_neufs
 from recouvre.domaine.evenements import DossierOuvert, EncaissementRecu, Evenement, FactureAjoutee
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
-from recouvre.droit.releve import Decompte, LigneDecompte, Nature
+from recouvre.droit.releve import ACCESSOIRES, Decompte, LigneDecompte, Nature
 
-from .fabrique import BAREME, affaire_de, date_de, de_nature
+from .fabrique import BAREME, affaire_de, date_de, de_nature, en_taux
 from .hasards import (
     DERNIER_JOUR_CONNU,
     MONTANTS,
     REGLAGES,
+    REGLAGES_DU_DROIT,
     REGLAGES_LARGES,
     TAUX,
     dossiers,
+    dossiers_de_droit,
     faits,
     jours_de_decompte,
     jusqu_a,
     plus,
 )
-from .juge import Creance, Jugement, Mouvement, juger, juger_sans_arrondi
+from .juge import Creance, Jugement, Mouvement, SansTaux, juger, juger_sans_arrondi
 
 
 def arrete(donnees: st.DataObject, dossier: Dossier) -> Decompte:
@@ -63,17 +70,44 @@ def test_il_dit_la_meme_chose_quand_un_avoir_depasse_la_facture_qu_il_vise(
     comparer(decompte, jugement)
 
 
+@REGLAGES_DU_DROIT
+@given(st.data(), dossiers_de_droit())
+def test_il_dit_la_meme_chose_sous_tous_les_regimes(donnees: st.DataObject, dossier: Dossier) -> None:
+    """Contrat, titre, arrêts, frais, marché public : tout ce que le droit connaît, mêlé."""
+    au = donnees.draw(jours_de_decompte(dossier), label="au")
+    try:
+        jugement = juger(affaire_de(dossier), au)
+    except SansTaux as lacune:
+        with pytest.raises(TauxInconnu) as refus:
+            decompter(dossier, au, BAREME)
+        assert refus.value.serie == lacune.serie
+    else:
+        comparer(decompter(dossier, au, BAREME), jugement)
+
+
 def comparer(decompte: Decompte, jugement: Jugement) -> None:
     assert Counter(
-        (ligne.facture, *date_de(ligne), ligne.jours, ligne.base, Fraction(ligne.taux or 0), ligne.montant)
+        (ligne.facture, *date_de(ligne), ligne.jours, ligne.base, en_taux(ligne.taux), ligne.montant, ligne.annee)
         for ligne in de_nature(decompte, Nature.INTERETS)
-    ) == Counter((j.facture, j.du, j.au, j.jours, j.base, j.taux, j.montant) for j in jugement.lignes)
-    assert [
+    ) == Counter((j.facture, j.du, j.au, j.jours, j.base, j.taux, j.montant, j.annee) for j in jugement.lignes)
+    assert Counter(
+        (str(ligne.nature), ligne.montant)
+        for ligne in decompte.lignes
+        if ligne.nature in (Nature.INDEMNITE, *ACCESSOIRES)
+    ) == Counter((nature, montant) for _, nature, montant in jugement.accessoires)
+    assert _reunies(
         (part.encaissement, part.date, str(part.nature), part.facture, part.montant) for part in decompte.imputations
-    ] == jugement.imputations
-    assert {s.numero: (s.principal, s.interets, s.indemnite) for s in decompte.factures} == jugement.restes
+    ) == _reunies(jugement.imputations)
+    assert {
+        s.numero: (s.principal, s.interets, s.indemnite, s.accessoires) for s in decompte.factures
+    } == jugement.restes
     assert (decompte.total, decompte.trop_percu) == (jugement.total, jugement.trop_percu)
     assert decompte.interet_par_jour == jugement.par_jour
+
+
+def _reunies(parts: Iterable[tuple[int, dt.date, str, str, int]]) -> list[tuple[object, ...]]:
+    """Deux frais de même nature éteints de suite par le même paiement : une seule part."""
+    return [(*cle, sum(part[-1] for part in suite)) for cle, suite in groupby(parts, key=lambda part: part[:-1])]
 
 
 @REGLAGES
@@ -240,7 +274,7 @@ def test_les_interets_courus_et_les_indemnites_ne_baissent_jamais(donnees: st.Da
 @REGLAGES
 @given(MONTANTS, MONTANTS, TAUX, st.dates(dt.date(2008, 3, 1), dt.date(2025, 12, 31)), st.integers(0, 365))
 def test_les_interets_croissent_avec_le_principal(
-    montant: int, supplement: int, taux: Decimal | None, echeance: dt.date, jours: int
+    montant: int, supplement: int, taux: TauxConvenu | None, echeance: dt.date, jours: int
 ) -> None:
     au = min(plus(echeance, jours), DERNIER_JOUR_CONNU)
     petit, grand = (decompter(_seule(somme, echeance, taux), au, BAREME) for somme in (montant, montant + supplement))
@@ -268,7 +302,7 @@ def test_payer_plus_tot_ne_coute_jamais_plus(
     assert restes[0] <= restes[1] + max(len(de_nature(decompte, Nature.INTERETS)) for decompte in decomptes)
 
 
-def _seule(montant: int, echeance: dt.date, taux: Decimal | None, *autres: Evenement) -> Dossier:
+def _seule(montant: int, echeance: dt.date, taux: TauxConvenu | None, *autres: Evenement) -> Dossier:
     facture = FactureAjoutee(
         date=echeance, numero="F", montant=montant, emise_le=echeance, echeance=echeance, taux=taux
     )

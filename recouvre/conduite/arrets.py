@@ -1,0 +1,60 @@
+"""Les arrêts de droit d'un dossier : ceux qui sont en cours un jour donné, et pourquoi rien ne se réclame alors.
+
+``droit.arrets`` en tire les intérêts, facture par facture ; ici, ils retiennent le dossier entier : même une créance
+dont les intérêts continuent de courir (prêt d'un an) ne se réclame pas pendant une procédure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
+from recouvre.droit.delais import UN_JOUR
+
+_RAISONS = {
+    CauseArret.PROCEDURE: (
+        "procédure collective ouverte le {du} : ni paiement ni poursuite des créances antérieures "
+        "(C. com., art. L622-7 et L622-21)"
+    ),
+    CauseArret.SURENDETTEMENT: (
+        "surendettement recevable depuis le {du} : le débiteur ne peut plus payer ses dettes antérieures "
+        "(C. conso., art. L722-2 et L722-5)"
+    ),
+    CauseArret.DELAI_DE_GRACE: "délai de grâce accordé par le juge{au} (C. civ., art. 1343-5)",
+    CauseArret.PLAN: "plan de paiement en cours depuis le {du}{au} (clause du plan)",
+}
+_PAIEMENTS_INTERDITS = {
+    CauseArret.PROCEDURE: "C. com., art. L622-7",
+    CauseArret.SURENDETTEMENT: "C. conso., art. L722-5",
+}
+
+
+def fin(dossier: Dossier, arret: ArretDeDroit) -> dt.date | None:
+    """Le dernier jour de cet arrêt : son terme, ou la veille de la première levée qui suit ; ``None`` : pas de fin."""
+    levees = [leve.date - UN_JOUR for leve in dossier.levees if leve.cause is arret.cause and leve.date > arret.date]
+    return min([*levees, *([arret.jusqu_au] if arret.jusqu_au else [])], default=None)
+
+
+def en_cours(dossier: Dossier, jour: dt.date) -> tuple[ArretDeDroit, ...]:
+    """Les arrêts qui couvrent ce jour, dans l'ordre de leurs dates."""
+    return tuple(
+        arret for arret in dossier.arrets if arret.date <= jour <= (fin(dossier, arret) or dt.date.max)
+    )
+
+
+def raison(dossier: Dossier, arret: ArretDeDroit) -> str:
+    """Pourquoi rien ne part pendant cet arrêt, avec l'article."""
+    terme = fin(dossier, arret)
+    au = f" jusqu'au {en_chiffres(terme)}" if terme else ""
+    return _RAISONS[arret.cause].format(du=en_chiffres(arret.date), au=au)
+
+
+def paiement_defendu(dossier: Dossier, jour: dt.date) -> str:
+    """L'article qui défend au débiteur de payer ce jour-là une dette antérieure du dossier ; vide : il le peut."""
+    for arret in en_cours(dossier, jour):
+        anterieure = any(facture.emise_le < arret.date for facture in dossier.factures)
+        if anterieure and arret.cause in _PAIEMENTS_INTERDITS:
+            return _PAIEMENTS_INTERDITS[arret.cause]
+    return ""
