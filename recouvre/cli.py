@@ -87,6 +87,7 @@ COMMANDES: tuple[Commande, ...] = (
         Rubrique.COMPRENDRE,
         ("decompte", "Calcule ce qui est dû à une date, ligne par ligne."),
         ("calculer", "Calcule ce qui est dû sur une créance, sans cabinet."),
+        ("prescription", "Dit jusqu'à quand agir en justice, et raconte pourquoi."),
     ),
     *_ici(
         Rubrique.REGLAGES,

@@ -11,7 +11,7 @@ from typing import Any
 from recouvre.affichage.evenements import MODES
 from recouvre.affichage.francais import date, decimale, entier, montant, taux
 from recouvre.affichage.sortie_csv import Valeur
-from recouvre.affichage.tableau import Colonne, fiche, tableau
+from recouvre.affichage.tableau import Colonne, fiche, plier, tableau
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.montants import en_decimal
 from recouvre.droit.interets import JOURS_DE_L_ANNEE
@@ -117,7 +117,7 @@ def montrer(decompte: Decompte, titre: str, connu: TelQueConnu | None = None) ->
         _ce_qui_a_change(decompte, connu)
     if decompte.reserves:
         print()
-        fiche([("!", reserve.phrase) for reserve in decompte.reserves], titre="Réserves")
+        fiche((), titre="Réserves", notes=[plier(f"! {reserve.phrase}", "  ") for reserve in decompte.reserves])
 
 
 def _factures(decompte: Decompte, titre: str) -> None:
@@ -171,13 +171,14 @@ def _regle(ligne: LigneDecompte) -> _Regle:
 def _note(numero: int, regle: _Regle) -> str:
     points, origine, fondement, annee = regle
     suite = f" ; ÷ {entier(100 * annee)}" if annee != JOURS_DE_L_ANNEE else ""
-    return f"{numero}. {taux(points)} : {origine} ({fondement}){suite}."
+    return plier(f"{numero}. {taux(points)} : {origine} — {fondement}{suite}.", "   ")
 
 
 def _formule(lignes: Sequence[LigneDecompte]) -> str:
     autres = sorted({100 * ligne.annee for ligne in lignes} - {100 * JOURS_DE_L_ANNEE})
-    sauf = "".join(f" (÷ {entier(diviseur)} où la note le dit)" for diviseur in autres)
-    return f"Intérêt = base × taux × jours ÷ {entier(100 * JOURS_DE_L_ANNEE)}{sauf}, arrondi au centime à chaque ligne."
+    sauf = "".join(f" (÷ {entier(autre)} où la note le dit)" for autre in autres)
+    diviseur = entier(100 * JOURS_DE_L_ANNEE)
+    return plier(f"Intérêt = base × taux × jours ÷ {diviseur}{sauf}, arrondi au centime à chaque ligne.")
 
 
 def _mouvements(decompte: Decompte) -> None:
@@ -188,7 +189,7 @@ def _mouvements(decompte: Decompte) -> None:
     cellules = [(date(ligne.du), _libelle(ligne), montant(ligne.montant), ligne.fondement) for ligne in lignes]
     colonnes = (Colonne("Date"), Colonne("Mouvement"), Colonne("Montant", droite=True), Colonne("Fondement"))
     paiements = dict.fromkeys((part.encaissement, part.date) for part in decompte.imputations)
-    notes = [f"Paiement du {date(jour)} : {_detail(decompte, indice, jour)}." for indice, jour in paiements]
+    notes = [plier(f"Paiement du {date(j)} : {_detail(decompte, indice, j)}.", "   ") for indice, j in paiements]
     tableau(colonnes, cellules, titre="Indemnités, frais, avoirs, paiements", notes=notes)
     print()
 

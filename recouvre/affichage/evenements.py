@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
-from recouvre.affichage.francais import date, montant, taux
+from recouvre.affichage.faits_de_droit import raconter_droit
+from recouvre.affichage.francais import date, montant, taux_convenu
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ContactNote,
@@ -35,7 +34,7 @@ def raconter(evenement: Evenement) -> str:
     """« Encaissement de 5 000,00 € (virement) », « Facture F-1 de 1 200,00 €, échéance 31/05/2024 »…"""
     match evenement:
         case DossierOuvert():
-            au_taux = f", taux du contrat {taux(evenement.taux)}" if evenement.taux is not None else ""
+            au_taux = f", taux du contrat {taux_convenu(evenement.taux)}" if evenement.taux is not None else ""
             return f"Dossier ouvert, débiteur {evenement.qualite}{au_taux}"
         case FactureAjoutee() | AvoirAjoute() | EncaissementRecu() | RestitutionFaite():
             return _compter(evenement)
@@ -55,7 +54,7 @@ def raconter(evenement: Evenement) -> str:
         case EvenementAnnule():
             return f"Annulation du fait n° {evenement.rang} : {evenement.motif}"
         case _:
-            assert_never(evenement)
+            return raconter_droit(evenement)
 
 
 def _sur(facture: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from recouvre.domaine.contrat import GenreTaux, TauxConvenu
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.montants import en_euros
 
@@ -49,6 +50,24 @@ def taux(points: Decimal) -> str:
     """
     entiers, _, decimales = f"{points:f}".partition(".")
     return f"{entiers},{decimales.rstrip('0').ljust(2, '0')}{INSECABLE}%"
+
+
+def taux_convenu(convenu: TauxConvenu) -> str:
+    """Le taux d'un contrat, tel qu'on l'écrirait.
+
+    >>> taux_convenu(TauxConvenu(GenreTaux.FIXE, Decimal("12.5"))), taux_convenu(TauxConvenu(GenreTaux.BCE, Decimal(8)))
+    ('12,50\\xa0%', 'BCE + 8 points')
+    >>> taux_convenu(TauxConvenu(GenreTaux.LEGAL, Decimal(3))), taux_convenu(TauxConvenu(GenreTaux.LEGAL, Decimal(1)))
+    ('3 × le taux légal', 'taux légal')
+    """
+    valeur = f"{convenu.valeur}".replace(".", ",")
+    match convenu.genre:
+        case GenreTaux.FIXE:
+            return taux(convenu.valeur)
+        case GenreTaux.LEGAL:
+            return "taux légal" if convenu.valeur == 1 else f"{valeur} × le taux légal"
+        case GenreTaux.BCE:
+            return f"BCE + {valeur} point{'s' * (convenu.valeur >= 2)}"
 
 
 def pluriel(nombre: int, mot: str, mots: str = "") -> str:

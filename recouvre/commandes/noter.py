@@ -9,7 +9,7 @@ import typer
 
 from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Cabinet, EnJson, Le, NumeroDossier, option_date
-from recouvre.droit.prescription import INTERRUPTION
+from recouvre.domaine.faits_de_droit import CausePrescription, PrescriptionReprise, PrescriptionTouchee
 
 if TYPE_CHECKING:
     from recouvre.operations.consigner import Consigne
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 MISE_EN_DEMEURE, QUITTANCE, RESTITUTION = "mise-en-demeure", "quittance", "restitution"
-CONTACTS = ("appel", "courriel", "visite", "tache", INTERRUPTION)
-FAITS = (MISE_EN_DEMEURE, *CONTACTS, QUITTANCE, RESTITUTION)
+CONTACTS = ("appel", "courriel", "visite", "tache", "interruption")
+CAUSES = tuple(str(cause) for cause in CausePrescription)
+FAITS = (MISE_EN_DEMEURE, *CONTACTS, QUITTANCE, RESTITUTION, *CAUSES)
 
 
 @app.command()
@@ -36,21 +37,51 @@ def noter(
     etape: Annotated[
         str, typer.Option("--etape", metavar="CLÉ", help="Étape du scénario que ce contact accomplit.")
     ] = "",
+    jusqu_au: Annotated[
+        dt.date | None, option_date("--jusqu-au", aide="Suspension ou instance : son dernier jour, s'il est connu.")
+    ] = None,
+    facture: Annotated[str, typer.Option("--facture", metavar="N°", help="Prescription : cette seule facture.")] = "",
+    fin: Annotated[bool, typer.Option("--fin", help="La suspension ou l'instance a pris fin ce jour-là.")] = False,
+    non_avenue: Annotated[
+        bool, typer.Option("--non-avenue", help="Avec --fin : désistement, péremption ou rejet.")
+    ] = False,
     en_json: EnJson = False,
 ) -> None:
     """Note un fait : mise en demeure présentée, appel, courriel, visite.
 
-    « mise-en-demeure » fait courir les intérêts d'un consommateur ; « interruption » (reconnaissance, assignation,
-    acte d'exécution) la prescription ; « quittance » : elles sont remises ; « restitution » : le trop-perçu est rendu.
+    « mise-en-demeure » fait courir les intérêts d'un consommateur ; « quittance » : elles sont remises ;
+    « restitution » : le trop-perçu est rendu. De « reconnaissance » à « renonciation », ce qui interrompt ou suspend la
+    prescription (« interruption » si vous ne savez pas quoi) : « recouvre prescription » montre ce qui en résulte.
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations import prescrire
 
     if fait not in FAITS:
         raise typer.BadParameter(f"« {fait} » ne se note pas. Faits : {', '.join(FAITS)}.", param_hint="FAIT")
+    cause = CausePrescription(fait) if fait in CAUSES else None
+    _accorder(cause, {"--jusqu-au": jusqu_au, "--facture": facture, "--fin": fin}, non_avenue=non_avenue)
     with ouvrir_session(cabinet) as session:
-        consigne = _noter(session, dossier, fait, presentee_le or le, texte, reference, etape)
-    annoncer(consigne, f"{fait} noté", en_json, fait=fait)
+        if cause is None:
+            consigne = _noter(session, dossier, fait, presentee_le or le, texte, reference, etape)
+        elif fin:
+            reprise = PrescriptionReprise(date=le, cause=cause, facture=facture, non_avenue=non_avenue)
+            consigne = prescrire.noter_fin(session, dossier, reprise)
+        else:
+            touchee = PrescriptionTouchee(date=le, cause=cause, facture=facture, jusqu_au=jusqu_au, texte=texte)
+            consigne = prescrire.noter_cause(session, dossier, touchee)
+    annoncer(consigne, f"{f'fin de {fait}' if fin else fait} noté", en_json, fait=fait)
+
+
+def _accorder(cause: CausePrescription | None, options: dict[str, object], *, non_avenue: bool) -> None:
+    """Des options qui ne vont pas avec ce fait sont une faute de frappe, pas un fait à moitié compris."""
+    for nom, valeur in options.items():
+        if valeur and cause is None:
+            raise typer.BadParameter(f"va avec {CAUSES[0]}, {CAUSES[1]}… : ce fait n'en a pas l'usage.", param_hint=nom)
+    if options["--fin"] and options["--jusqu-au"]:
+        raise typer.BadParameter("la fin se date avec --le : retirez --jusqu-au.", param_hint="--fin")
+    if non_avenue and not options["--fin"]:
+        raise typer.BadParameter("va avec --fin, le jour où l'instance s'est éteinte.", param_hint="--non-avenue")
 
 
 def _noter(session: Session, dossier: int, fait: str, le: dt.date, texte: str, reference: str, etape: str) -> Consigne:

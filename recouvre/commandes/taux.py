@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Au, Cabinet, EnJson, lecteur, lire_jour
 from recouvre.commandes.saisies import lire_taux
-
-if TYPE_CHECKING:
-    from recouvre.droit.taux import Serie, Valeur
-    from recouvre.droit.vraisemblance import Constat
-    from recouvre.operations.taux import Controle
 
 app = typer.Typer(help="Montre, complète et contrôle les tables de taux.")
 
@@ -24,46 +19,17 @@ Table = Annotated[str, typer.Argument(metavar="TABLE", help="bce, legal-autres-c
 
 @app.command()
 def lister(cabinet: Cabinet, en_json: EnJson = False) -> None:
-    """Liste les tables : dernière valeur, jusqu'où elle est connue, son degré de vérification, quand elle a été lue."""
+    """Liste les tables : dernière valeur, jusqu'où elle est connue, degré de vérification, date de relevé."""
+    from recouvre.affichage import taux as vue
     from recouvre.operations.bareme import SERIES, lire_serie
 
     series = [lire_serie(nom, cabinet) for nom in SERIES]
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json({"tables": [_resume(serie) for serie in series]})
+        ecrire_json({"tables": [vue.resume_en_objet(serie) for serie in series]})
         return
-    from recouvre.affichage.francais import date
-    from recouvre.affichage.tableau import Colonne, tableau
-
-    colonnes = (
-        Colonne("Table"), Colonne("Valeur", True), Colonne("Depuis"), Colonne("Jusqu'au"),
-        Colonne("Degré"), Colonne("Relevé le"),
-    )  # fmt: skip
-    lignes = [
-        (s.nom, _lisible(v.valeur, s.unite, court=True), date(v.du), date(s.connu_au or v.au) or "sans limite",
-         str(v.degre), date(v.releve_le))
-        for s in series for v in (s.valeurs[-1],)
-    ]  # fmt: skip
-    notes = [
-        "Un jour hors d'une table : le calcul refuse et dit quoi ajouter.",
-        "Le contrôle, et ce qu'il faut relever : recouvre taux verifier.",
-    ]
-    tableau(colonnes, lignes, notes=notes)
-
-
-def _resume(serie: Serie) -> dict[str, Any]:
-    valeur = serie.valeurs[-1]
-    return {
-        "nom": serie.nom,
-        "libelle": serie.libelle,
-        "unite": serie.unite,
-        "du": valeur.du,
-        "valeur": valeur.valeur,
-        "connu_au": serie.connu_au or valeur.au,
-        "degre": valeur.degre,
-        "releve_le": valeur.releve_le,
-    }
+    vue.montrer_la_liste(series)
 
 
 @app.command()
@@ -75,6 +41,7 @@ def montrer(
     en_json: EnJson = False,
 ) -> None:
     """Montre la valeur d'une table un jour donné, son texte, son degré de vérification et ses sources."""
+    from recouvre.affichage import taux as vue
     from recouvre.operations.bareme import lire_serie
 
     serie = lire_serie(_connue(table), cabinet)
@@ -83,55 +50,14 @@ def montrer(
         from recouvre.affichage.sortie_json import ecrire_json
 
         if valeur is None:
-            lignes = [_objet(ligne) for ligne in serie.valeurs]
-            ecrire_json({**_resume(serie), "table": serie.nom, "valeurs": lignes})
+            valeurs = [vue.valeur_en_objet(ligne) for ligne in serie.valeurs]
+            ecrire_json({"table": serie.nom, **vue.resume_en_objet(serie), "valeurs": valeurs})
         else:
-            ecrire_json({"table": serie.nom, "unite": serie.unite, "jour": au, **_objet(valeur)})
+            ecrire_json({"table": serie.nom, "unite": serie.unite, "jour": au, **vue.valeur_en_objet(valeur)})
     elif valeur is None:
-        _montrer_tout(serie)
+        vue.montrer_la_table(serie)
     else:
-        _montrer_un_jour(serie, valeur, au)
-
-
-def _objet(valeur: Valeur) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {**asdict(valeur), "sources": list(valeur.sources), "incertain": valeur.degre.incertain}
-
-
-def _montrer_un_jour(serie: Serie, valeur: Valeur, au: dt.date) -> None:
-    from recouvre.affichage.francais import date
-    from recouvre.affichage.tableau import fiche
-
-    note = "Valeur incertaine : le décompte qui l'emploie le signale."
-    fiche(
-        [
-            ("Valeur", _lisible(valeur.valeur, serie.unite)),
-            ("Du", date(valeur.du)),
-            ("Au", date(_fin(serie, valeur))),
-            ("Texte", valeur.texte),
-            ("Degré", str(valeur.degre)),
-            ("Vérification", valeur.verification),
-            ("Relevé le", date(valeur.releve_le)),
-            *(("Source", source) for source in valeur.sources),
-        ],
-        titre=f"{serie.libelle}, au {date(au)}",
-        notes=[note] if valeur.degre.incertain else [],
-    )
-
-
-def _montrer_tout(serie: Serie) -> None:
-    from recouvre.affichage.francais import date
-    from recouvre.affichage.tableau import Accent, Colonne, tableau
-
-    colonnes = (Colonne("Du"), Colonne("Au"), Colonne("Valeur", True), Colonne("Degré"), Colonne("Texte"))
-    lignes = [
-        (date(v.du), date(_fin(serie, v)) or "sans limite", _lisible(v.valeur, serie.unite), str(v.degre), v.texte)
-        for v in serie.valeurs
-    ]
-    accents = {rang: Accent.ALERTE for rang, valeur in enumerate(serie.valeurs) if valeur.degre.incertain}
-    note = "! : valeur incertaine ; le décompte qui l'emploie le signale."
-    tableau(colonnes, lignes, titre=serie.libelle, accents=accents, notes=[note] if accents else [])
+        vue.montrer_la_valeur(serie, valeur, au)
 
 
 @app.command()
@@ -155,6 +81,7 @@ def ajouter(
     Une valeur qui ressemble à une faute de frappe est refusée, et le refus dit pourquoi. Les paiements qui attendaient
     ce taux sont aussitôt imputés.
     """
+    from recouvre.affichage import taux as vue
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.taux import ajouter_taux
 
@@ -164,15 +91,15 @@ def ajouter(
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        reserves = _en_objets(fait.reserves)
-        ecrire_json({"table": table, "du": ajout.du, "au": ajout.au, "valeur": ajout.valeur, "source": ajout.texte,
-                     "degre": ajout.degre, "reserves": reserves})  # fmt: skip
+        objet = {"table": table, "du": ajout.du, "au": ajout.au, "valeur": ajout.valeur, "source": ajout.texte}
+        ecrire_json({**objet, "degre": ajout.degre, "reserves": vue.constats_en_objets(fait.reserves)})
         return
+    from recouvre.affichage.francais import INSECABLE
     from recouvre.affichage.tableau import plier
 
-    print(f"{table} : {valeur} à partir du {ajout.du:%d/%m/%Y}, source « {ajout.texte} ».")
+    print(f"{table} : {vue.nombre(valeur)} à partir du {ajout.du:%d/%m/%Y}, source « {ajout.texte} ».")
     for reserve in fait.reserves:
-        print(plier(f"À savoir : {reserve.table}, {reserve.phrase}.", "  "))
+        print(plier(f"À savoir : {reserve.table}, {reserve.phrase}.".replace(" :", f"{INSECABLE}:"), "  "))
 
 
 @app.command()
@@ -182,59 +109,31 @@ def verifier(cabinet: Cabinet, au: Au, en_json: EnJson = False) -> None:
     Depuis 2015 le taux légal suit le taux BCE (CMF D313-1-A) : une valeur qui s'en écarte ressemble à une coquille.
     Code 1 s'il y a un défaut ; ce qui est incertain ou manque encore est dit, sans en être un.
     """
+    from recouvre.affichage import taux as vue
     from recouvre.droit.vraisemblance import Gravite
     from recouvre.operations.taux import verifier_taux
 
     controle = verifier_taux(cabinet, au)
+    defauts = controle.de(Gravite.DEFAUT)
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        cles = {"defauts": Gravite.DEFAUT, "non_controles": Gravite.NON_CONTROLE, "incertains": Gravite.INCERTAIN,
-                "manques": Gravite.MANQUE}  # fmt: skip
-        constats = {cle: _en_objets(controle.de(gravite)) for cle, gravite in cles.items()}
-        sain = not controle.de(Gravite.DEFAUT)
-        ecrire_json({"au": au, "sain": sain, "tables": controle.tables, "valeurs": controle.valeurs, **constats})
+        ecrire_json(
+            {
+                "au": au,
+                "sain": not defauts,
+                "tables": controle.tables,
+                "valeurs": controle.valeurs,
+                "defauts": vue.constats_en_objets(defauts),
+                "manques": vue.constats_en_objets(controle.de(Gravite.MANQUE)),
+                "non_controles": vue.constats_en_objets(controle.de(Gravite.NON_CONTROLE)),
+                "incertains": vue.constats_en_objets(controle.de(Gravite.INCERTAIN)),
+            }
+        )
     else:
-        _montrer_controle(controle)
-    if controle.de(Gravite.DEFAUT):
+        vue.montrer_le_controle(controle.constats, controle.tables, controle.valeurs)
+    if defauts:
         raise typer.Exit(1)
-
-
-def _en_objets(constats: tuple[Constat, ...]) -> list[dict[str, Any]]:
-    return [{"table": constat.table, "le": constat.le, "phrase": constat.phrase} for constat in constats]
-
-
-_TITRES = {
-    "défaut": ("Défauts",),
-    "manque": (
-        "À relever : le calcul refuse ces jours-là",
-        "Le taux BCE se relève le premier jour du semestre ; l'arrêté du taux légal paraît d'ordinaire dans les deux",
-        "semaines d'avant.",
-    ),
-    "non contrôlé": ("Pas encore contrôlable",),
-    "incertain": (
-        "Incertain : un décompte qui l'emploie le signale",
-        "Le détail : recouvre taux montrer TABLE --au DATE",
-    ),
-}
-
-
-def _montrer_controle(controle: Controle) -> None:
-    from recouvre.affichage.francais import date, pluriel
-    from recouvre.affichage.tableau import Accent, Colonne, tableau
-    from recouvre.droit.vraisemblance import Gravite
-
-    for gravite, (titre, *notes) in _TITRES.items():
-        constats = controle.de(Gravite(gravite))
-        if constats:
-            lignes = [(constat.table, date(constat.le), constat.phrase) for constat in constats]
-            accents = dict.fromkeys(range(len(constats)), Accent.ALERTE) if gravite == Gravite.DEFAUT else {}
-            colonnes = (Colonne("Table"), Colonne("Date"), Colonne("Constat"))
-            tableau(colonnes, lignes, titre=titre, accents=accents, notes=notes)
-            print()
-    combien = f"{pluriel(controle.tables, 'table')}, {pluriel(controle.valeurs, 'valeur')}"
-    defauts = len(controle.de(Gravite.DEFAUT))
-    print(f"{combien} : {pluriel(defauts, 'défaut') if defauts else 'aucun défaut'}.")
 
 
 def _connue(nom: str) -> str:
@@ -243,21 +142,3 @@ def _connue(nom: str) -> str:
     if nom not in SERIES:
         raise typer.BadParameter(f"Table « {nom} » inconnue. Tables : {', '.join(SERIES)}.", param_hint="TABLE")
     return nom
-
-
-def _fin(serie: Serie, valeur: Valeur) -> dt.date | None:
-    """Le dernier jour d'une valeur : celui qu'elle dit, sinon la veille de la suivante."""
-    if valeur.au is not None:
-        return valeur.au
-    suivante = serie.prochain_changement(valeur.du)
-    return suivante - dt.timedelta(days=1) if suivante else None
-
-
-def _lisible(valeur: Decimal, unite: str, *, court: bool = False) -> str:
-    from recouvre.affichage.francais import montant, taux
-
-    if unite == "centimes":
-        return montant(int(valeur))
-    if unite == "points par an":
-        return taux(valeur)
-    return f"{valeur:f} {unite.split()[0] if court else unite}".replace(".", ",")

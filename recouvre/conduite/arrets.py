@@ -39,9 +39,7 @@ def fin(dossier: Dossier, arret: ArretDeDroit) -> dt.date | None:
 
 def en_cours(dossier: Dossier, jour: dt.date) -> tuple[ArretDeDroit, ...]:
     """Les arrêts qui couvrent ce jour, dans l'ordre de leurs dates."""
-    return tuple(
-        arret for arret in dossier.arrets if arret.date <= jour <= (fin(dossier, arret) or dt.date.max)
-    )
+    return tuple(arret for arret in dossier.arrets if arret.date <= jour <= (fin(dossier, arret) or dt.date.max))
 
 
 def raison(dossier: Dossier, arret: ArretDeDroit) -> str:

@@ -51,7 +51,7 @@ def arrets_de(dossier: Dossier, facture: FactureAjoutee) -> list[Arret]:
     ]
 
 
-def paiement_interdit(dossier: Dossier, facture: FactureAjoutee) -> ArretDeDroit | None:
+def paiement_interdit(dossier: Dossier, facture: FactureAjoutee, echeance: dt.date | None) -> ArretDeDroit | None:
     """La procédure qui interdit de payer cette facture à son échéance (C. com. L441-10 II, dernière phrase ; L622-7).
 
     Née avant le jugement d'ouverture, elle échoit ce jour-là ou après.
@@ -60,7 +60,9 @@ def paiement_interdit(dossier: Dossier, facture: FactureAjoutee) -> ArretDeDroit
         (
             fait
             for fait in dossier.arrets
-            if fait.cause is CauseArret.PROCEDURE and facture.emise_le < fait.date <= facture.echeance
+            if fait.cause is CauseArret.PROCEDURE
+            and facture.emise_le < fait.date
+            and (echeance is None or fait.date <= echeance)
         ),
         None,
     )

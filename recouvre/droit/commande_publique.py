@@ -75,3 +75,9 @@ def tel_que_su(dossier: Dossier, au: dt.date) -> Dossier:
 def jour_du_paiement(dossier: Dossier, recu: EncaissementRecu) -> dt.date:
     """Le jour qui arrête les intérêts : la mise en paiement chez un acheteur public (R2192-32), la réception sinon."""
     return recu.mis_en_paiement_le if recu.mis_en_paiement_le and est_public(dossier) else recu.date
+
+
+def retenue_de(dossier: Dossier, facture: FactureAjoutee) -> int:
+    """La retenue de garantie, en centimes, qui ne porte pas intérêt (R2192-33) ; zéro hors du code."""
+    precision = dossier.precision(facture)
+    return precision.retenue if precision and est_public(dossier) else 0

@@ -17,7 +17,7 @@ from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu
 from recouvre.domaine.faits_de_droit import AccessoireAjoute, NatureAccessoire
 from recouvre.droit import accessoires as regle
 from recouvre.droit.arrets import capital_d_abord, en_procedure
-from recouvre.droit.commande_publique import jour_du_paiement, tel_que_su
+from recouvre.droit.commande_publique import jour_du_paiement, retenue_de, tel_que_su
 from recouvre.droit.compte import Compte
 from recouvre.droit.delais import UN_JOUR, ajouter_annees
 from recouvre.droit.imputation import CAPITAL_D_ABORD, LEGAL, imputer, suivant
@@ -113,8 +113,9 @@ class Deroule:
     def _du_contrat(self) -> Iterator[Geste]:
         """Les jours où joue une clause : pénale à la mise en demeure, capitalisation à chaque anniversaire."""
         contrat = self.dossier.qualification
-        for i, facture in enumerate(self.dossier.factures):
-            demeure = interpellation(self.dossier, facture)
+        for i in range(len(self.dossier.factures)):
+            echeance = self._regimes[i].echeance
+            demeure = interpellation(self.dossier, echeance) if echeance else None
             if demeure and contrat and (contrat.clause_points or contrat.clause_forfait):
                 yield demeure, PUNIR, i
             depart = self._capitalise_depuis(self._regimes[i])
@@ -154,19 +155,16 @@ class Deroule:
     # --- Un geste par genre de fait ----------------------------------------------------------------------------------
 
     def _naitre(self, jour: dt.date, indice: int) -> None:
-        """Une facture naît : les avoirs qui l'attendaient, puis les trop-perçus (compensation, C. civ. 1347)."""
+        """Une facture naît : les avoirs qui l'attendaient, puis les trop-perçus."""
         facture = self.dossier.factures[indice]
-        precision = self.dossier.precision(facture) if self.dossier.precisions else None
-        retenue = precision.retenue if precision else 0
+        retenue = retenue_de(self.dossier, facture) if self.dossier.precisions else 0
         self.comptes.append(Compte(facture, self._regimes[indice], retenue))
         self._retards_a_juger += 1
         attendus = [avoir for avoir in self._attentes if avoir.sur == facture.numero]
         self._attentes = [avoir for avoir in self._attentes if avoir.sur != facture.numero]
         for avoir in attendus:
             self._deduire_avoir(avoir, jour)
-        credits, self.credits = self.credits, []
-        for encaissement, reste in credits:
-            self._imputer(encaissement, reste, jour, "")
+        self._compenser(jour)
 
     def _punir(self, jour: dt.date, indice: int) -> None:
         compte, contrat = self._compte_de(indice), self.dossier.qualification
@@ -180,6 +178,7 @@ class Deroule:
         ajout = self._admettre(fait, compte) if compte else None
         if ajout and compte:
             compte.ajouter(ajout)
+            self._compenser(jour)
         else:
             self.ecartes.append(fait)
 
@@ -233,6 +232,12 @@ class Deroule:
             self.imputations.append((indice, jour, nature, compte.facture.numero, part))
         if reste:
             self.credits.append((indice, reste))
+
+    def _compenser(self, jour: dt.date) -> None:
+        """Ce que l'on avait de trop s'impute sur la dette qui naît (C. civ. 1347)."""
+        credits, self.credits = self.credits, []
+        for encaissement, reste in credits:
+            self._imputer(encaissement, reste, jour, "")
 
     def _deduire_avoir(self, avoir: AvoirAjoute, le: dt.date) -> None:
         """Un avoir réduit le principal de la facture qu'il vise, à sa date ; ce qu'il excède se compense.

@@ -25,7 +25,8 @@ from recouvre.droit.causes import NOTEE, PAIEMENT, REGLES, SUR_TITRE, Effet, Reg
 INTERRUPTION = "interruption"
 """Canal d'un contact noté qui interrompt, sans dire si c'est une reconnaissance, une demande en justice ou un acte."""
 
-_DIX_ANS = ("conciliation", "etranger", "étranger")
+_DIX_ANS = ("conciliation", "homologation", "etranger", "étranger")
+"""Ce qui, sans être une décision, vaut dix ans aussi (CPCE L111-3, 1° à 3°) : dans le nom du titre."""
 _INJONCTION = "injonction"
 
 _ARRETS = {
@@ -151,10 +152,11 @@ def _titre(dossier: Dossier, titre: TitreObtenu, facture: FactureAjoutee) -> Fai
     elif injonction and signifiee is None:
         pourquoi = "aucun effet : l'ordonnance d'injonction de payer n'interrompt que par sa signification"
     elif not titre.decision and not any(mot in titre.nature for mot in _DIX_ANS):
-        pourquoi = "aucun effet : un acte notarié garde le délai de la créance qu'il constate"
+        pourquoi = "aucun effet : ce titre n'est pas une décision, la créance qu'il constate garde son délai"
+    nom = f"{titre.nature.replace('-', ' ')}{' signifiée' if injonction and signifiee else ''}"
     return Fait(
         le=signifiee if injonction and signifiee else titre.date,
-        libelle=f"Titre exécutoire : {titre.nature}{' signifiée' if injonction and signifiee else ''}",
+        libelle=f"Titre exécutoire : {nom}",
         regle=SUR_TITRE,
         depuis=titre.date,
         pourquoi=pourquoi,

@@ -64,7 +64,7 @@ class Ecart(NamedTuple):
     @property
     def poids(self) -> Fraction:
         """La part, moitié plus lourde au bord."""
-        return self.part if len(self.voisines) == 2 else self.part * 3 / 2
+        return self.part * (1 if len(self.voisines) == 2 else Fraction(3, 2))
 
 
 def suspectes(legal: Serie, bce: Serie) -> Iterator[tuple[Valeur, str]]:

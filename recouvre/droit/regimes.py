@@ -114,7 +114,7 @@ def _professionnel(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme, re
         de_la_bce(bareme, points=None, fondement=fondement).entre
         if taux is None
         else _au_dessus_du_plancher(dossier, taux, bareme, fondement),
-        "" if paiement_interdit(dossier, facture) else INDEMNITE + renvoi,
+        "" if paiement_interdit(dossier, facture, facture.echeance) else INDEMNITE + renvoi,
     )
 
 
@@ -141,12 +141,12 @@ def _civil(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
         if taux is None
         else convenue(bareme, taux, particulier=particulier, fondement=f"{CIVIL} (taux du contrat)")
     )
-    return Regime(interpellation(dossier, facture), facture.echeance, courbe.entre)
+    return Regime(interpellation(dossier, facture.echeance), facture.echeance, courbe.entre)
 
 
-def interpellation(dossier: Dossier, facture: FactureAjoutee) -> dt.date | None:
-    """La première mise en demeure présentée alors que la facture était échue : une dette à venir ne se réclame pas."""
-    return next((mise.date for mise in dossier.mises_en_demeure if mise.date > facture.echeance), None)
+def interpellation(dossier: Dossier, echeance: dt.date) -> dt.date | None:
+    """La première mise en demeure présentée après cette échéance : une dette à venir ne se réclame pas."""
+    return next((mise.date for mise in dossier.mises_en_demeure if mise.date > echeance), None)
 
 
 def _public(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
@@ -156,7 +156,7 @@ def _public(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime
         echeance,
         echeance,
         figee_publique(bareme, premier, public.FONDEMENT).entre,
-        "" if paiement_interdit(dossier, facture) else public.FONDEMENT_INDEMNITE,
+        "" if paiement_interdit(dossier, facture, echeance) else public.FONDEMENT_INDEMNITE,
     )
 
 

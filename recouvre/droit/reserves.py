@@ -182,7 +182,7 @@ def _arrets(deroule: Deroule) -> Iterator[Reserve]:
             f"({FONDEMENTS[arret.cause]}).",
         )
     for compte in deroule.comptes:
-        interdit = paiement_interdit(deroule.dossier, compte.facture)
+        interdit = paiement_interdit(deroule.dossier, compte.facture, compte.regime.echeance)
         if interdit and interdit.date <= deroule.au and deroule.dossier.qualite is not Qualite.CONSOMMATEUR:
             yield Reserve(
                 "indemnite-exclue",

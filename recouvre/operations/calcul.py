@@ -88,13 +88,20 @@ def controler(calcul: Calcul) -> None:
             raise faute
 
 
-def posterieurs(calcul: Calcul) -> Iterator[Reserve]:
-    """Ce qui a été tapé et ne compte pas, parce que c'est après le jour du calcul."""
+def sans_effet(calcul: Calcul) -> Iterator[Reserve]:
+    """Ce qui a été tapé et ne compte pas : ce qui vient après le jour du calcul, ou ne touche pas cette facture."""
     for option, le in _dates(calcul):
         if le > calcul.au:
             yield Reserve(
-                "posterieur",
+                "sans-effet",
                 f"{option} {en_chiffres(le)} : ce jour est postérieur au {en_chiffres(calcul.au)}, il ne compte pas.",
+            )
+    for option, le in (("--procedure", calcul.procedure), ("--surendettement", calcul.surendettement)):
+        if le and le <= calcul.emise_le:
+            yield Reserve(
+                "sans-effet",
+                f"{option} {en_chiffres(le)} : la facture, née le {en_chiffres(calcul.emise_le)}, ne l'est pas avant ; "
+                "ses intérêts courent toujours.",
             )
 
 
@@ -203,8 +210,8 @@ def _les_arrets(calcul: Calcul) -> Iterator[CalculImpossible]:
         if le and calcul.emise is None and le <= calcul.emise_le:
             yield CalculImpossible(
                 option,
-                "elle n'arrête les intérêts que d'une facture née avant elle : dites quand la vôtre est née, "
-                "avec --emise DATE.",
+                "les intérêts ne s'arrêtent que pour une facture née avant : dites quand la vôtre est née, avec "
+                "--emise DATE.",
             )
     if calcul.delai_de_grace:
         debut, fin = calcul.delai_de_grace

@@ -26,6 +26,8 @@ from recouvre.domaine.faits_de_droit import (
     CreanceQualifiee,
     DelaiInterrompu,
     FacturePrecisee,
+    PrescriptionReprise,
+    PrescriptionTouchee,
     TitreObtenu,
     TitreSignifie,
 )
@@ -46,10 +48,8 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return f"encaissement:{dossier}:{paiement}"
         case RestitutionFaite():
             return f"restitution:{dossier}:{_jour(evenement.date)}:{evenement.montant}"
-        case DossierOuvert():
-            return f"ouverture:{dossier}"
-        case DossierClos():
-            return f"cloture:{dossier}"
+        case DossierOuvert() | DossierClos():
+            return f"{'ouverture' if isinstance(evenement, DossierOuvert) else 'cloture'}:{dossier}"
         case RelanceEnvoyee():
             return f"relance:{evenement.etape}:{dossier}:{evenement.tour}"
         case MiseEnDemeurePresentee():
@@ -66,13 +66,18 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return f"annulation:{evenement.rang}"
         case CreanceQualifiee() | FacturePrecisee() | DelaiInterrompu() | AccessoireAjoute():
             return _de_la_creance(evenement, dossier)
-        case TitreObtenu() | TitreSignifie() | ArretDeDroit() | ArretLeve():
-            return _du_juge(evenement, dossier)
+        case (
+            TitreObtenu()
+            | TitreSignifie()
+            | ArretDeDroit()
+            | ArretLeve()
+            | PrescriptionTouchee()
+            | PrescriptionReprise()
+        ):
+            return _du_droit(evenement, dossier)
 
 
-def _de_la_creance(
-    fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int
-) -> str:
+def _de_la_creance(fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int) -> str:
     """Une qualification, une précision remplacent les précédentes ; un délai ne s'interrompt qu'une fois."""
     match fait:
         case CreanceQualifiee():
@@ -86,7 +91,10 @@ def _de_la_creance(
             return f"frais:{dossier}:{fait.nature}:{_jour(fait.date)}:{fait.montant}:{piece}"
 
 
-def _du_juge(fait: TitreObtenu | TitreSignifie | ArretDeDroit | ArretLeve, dossier: int) -> str:
+def _du_droit(
+    fait: TitreObtenu | TitreSignifie | ArretDeDroit | ArretLeve | PrescriptionTouchee | PrescriptionReprise,
+    dossier: int,
+) -> str:
     match fait:
         case TitreObtenu():
             return f"titre:{dossier}:{_jour(fait.date)}:{fait.nature}:{_net(fait.reference)}"
@@ -96,6 +104,10 @@ def _du_juge(fait: TitreObtenu | TitreSignifie | ArretDeDroit | ArretLeve, dossi
             return f"arret:{dossier}:{fait.cause}:{_jour(fait.date)}"
         case ArretLeve():
             return f"levee:{dossier}:{fait.cause}:{_jour(fait.date)}"
+        case PrescriptionTouchee():
+            return f"prescription:{dossier}:{fait.cause}:{_jour(fait.date)}:{_net(fait.facture)}"
+        case PrescriptionReprise():
+            return f"reprise:{dossier}:{fait.cause}:{_jour(fait.date)}:{_net(fait.facture)}"
 
 
 def _net(texte: str) -> str:

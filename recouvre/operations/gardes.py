@@ -44,8 +44,8 @@ def trop_ancienne(*dates: dt.date | None) -> str:
     if not anciennes:
         return ""
     return (
-        f"le {en_chiffres(anciennes[0])} précède le {en_chiffres(PREMIER_TAUX)}, premier taux légal connu : aucun intérêt "
-        "ne pourrait s'y calculer. Vérifiez l'année"
+        f"le {en_chiffres(anciennes[0])} précède le {en_chiffres(PREMIER_TAUX)}, premier taux légal connu : aucun "
+        "intérêt ne pourrait s'y calculer. Vérifiez l'année"
     )
 
 

@@ -19,9 +19,7 @@ def avertir_du_taux(bareme: Bareme, dossier: Dossier, taux: TauxConvenu | None, 
     if taux is None:
         return ""
     if est_public(dossier):
-        return (
-            "Le taux du contrat ne sera pas appliqué : celui d'un acheteur public est réglementaire (CCP, art. R2192-31)."
-        )
+        return "Le taux du contrat n'est pas appliqué : celui d'un acheteur public est fixé par CCP, art. R2192-31."
     qualification = dossier.qualification
     if not entre_professionnels(dossier) or (qualification is not None and qualification.sous_plancher is not None):
         return ""
