@@ -215,8 +215,8 @@ def _ce_qui_a_change(decompte: Decompte, connu: TelQueConnu) -> None:
     print()
     fiche(
         (
-            (f"Dû au {au}, su le {en_chiffres(connu.le)}", montant(decompte.total)),
-            (f"Dû au {au}, su aujourd'hui", montant(connu.total_aujourdhui)),
+            (f"Dû au {au}, tel que connu le {en_chiffres(connu.le)}", montant(decompte.total)),
+            (f"Dû au {au}, tel qu'on le connaît aujourd'hui", montant(connu.total_aujourdhui)),
             ("Écart", f"{'+' if ecart > 0 else ''}{montant(ecart)}"),
         ),
         titre="Ce que l'on a appris depuis",

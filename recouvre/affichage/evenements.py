@@ -70,6 +70,8 @@ def _compter(evenement: FactureAjoutee | AvoirAjoute | EncaissementRecu | Restit
             return f"Avoir {evenement.numero} de {montant(evenement.montant)}{_sur(evenement.sur)}"
         case EncaissementRecu():
             voie = "direct chez le créancier" if evenement.direct else MODES.get(evenement.mode, evenement.mode)
-            return f"Encaissement de {montant(evenement.montant)} ({voie}){_sur(evenement.facture)}"
+            tiers = ", par un tiers" if evenement.par_tiers else ""
+            paye = f", mis en paiement le {date(mise)}" if (mise := evenement.mis_en_paiement_le) else ""
+            return f"Encaissement de {montant(evenement.montant)} ({voie}{tiers}{paye}){_sur(evenement.facture)}"
         case RestitutionFaite():
             return f"Trop-perçu de {montant(evenement.montant)} rendu au débiteur"

@@ -8,6 +8,7 @@ from typing import Any
 
 from recouvre.affichage.evenements import raconter
 from recouvre.affichage.francais import date, montant, pluriel
+from recouvre.affichage.qualification import arrets_json, contrat_json, paires, titres_json
 from recouvre.affichage.tableau import Colonne, fiche, tableau
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, EvenementAnnule
@@ -64,6 +65,10 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "principal": en_decimal(vue.decompte.principal) if vue.decompte else None,
         "interets": en_decimal(vue.decompte.interets) if vue.decompte else None,
         "indemnites": en_decimal(vue.decompte.indemnites) if vue.decompte else None,
+        "accessoires": en_decimal(vue.decompte.accessoires) if vue.decompte else None,
+        "qualification": contrat_json(vue.dossier),
+        "arrets": arrets_json(vue.dossier),
+        "titres": titres_json(vue.dossier),
         "factures": [
             {
                 "numero": f.numero,
@@ -106,6 +111,7 @@ def _identite(vue: Fiche) -> None:
             ("Créancier", f"{vue.creancier.denomination}{reference}"),
             (f"Dû au {date(vue.au)}", _du(vue)),
             ("Prescription", date(prescription)),
+            *paires(vue.dossier),
         ),
         titre=f"{vue.dossier.libelle} · {vue.etat} · scénario {vue.scenario}",
     )
@@ -119,6 +125,8 @@ def _du(vue: Fiche) -> str:
         f"{montant(calcul.total)} : principal {montant(calcul.principal)}, intérêts {montant(calcul.interets)}, "
         f"indemnités {montant(calcul.indemnites)}"
     )
+    if calcul.accessoires:
+        detail = f"{detail}, autres accessoires {montant(calcul.accessoires)}"
     return f"{detail} ; trop-perçu {montant(calcul.trop_percu)}" if calcul.trop_percu else detail
 
 

@@ -34,6 +34,8 @@ def natures_en_json(natures: Natures) -> dict[str, Any]:
 def montrer(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> None:
     """La date du dossier en clair, puis chaque créance."""
     print(plier(_annonce(dossier, calcul, au)))
+    if calcul.tete is not None and au <= calcul.tete.date:
+        print(plier(_agir(calcul.tete)))
     for creance in calcul.creances:
         print()
         _histoire(creance, au)
@@ -61,22 +63,26 @@ def _annonce(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> str:
             "créancier. Si un fait l'a interrompue à temps, notez-le : recouvre noter "
             f"{dossier} reconnaissance|demande-en-justice|execution --le DATE"
         )
-    conseil = f"agissez au plus tard le {date(tete.surete_le)}"
-    comment = "saisissez le juge" if tete.forclusion else "saisissez le juge ou faites reconnaître la dette par écrit"
     return (
-        f"{dossier} : {mot} le {date(tete.date + UN_JOUR)}{de} ; dernier jour utile : {date(tete.date)} ; {conseil}, "
-        f"un jour ouvré : {comment}."
+        f"{dossier} : {mot} le {date(tete.date + UN_JOUR)}{de} ; dernier jour utile : {date(tete.date)} ; "
+        f"agissez au plus tard le {date(tete.surete_le)}."
     )
 
 
+def _agir(tete: Creance) -> str:
+    if tete.forclusion:
+        return "Agir, c'est saisir le juge : ni paiement, ni reconnaissance, ni relance n'arrêtent une forclusion."
+    return "Agir, c'est saisir le juge, ou faire reconnaître la dette par écrit ; relancer ne suffit pas."
+
+
 def _histoire(creance: Creance, au: dt.date) -> None:
-    lignes = [(date(etape.le), etape.fait, _majuscule(etape.effet), etape.fondement) for etape in creance.histoire]
-    colonnes = (Colonne("Le"), Colonne("Fait"), Colonne("Effet sur le délai"), Colonne("Texte"))
+    lignes = [(date(e.le), e.fait, f"{_majuscule(e.effet)} [{e.fondement}]") for e in creance.histoire]
+    colonnes = (Colonne("Le"), Colonne("Fait"), Colonne("Ce qu'il change"))
     mot = "forclose" if creance.forclusion else "prescrite"
     quand = f"{mot} {'depuis ' * (au > creance.date)}le {date(creance.date + UN_JOUR)}"
     tableau(colonnes, lignes, titre=f"Facture {creance.facture}, {quand}. {creance.nature.libelle}.")
     if creance.reserves or creance.nature.precision:
-        print("Ce qui reste à savoir ou à vérifier :")
+        print("À savoir, ou à vérifier :")
     for phrase in (*creance.reserves, creance.nature.precision):
         if phrase:
             print(plier(f"- {phrase}", "  "))

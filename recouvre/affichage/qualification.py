@@ -10,11 +10,12 @@ from recouvre.affichage.tableau import Colonne, fiche, tableau
 from recouvre.conduite.arrets import fin
 from recouvre.domaine.contrat import Acheteur, Poste, SousPlancher, lire_ordre
 from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret, CreanceQualifiee, InteretsDuTitre, TitreObtenu
 from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.parties import Qualite
 from recouvre.droit.commande_publique import acheteur_de
-from recouvre.droit.natures import Natures
+from recouvre.droit.natures import Nature, Natures
 
 ACHETEURS = {
     Acheteur.GENERAL: "pouvoir adjudicateur (30 jours)",
@@ -122,7 +123,7 @@ def titres_json(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-def _facture_json(dossier: Dossier, natures: Natures, facture: Any) -> dict[str, Any]:
+def _facture_json(dossier: Dossier, natures: Natures, facture: FactureAjoutee) -> dict[str, Any]:
     precision, convenu = dossier.precision(facture), dossier.taux_de(facture)
     return {
         "numero": facture.numero,
@@ -150,7 +151,7 @@ def _entiere(dossier: Dossier, natures: Natures) -> Iterator[tuple[str, str]]:
     yield "Prêt", "d'un an ou plus" if contrat.pret_un_an else ""
 
 
-def _nature(dossier: Dossier, natures: Natures) -> Any:
+def _nature(dossier: Dossier, natures: Natures) -> Nature | None:
     contrat = dossier.qualification
     if contrat is not None and contrat.nature in natures.codes:
         return natures[contrat.nature]

@@ -25,7 +25,7 @@ from recouvre.commandes.saisies_calcul import lire_choix, lire_clause_penale, li
 from recouvre.domaine.contrat import Acheteur, SousPlancher, TauxConvenu, lire_taux_convenu
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import CabinetIntrouvable, SaisieIllisible
-from recouvre.operations.calcul import Calcul, ClausePenale
+from recouvre.operations.calcul import Calcul, ClausePenale, Periode
 
 if TYPE_CHECKING:
     from recouvre.domaine.dossier import Dossier
@@ -107,7 +107,7 @@ def calculer(
     procedure: Annotated[dt.date | None, option_date("--procedure", aide="Jugement ouvrant la procédure.")] = None,
     surendettement: Annotated[dt.date | None, option_date("--surendettement", aide="Décision de recevabilité.")] = None,
     delai_de_grace: Annotated[
-        tuple[dt.date, dt.date] | None,
+        Periode | None,
         _option("--delai-de-grace", "DEBUT=FIN", lire_periode, "Accordé par le juge, deux ans au plus."),
     ] = None,
     jugement: Annotated[dt.date | None, option_date("--jugement", aide="Condamnation à payer.")] = None,

@@ -19,14 +19,20 @@ from recouvre.commandes.coordonnees import (
     Ville,
     donnees,
 )
-from recouvre.commandes.options import Cabinet, EnJson, option_date
+from recouvre.commandes.options import Cabinet, EnJson, lecteur, option_date
 from recouvre.commandes.saisies import controler_natures
+from recouvre.commandes.saisies_calcul import lire_imputation
 
 if TYPE_CHECKING:
     from recouvre.domaine.parties import Partie, ReglagesCreancier
     from recouvre.operations.session import Session
 
 app = typer.Typer()
+
+
+def _imputation(texte: str) -> str:
+    """Un ordre d'imputation ; « aucun » rend l'ordre légal."""
+    return "" if texte.strip().lower() in {"", "aucun", "aucune"} else lire_imputation(texte)
 
 
 @app.command()
@@ -48,6 +54,21 @@ def creancier(
         dt.date | None, option_date("--cgv-le", aide="Date d'acceptation de vos conditions générales.")
     ] = None,
     scenario: Annotated[str | None, typer.Option("--scenario", metavar="NOM", help="Scénario de ses dossiers.")] = None,
+    particulier: Annotated[
+        bool | None,
+        typer.Option(
+            "--particulier/--professionnel", help="Agit-il hors de son métier (CMF L313-2) ? Dossiers à venir."
+        ),
+    ] = None,
+    imputation: Annotated[
+        str | None,
+        typer.Option(
+            "--imputation",
+            metavar="ORDRE",
+            help="Ordre convenu, dossiers à venir : interets,principal,accessoires ; « aucun ».",
+            parser=lecteur(_imputation),
+        ),
+    ] = None,
     pieces: Annotated[
         str | None,
         typer.Option(
@@ -59,7 +80,7 @@ def creancier(
     """Montre ou règle un créancier : coordonnées, mandat, scénario.
 
     Sans nom, les créanciers sont listés. La convention et les conditions générales, une fois datées, valent pour tous
-    ses dossiers en cours et à venir.
+    ses dossiers en cours et à venir ; la qualité et l'ordre d'imputation, pour ceux qui s'ouvriront.
     """
     from recouvre.base import parties
     from recouvre.commandes.seance import ouvrir_session
@@ -81,12 +102,16 @@ def creancier(
             cgv_le=cgv_le or avant.cgv_le,
             scenario=avant.scenario if scenario is None else scenario,
             pieces_exigees=avant.pieces_exigees if pieces is None else _pieces(pieces),
+            particulier=avant.particulier if particulier is None else particulier,
+            imputation=avant.imputation if imputation is None else imputation,
         )
         if apres != avant:
             regler_creancier(session, numero, apres)
         if changements:
             modifier_partie(session, numero, changements)
         _montrer(session.partie(numero), apres, en_json)
+    if not en_json and (apres.particulier, apres.imputation) != (avant.particulier, avant.imputation):
+        print("Vaut pour les dossiers qui s'ouvriront ; pour un dossier ouvert : recouvre qualifier D-…")
 
 
 def _pieces(texte: str) -> tuple[str, ...]:
@@ -134,6 +159,8 @@ def _montrer(partie: Partie, reglages: ReglagesCreancier, en_json: bool) -> None
             ("CGV acceptées", date(reglages.cgv_le) or "non datées (--cgv-le)"),
             ("Pièces exigées", exigees),
             ("Scénario", reglages.scenario or "celui du mode"),
+            ("Qualité", "particulier" if reglages.particulier else ""),
+            ("Imputation convenue", reglages.imputation),
         ],
         titre=partie.denomination,
     )
@@ -144,5 +171,7 @@ def _reglages_json(reglages: ReglagesCreancier) -> dict[str, object]:
         "convention_le": reglages.convention_le,
         "cgv_le": reglages.cgv_le,
         "scenario": reglages.scenario or None,
+        "particulier": reglages.particulier,
+        "imputation": reglages.imputation or None,
         "pieces_exigees": list(reglages.pieces_exigees) if reglages.pieces_exigees is not None else None,
     }

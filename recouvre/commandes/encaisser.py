@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
-from recouvre.commandes.options import Cabinet, EnJson, Le, Montant, NumeroDossier
+from recouvre.commandes.options import Cabinet, EnJson, Le, Montant, NumeroDossier, option_date
 
 if TYPE_CHECKING:
     from recouvre.operations.encaisser import Encaissement
 
 app = typer.Typer()
+
+_NOMS = {
+    "interets": "intérêts", "indemnite": "indemnité", "clause_penale": "clause pénale", "complement": "complément",
+    "depens": "dépens", "frais_execution": "frais d'exécution", "principal": "principal",
+}  # fmt: skip
 
 
 @app.command()
@@ -27,18 +33,26 @@ def encaisser(
     direct: Annotated[bool, typer.Option("--direct", help="Reçu par le créancier, pas par l'agence.")] = False,
     facture: Annotated[str, option_texte("--facture", "Facture que le débiteur dit payer.")] = "",
     reference: Annotated[str, option_texte("--reference", "Libellé du virement, numéro du chèque.")] = "",
+    mis_en_paiement_le: Annotated[
+        dt.date | None, option_date("--mis-en-paiement-le", aide="Acheteur public : jour qui arrête les intérêts.")
+    ] = None,
+    par_tiers: Annotated[bool, typer.Option("--par-tiers", help="Versé par un autre que le débiteur.")] = False,
     confirmer: Annotated[bool, typer.Option("--confirmer", help="C'est bien un second paiement identique.")] = False,
     en_json: EnJson = False,
 ) -> None:
     """Enregistre un paiement et l'impute.
 
-    Dans une dette : les intérêts, puis l'indemnité, puis le principal. Ce qui allait partir s'arrête, ou se réduit.
+    Dans une dette : les intérêts, puis les accessoires, puis le principal, si le contrat ne convient pas d'un autre
+    ordre. Ce qui allait partir s'arrête, ou se réduit.
     """
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.domaine.evenements import EncaissementRecu
     from recouvre.operations.encaisser import encaisser as enregistrer
 
-    recu = EncaissementRecu(date=le, montant=montant, mode=mode, direct=direct, facture=facture, reference=reference)
+    recu = EncaissementRecu(
+        date=le, montant=montant, mode=mode, direct=direct, facture=facture, reference=reference,
+        mis_en_paiement_le=mis_en_paiement_le, par_tiers=par_tiers,
+    )  # fmt: skip
     with ouvrir_session(cabinet) as session:
         resultat = enregistrer(session, dossier, recu, confirmer=confirmer)
     if en_json:
@@ -62,24 +76,26 @@ def _json(resultat: Encaissement) -> None:
             "trop_percu": en_decimal(resultat.trop_percu),
             "total": en_decimal(resultat.decompte.total) if resultat.decompte else None,
             "taux_manquant": resultat.manque.serie if resultat.manque else None,
+            "avertissement": resultat.avertissement or None,
         }
     )
 
 
 def _montrer(resultat: Encaissement) -> None:
     from recouvre.affichage.francais import date, montant
-    from recouvre.affichage.tableau import Colonne, tableau
+    from recouvre.affichage.tableau import Colonne, plier, tableau
 
     recu, libelle = resultat.recu, resultat.dossier.libelle
     print(f"{libelle} : {montant(recu.montant)} reçus le {date(recu.date)} (fait n° {resultat.rang}).")
-    noms = {"interets": "intérêts", "indemnite": "indemnité", "principal": "principal"}
-    lignes = [(noms[part.nature], part.facture, montant(part.montant)) for part in resultat.imputations]
+    lignes = [(_NOMS[part.nature], part.facture, montant(part.montant)) for part in resultat.imputations]
     if lignes:
         tableau((Colonne("Imputé sur"), Colonne("Facture"), Colonne("Montant", droite=True)), lignes)
     if resultat.manque:
         print(f"Imputation en attente. {resultat.manque}")
     if resultat.trop_percu:
         print(f"Trop-perçu : {montant(resultat.trop_percu)}, à restituer au débiteur.")
+    if resultat.avertissement:
+        print(plier(f"Attention : {resultat.avertissement}"))
     if resultat.decompte:
         reste = resultat.decompte.total
         print(f"Reste dû ce jour-là : {montant(reste)}." if reste else "Dossier soldé : plus rien ne partira.")

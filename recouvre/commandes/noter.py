@@ -70,7 +70,20 @@ def noter(
         else:
             touchee = PrescriptionTouchee(date=le, cause=cause, facture=facture, jusqu_au=jusqu_au, texte=texte)
             consigne = prescrire.noter_cause(session, dossier, touchee)
-    annoncer(consigne, f"{f'fin de {fait}' if fin else fait} noté", en_json, fait=fait)
+        utile = _dernier_jour_utile(session, dossier) if cause else {}
+    phrase = f"{f'fin de {fait}' if fin else fait} noté"
+    if utile.get("prescription_le"):
+        phrase += f", dernier jour utile pour agir le {utile['prescription_le']:%d/%m/%Y}"
+    annoncer(consigne, phrase, en_json, fait=fait, **utile)
+
+
+def _dernier_jour_utile(session: Session, dossier: int) -> dict[str, dt.date | None]:
+    """Ce que le fait vient de changer, tel que la base le tient désormais."""
+    from recouvre.base.projections import lire_projection
+
+    projection = lire_projection(session.base, dossier)
+    le = projection.dossier.prescription_le if projection else None
+    return {"prescription_le": dt.date.fromisoformat(le) if le else None}
 
 
 def _accorder(cause: CausePrescription | None, options: dict[str, object], *, non_avenue: bool) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,7 +19,9 @@ from recouvre.commandes.coordonnees import (
     option_texte,
 )
 from recouvre.commandes.options import Cabinet, EnJson, Le, lecteur, option_date, option_montant
-from recouvre.commandes.saisies import controler_natures, lire_qualite, lire_taux
+from recouvre.commandes.saisies import controler_natures, lire_qualite
+from recouvre.commandes.saisies_calcul import lire_choix
+from recouvre.domaine.contrat import Acheteur, lire_taux_convenu
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import Refus
 
@@ -43,7 +44,7 @@ def ouvrir(
     qualite: Annotated[
         Qualite | None,
         typer.Option(
-            "--qualite", metavar="QUALITÉ", help="professionnel ou consommateur.", parser=lecteur(lire_qualite)
+            "--qualite", metavar="QUALITÉ", help="professionnel, consommateur ou public.", parser=lecteur(lire_qualite)
         ),
     ] = None,
     facture: Annotated[str, option_texte("--facture", "Numéro de la facture.")] = "",
@@ -64,9 +65,28 @@ def ouvrir(
     courriel: Courriel = None,
     telephone: Telephone = None,
     taux: Annotated[
-        Decimal | None,
-        typer.Option("--taux", metavar="POINTS", help="Taux du contrat, par an.", parser=lecteur(lire_taux)),
+        Any,
+        typer.Option(
+            "--taux",
+            metavar="TAUX",
+            help="Du contrat : 12,5 ou « 3 x légal » ou « BCE + 8 ».",
+            parser=lecteur(lire_taux_convenu),
+        ),
     ] = None,
+    nature: Annotated[str, option_texte("--nature", "Nature des créances : b2b, credit_conso, bail_habitation…")] = "",
+    acheteur: Annotated[
+        Acheteur | None,
+        typer.Option(
+            "--acheteur", metavar="QUI", help=f"Public : {', '.join(Acheteur)}.", parser=lecteur(lire_choix(Acheteur))
+        ),
+    ] = None,
+    demande_recue_le: Annotated[
+        dt.date | None,
+        option_date("--demande-recue-le", aide="Public : demande de paiement reçue ; l'échéance s'en déduit."),
+    ] = None,
+    creancier_particulier: Annotated[
+        bool, typer.Option("--creancier-particulier", help="Le créancier n'agit pas pour son métier (CMF L313-2).")
+    ] = False,
     ref: Annotated[str, option_texte("--ref", "Référence du débiteur chez le créancier.")] = "",
     scenario: Annotated[str, typer.Option("--scenario", metavar="NOM", help="Scénario de ces dossiers.")] = "",
     piece: Annotated[
@@ -102,6 +122,8 @@ def ouvrir(
     consignes = Consignes(
         le=le, creancier=creancier, nouveau_creancier=nouveau_creancier, qualite=qualite, taux=taux,
         scenario=scenario, echeance=echeance, delai=delai, pieces=controler_natures(piece or [], "--piece"),
+        nature=nature, acheteur=acheteur, demande_recue_le=demande_recue_le,
+        creancier_particulier=creancier_particulier,
     )  # fmt: skip
     with ouvrir_session(cabinet) as session:
         with progression("Ouverture des dossiers") as suivi:

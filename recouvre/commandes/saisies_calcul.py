@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +11,7 @@ from recouvre.commandes.options import lire_jour
 from recouvre.domaine.contrat import GenreTaux, lire_ordre, lire_taux_convenu
 from recouvre.domaine.montants import lire_montant
 from recouvre.domaine.refus import SaisieIllisible
-from recouvre.operations.calcul import ClausePenale
+from recouvre.operations.calcul import ClausePenale, Periode
 
 _Choix = TypeVar("_Choix", bound=StrEnum)
 
@@ -30,12 +29,12 @@ def lire_choix(choix: type[_Choix]) -> Callable[[str], _Choix]:
     return lire
 
 
-def lire_periode(texte: str) -> tuple[dt.date, dt.date]:
+def lire_periode(texte: str) -> Periode:
     """« 01/02/2025=31/12/2025 » : le premier et le dernier jour. Lève ``SaisieIllisible`` (ou un refus de date)."""
     debut, egal, fin = texte.partition("=")
     if not egal:
         raise SaisieIllisible(f"« {texte} » s'écrit DEBUT=FIN, par exemple 01/02/2025=31/12/2025.")
-    return lire_jour(debut), lire_jour(fin)
+    return Periode(lire_jour(debut), lire_jour(fin))
 
 
 def lire_clause_penale(texte: str) -> ClausePenale:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from recouvre.conduite.arrets import en_cours, raison
 from recouvre.conduite.pieces import en_clair
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
 from recouvre.conduite.situation import Etat, Situation
@@ -13,6 +14,7 @@ from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode, Profil
+from recouvre.droit.commande_publique import echeance_effective, est_public
 from recouvre.droit.delais import est_ouvre, reporter
 
 
@@ -42,9 +44,10 @@ def examiner(
 ) -> tuple[Retenue, ...]:
     """Les raisons de retenir cet envoi ce jour-là ; aucune : il part (si son texte se compose)."""
     return tuple(
-        raison
+        retenue
         for controle in (
             _etat(dossier, situation),
+            interdits(dossier, au),
             _pieces(dossier, manquantes),
             _adresse(dossier, debiteur),
             _prescription(dossier, situation, au),
@@ -53,7 +56,7 @@ def examiner(
             _delai_en_cours(dossier, au),
             _jour(au),
         )
-        for raison in controle
+        for retenue in controle
     )
 
 
@@ -62,6 +65,23 @@ def _etat(dossier: Dossier, situation: Situation) -> Iterator[Retenue]:
         yield Retenue("etat", f"dossier {situation.etat}")
     if situation.manque is not None:
         yield Retenue("taux", str(situation.manque))
+
+
+def interdits(dossier: Dossier, au: dt.date) -> Iterator[Retenue]:
+    """Ce que la loi défend de réclamer ce jour-là, par quelque courrier que ce soit."""
+    for arret in en_cours(dossier, au):
+        yield Retenue("arret", raison(dossier, arret))
+    if not (dossier.delais_interrompus and est_public(dossier)):
+        return
+    attendues = [f.numero for f in dossier.factures if echeance_effective(dossier, f) is None]
+    if attendues and len(attendues) == len(dossier.factures):
+        yield Retenue(
+            "delai-interrompu",
+            f"l'acheteur public attend des pièces ({', '.join(attendues)}) : le délai de paiement ne court pas "
+            "(CCP, art. R2192-27)",
+            f"recouvre signaler {dossier.libelle} delai-interrompu --facture {attendues[0]} --le … "
+            "--pieces-recues-le DATE",
+        )
 
 
 def _pieces(dossier: Dossier, manquantes: tuple[str, ...]) -> Iterator[Retenue]:

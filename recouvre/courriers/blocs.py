@@ -7,7 +7,7 @@ from recouvre.courriers.contexte import Demande, Fiches
 from recouvre.courriers.courrier import Bloc, Citation, Colonne, Encadre, Intertitre, Signature, Tableau
 from recouvre.courriers.ecriture import INSECABLE, montant, sur_une_ligne, taux
 from recouvre.courriers.mentions import L111_8_ALINEA_2, L111_8_ALINEA_3
-from recouvre.courriers.reclamation import Versement
+from recouvre.courriers.reclamation import Reclamation, Versement
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.profil import Mode
 from recouvre.droit.releve import LigneDecompte, SoldeFacture
@@ -25,7 +25,7 @@ def ecrire_bloc(nom: str, demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
         case "interets":
             return _interets(objets)
         case "versements":
-            return _versements(objets)
+            return _versements(demande, objets)
         case "modalites":
             return (_modalites(demande, objets),)
         case "L111-8":
@@ -76,8 +76,7 @@ def _decompte(demande: Demande, objets: Fiches) -> Tableau:
         lignes.append(
             ("Accessoires : indemnité forfaitaire", reclame.fondement_indemnites, montant(reclame.indemnites))
         )
-    if reclame.accessoires:
-        lignes.append(("Autres accessoires", TIRET, montant(reclame.accessoires)))
+    lignes += [(f"Accessoires : {p.libelle}", p.fondement or TIRET, montant(p.montant)) for p in reclame.postes]
     if not reclame.indemnites and not reclame.accessoires:
         lignes.append(("Accessoires", "néant : aucuns frais ne vous sont réclamés", montant(0)))
     par_jour = montant(reclame.interet_par_jour)
@@ -115,9 +114,16 @@ def _interets(objets: Fiches) -> tuple[Bloc, ...]:
         petit=True,
         lignes=tuple(_ligne_interets(ligne) for ligne in reclame.lignes_interets),
         totaux=tuple(totaux),
-        note=f"Chaque ligne : base × taux × jours ÷ 36{INSECABLE}500, arrondie au centime. Jours inclus.",
+        note=f"Chaque ligne : base × taux × jours ÷ {_diviseur(reclame)}, arrondie au centime. Jours inclus.",
     )
     return (Intertitre("Détail des intérêts"), tableau)
+
+
+def _diviseur(reclame: Reclamation) -> str:
+    """Cent fois l'année ; le contrat peut compter les années bissextiles pour 366 jours."""
+    annees = sorted({ligne.annee for ligne in reclame.lignes_interets})
+    dits = [f"{annee // 10}{INSECABLE}{annee % 10}00" for annee in annees]
+    return dits[0] if len(dits) == 1 else f"{dits[0]} ({dits[1]} pour une année bissextile)"
 
 
 def _ligne_interets(ligne: LigneDecompte) -> tuple[str, ...]:
@@ -133,22 +139,31 @@ def _ligne_interets(ligne: LigneDecompte) -> tuple[str, ...]:
     )
 
 
-def _versements(objets: Fiches) -> tuple[Bloc, ...]:
+def _versements(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
     recus = objets.reclamation.versements
     if not recus:
         return ()
-    indemnites = any(recu.indemnites for recu in recus)
-    colonnes = [Colonne("Reçu le", 30), *(Colonne(t, 35, droite=True) for t in ("Versement", "Principal", "Intérêts"))]
+    parts = [("Principal", "principal"), ("Intérêts", "interets")]
+    parts += [("Indemnités", "indemnites")] if any(recu.indemnites for recu in recus) else []
+    parts += [("Accessoires", "accessoires")] if any(recu.accessoires for recu in recus) else []
+    large = 140 // max(4, len(parts) + 1)
     tableau = Tableau(
-        colonnes=(*colonnes, *([Colonne("Indemnités", 35, droite=True)] if indemnites else [])),
-        lignes=tuple(_ligne_versement(recu, indemnites=indemnites) for recu in recus),
-        note="Imputation : intérêts et accessoires d’abord, puis principal (C. civ., art. 1343-1 et 1342-10).",
+        colonnes=(Colonne("Reçu le", 30), *(Colonne(t, large, droite=True) for t, _ in [("Versement", ""), *parts])),
+        lignes=tuple(_ligne_versement(recu, [getattr(recu, champ) for _, champ in parts]) for recu in recus),
+        note=_note_d_imputation(demande),
     )
     return (Intertitre("Versements déjà déduits"), tableau)
 
 
-def _ligne_versement(recu: Versement, *, indemnites: bool) -> tuple[str, ...]:
-    parts = (recu.principal, recu.interets, *([recu.indemnites] if indemnites else []))
+def _note_d_imputation(demande: Demande) -> str:
+    """L'ordre légal ; rien s'il n'est pas le seul à avoir joué."""
+    contrat = demande.dossier.qualification
+    if (contrat and contrat.imputation) or any(arret.capital_d_abord for arret in demande.dossier.arrets):
+        return ""
+    return "Imputation : intérêts et accessoires d’abord, puis principal (C. civ., art. 1343-1 et 1342-10)."
+
+
+def _ligne_versement(recu: Versement, parts: list[int]) -> tuple[str, ...]:
     return (en_chiffres(recu.date), montant(recu.montant), *(montant(part) if part else TIRET for part in parts))
 
 

@@ -64,14 +64,23 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
         nom: Champ()
         for nom in (
             "au", "principal", "interets", "indemnites", "accessoires", "total", "par_jour",
-            "avec_interets", "avec_indemnites", "avec_accessoires", "avec_versements",
+            "avec_interets", "avec_penalites", "avec_indemnites", "avec_accessoires", "avec_versements",
         )
     },
     "facture": {nom: Champ() for nom in ("numero", "libelle", "emise_le", "echeance", "montant", "reste")},
 }  # fmt: skip
 
-DRAPEAUX = frozenset({"agence", "interne", "professionnel", "consommateur", "recommande", "penalites", "niveau"})
-"""Ce qu'un modèle peut tester sans passer par un objet."""
+DRAPEAUX = frozenset(
+    {
+        "agence", "interne", "professionnel", "consommateur", "public", "creancier_particulier", "titre", "recommande",
+        "penalites", "niveau",
+    }
+)  # fmt: skip
+"""Ce qu'un modèle peut tester sans passer par un objet.
+
+``professionnel`` : le code de commerce régit les pénalités (deux professionnels) ; ``public`` : le code de la commande
+publique ; ``titre`` : un titre exécutoire est enregistré.
+"""
 
 _A_QUI = {"expediteur": "de l'expéditeur", "creancier": "du créancier", "destinataire": "du débiteur"}
 

@@ -21,6 +21,8 @@ from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.domaine.refus import Refus
+from recouvre.droit.commande_publique import est_public
+from recouvre.droit.regimes import entre_professionnels
 from recouvre.droit.releve import Decompte, SoldeFacture
 
 
@@ -100,8 +102,11 @@ def variables(demande: Demande, objets: Fiches) -> dict[str, object]:
         "factures": tuple(_facture(solde) for solde in objets.reclamation.factures),
         "agence": mode is Mode.AGENCE,
         "interne": mode is Mode.INTERNE,
-        "professionnel": qualite is Qualite.PROFESSIONNEL,
+        "professionnel": entre_professionnels(demande.dossier),
         "consommateur": qualite is Qualite.CONSOMMATEUR,
+        "public": est_public(demande.dossier),
+        "creancier_particulier": demande.dossier.creancier_particulier,
+        "titre": any(titre.date <= demande.le for titre in demande.dossier.titres),
         "recommande": demande.envoi == Envoi.RECOMMANDE,
         "penalites": demande.penalites,
         "niveau": demande.niveau,
@@ -212,6 +217,7 @@ def _decompte(decompte: Decompte, reclame: Reclamation) -> Fiche:
         "total": montant(reclame.total),
         "par_jour": montant(reclame.interet_par_jour) if reclame.interet_par_jour else "",
         "avec_interets": reclame.interets > 0,
+        "avec_penalites": reclame.penalites_legales,
         "avec_indemnites": reclame.indemnites > 0,
         "avec_accessoires": reclame.accessoires > 0,
         "avec_versements": bool(reclame.versements),

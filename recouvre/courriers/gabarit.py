@@ -2,7 +2,8 @@
 
 En-tête : ``objet`` (la ligne « Objet » de la lettre), et au besoin ``mode`` (agence ou interne, si la lettre ne vaut
 que pour l'un), ``mentions: R124-4`` (c'est la première lettre d'une agence), ``niveaux: oui`` (le niveau de relance la
-gouverne), ``delai: oui`` (il lui faut une date limite). Corps : des paragraphes séparés par une ligne vide ; « # »
+gouverne), ``delai: oui`` (il lui faut une date limite), ``sauf`` (les situations où il serait faux : titre, public,
+creancier-particulier). Corps : des paragraphes séparés par une ligne vide ; « # »
 ouvre un titre, « - » une puce, « > » une mention en petit ; ``[factures]`` et les autres ``BLOCS`` se mettent seuls sur
 leur ligne ; ``<b> <i> <u> <br> <sup>`` sont les seules balises.
 
@@ -38,7 +39,8 @@ _ESPERLUETTE = re.compile(r"&(?!(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)")
 class Modele:
     """Un modèle vérifié. ``mode`` : celui qu'il exige, vide s'il va aux deux ; ``premiere_lettre`` : il vaut R124-4.
 
-    ``a_niveaux`` : ``Demande.niveau`` le gouverne ; ``a_delai`` : il lui faut une date limite.
+    ``a_niveaux`` : ``Demande.niveau`` le gouverne ; ``a_delai`` : il lui faut une date limite ; ``sauf`` : les
+    situations où il serait faux.
     """
 
     nom: str
@@ -49,6 +51,7 @@ class Modele:
     premiere_lettre: bool
     a_niveaux: bool
     a_delai: bool
+    sauf: tuple[str, ...]
     objet: Template
     corps: Template
 
@@ -90,6 +93,7 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         premiere_lettre=entete.get("mentions", (0, ""))[1] == "R124-4",
         a_niveaux="niveaux" in entete,
         a_delai="delai" in entete,
+        sauf=tuple(entete.get("sauf", (0, ""))[1].split()),
         objet=_compiler(fichier, "\n" * (rang - 1) + objet),
         corps=_compiler(fichier, corps),
     )

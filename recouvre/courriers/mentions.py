@@ -133,7 +133,7 @@ def _r124_4(objets: Fiches) -> Iterator[_Controle]:
         yield f"le fondement de la somme : la facture {facture.numero} et sa date (R124-4 3°)", fondement
     yield "le montant en principal (R124-4 3°)", _ligne(montant(reclame.principal), "principal")
     yield "le montant des intérêts, distingué (R124-4 3°)", _ligne(montant(reclame.interets), "intérêts")
-    for autre in {reclame.indemnites, reclame.accessoires} - {0} or {0}:
+    for autre in {reclame.indemnites, *(poste.montant for poste in reclame.postes)} - {0} or {0}:
         yield "le montant des autres accessoires, distingué (R124-4 3°)", _ligne(montant(autre), "accessoires")
     yield (
         "l'indication d'avoir à payer la somme due (R124-4 4°)",

@@ -6,7 +6,7 @@ Un modèle de l'agence (``cabinet/modeles/``) prime sur celui de l'outil ; les c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from recouvre.courriers.adresses import lignes_postales
@@ -16,10 +16,18 @@ from recouvre.courriers.contexte import Demande, Envoi, Fiches, fiches, variable
 from recouvre.courriers.courrier import Bloc, Courrier, Entete, Intertitre, Paragraphe
 from recouvre.courriers.gabarit import Modele, compiler
 from recouvre.courriers.mentions import manquantes
-from recouvre.courriers.refus import DelaiAbsent, MentionAbsente, ModeleFautif, ModeleHorsMode, ModeleInconnu
+from recouvre.courriers.refus import (
+    DelaiAbsent,
+    MentionAbsente,
+    ModeleFautif,
+    ModeleHorsMode,
+    ModeleInadapte,
+    ModeleInconnu,
+)
 from recouvre.courriers.verification import BLOCS, controler_balises
 from recouvre.domaine.dates import en_chiffres, en_toutes_lettres
 from recouvre.domaine.profil import Mode
+from recouvre.droit.commande_publique import est_public
 
 SUFFIXE = ".txt"
 NIVEAUX = range(4)
@@ -32,11 +40,20 @@ _NOM = re.compile(r"[A-Za-z0-9_-]+")
 _MENTIONS_ENVOI = {Envoi.RECOMMANDE: "Lettre recommandée avec avis de réception", Envoi.SIMPLE: "Lettre simple"}
 
 
+_SITUATIONS: dict[str, Callable[[Demande], bool]] = {
+    "titre": lambda demande: any(titre.date <= demande.le for titre in demande.dossier.titres),
+    "public": lambda demande: est_public(demande.dossier),
+    "creancier-particulier": lambda demande: demande.dossier.creancier_particulier,
+}
+_DITES = {"titre": "titre exécutoire", "public": "acheteur public", "creancier-particulier": "créancier particulier"}
+
+
 def composer(demande: Demande, dossiers: Sequence[Path] = ()) -> Courrier:
     """Le courrier, bloc par bloc. ``dossiers`` : où chercher le modèle avant ceux de l'outil.
 
-    Lève ``ModeleInconnu``, ``ModeleFautif``, ``ModeleHorsMode``, ``ChampManquant``, ``PremiereLettreAbsente``,
-    ``DelaiAbsent``, ``SansObjet``, ``FraisInterdits`` ou ``MentionAbsente`` : une lettre fausse ne se compose pas.
+    Lève ``ModeleInconnu``, ``ModeleFautif``, ``ModeleHorsMode``, ``ModeleInadapte``, ``ChampManquant``,
+    ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet``, ``FraisInterdits`` ou ``MentionAbsente`` : une lettre
+    fausse ne se compose pas.
     """
     modele = charger(demande.modele, dossiers)
     _verifier_emploi(modele, demande)
@@ -74,6 +91,9 @@ def _verifier_emploi(modele: Modele, demande: Demande) -> None:
     mode = demande.profil.mode
     if modele.mode and modele.mode != mode:
         raise ModeleHorsMode(modele.nom, modele.mode, mode)
+    for situation in modele.sauf:
+        if _SITUATIONS[situation](demande):
+            raise ModeleInadapte(modele.nom, demande.dossier.libelle, _DITES[situation])
     if modele.a_niveaux and demande.niveau not in NIVEAUX:
         raise ValueError(f"niveau {demande.niveau} : le modèle {modele.nom} en connaît quatre, de 0 à 3")
     if demande.delai_le is not None and demande.delai_le <= demande.le:

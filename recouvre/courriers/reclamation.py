@@ -8,13 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from recouvre.courriers.accessoires import PosteAccessoire, distinguer
 from recouvre.courriers.ecriture import montant
 from recouvre.courriers.refus import FraisInterdits, SansObjet
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Qualite
+from recouvre.droit.commande_publique import echeance_effective, est_public
 from recouvre.droit.interets import arrondir, sommer
-from recouvre.droit.releve import Decompte, LigneDecompte, Nature, SoldeFacture
+from recouvre.droit.regimes import PROFESSIONNEL
+from recouvre.droit.releve import ACCESSOIRES, Decompte, LigneDecompte, Nature, SoldeFacture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +29,15 @@ class Versement:
     principal: int
     interets: int
     indemnites: int
+    accessoires: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reclamation:
     """Les factures réclamées, les montants restants (centimes) et de quoi les vérifier.
 
-    ``lignes_interets`` est vide quand le courrier ne réclame que le principal ; ``fondement_*`` : les articles.
+    ``lignes_interets`` est vide quand le courrier ne réclame que le principal ; ``postes`` distingue les accessoires
+    autres que l'indemnité ; ``fondement_*`` : les articles.
     """
 
     factures: tuple[SoldeFacture, ...]
@@ -41,11 +46,22 @@ class Reclamation:
     principal: int
     interets: int
     indemnites: int
-    accessoires: int
+    postes: tuple[PosteAccessoire, ...]
     interet_par_jour: int
     fondement_principal: str
     fondement_interets: str
     fondement_indemnites: str
+
+    @property
+    def accessoires(self) -> int:
+        """Les accessoires autres que l'indemnité forfaitaire."""
+        return sum(poste.montant for poste in self.postes)
+
+    @property
+    def penalites_legales(self) -> bool:
+        """Vrai si tout l'intérêt réclamé est la pénalité de C. com. L441-10 II."""
+        lignes = self.lignes_interets
+        return self.interets > 0 and all(ligne.fondement.startswith(PROFESSIONNEL) for ligne in lignes)
 
     @property
     def total(self) -> int:
@@ -67,8 +83,11 @@ def reclamer(
         raise FraisInterdits(dossier.libelle)
     avec = penalites and not a_echoir
     limite = min(le, avant) if avant else le
+    attendues = _en_attente_de_pieces(dossier)
     factures = tuple(
-        s for s in decompte.factures if (s.echeance >= le if a_echoir else s.echeance < limite) and _reste(s, avec)
+        s
+        for s in decompte.factures
+        if s.numero not in attendues and (s.echeance >= le if a_echoir else s.echeance < limite) and _reste(s, avec)
     )
     if not factures:
         raise SansObjet(dossier.libelle, _raison(decompte, le, a_echoir=a_echoir))
@@ -82,7 +101,7 @@ def reclamer(
         principal=sum(s.principal for s in factures),
         interets=sum(s.interets for s in factures) if avec else 0,
         indemnites=sum(s.indemnite for s in factures) if avec else 0,
-        accessoires=decompte.accessoires if avec else 0,
+        postes=distinguer(dossier, decompte, factures) if avec else (),
         interet_par_jour=arrondir(sommer(s.par_jour for s in factures)) if avec else 0,
         fondement_principal=_fondements(lignes, Nature.PRINCIPAL),
         fondement_interets=_fondements(lignes, Nature.INTERETS),
@@ -91,7 +110,14 @@ def reclamer(
 
 
 def _reste(solde: SoldeFacture, penalites: bool) -> int:
-    return solde.principal + (solde.interets + solde.indemnite if penalites else 0)
+    return solde.principal + (solde.interets + solde.indemnite + solde.accessoires if penalites else 0)
+
+
+def _en_attente_de_pieces(dossier: Dossier) -> set[str]:
+    """Les factures dont un acheteur public a interrompu le délai : tant que des pièces manquent, rien n'est échu."""
+    if not (dossier.delais_interrompus and est_public(dossier)):
+        return set()
+    return {facture.numero for facture in dossier.factures if echeance_effective(dossier, facture) is None}
 
 
 def _raison(decompte: Decompte, le: dt.date, *, a_echoir: bool) -> str:
@@ -119,6 +145,7 @@ def _versements(dossier: Dossier, decompte: Decompte) -> tuple[Versement, ...]:
             principal=parts.get((i, Nature.PRINCIPAL), 0),
             interets=parts.get((i, Nature.INTERETS), 0),
             indemnites=parts.get((i, Nature.INDEMNITE), 0),
+            accessoires=sum(parts.get((i, nature), 0) for nature in ACCESSOIRES),
         )
         for i, recu in enumerate(dossier.encaissements)
         if recu.date <= decompte.au

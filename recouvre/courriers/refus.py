@@ -79,6 +79,16 @@ class ModeleHorsMode(Refus):
         )
 
 
+class ModeleInadapte(Refus):
+    """Le modèle dit lui-même qu'il serait faux dans cette situation."""
+
+    def __init__(self, modele: str, dossier: str, situation: str) -> None:
+        super().__init__(
+            f"Le modèle « {modele} » serait faux pour le dossier {dossier} ({situation}) ; celui qui convient viendra "
+            "dans une prochaine version. D'ici là, écrivez le vôtre dans le dossier modeles/ du cabinet."
+        )
+
+
 class CaractereImpossible(Refus):
     """Un caractère n'existe dans aucune police embarquée : le papier porterait un carré vide."""
 

@@ -13,8 +13,14 @@ from recouvre.courriers.refus import ModeleFautif
 
 BALISES = ("b", "i", "u", "br", "sup")
 BLOCS = ("factures", "decompte", "interets", "versements", "modalites", "L111-8", "signature")
-ENTETE = {"objet": (), "mode": ("agence", "interne"), "mentions": ("R124-4",), "niveaux": ("oui",), "delai": ("oui",)}
-"""Les clés de l'en-tête et leurs valeurs permises (vide : un texte libre)."""
+SITUATIONS = ("titre", "public", "creancier-particulier")
+"""Ce qui peut rendre un modèle faux : il le dit dans son en-tête, « sauf : titre public »."""
+
+ENTETE = {
+    "objet": (), "mode": ("agence", "interne"), "mentions": ("R124-4",), "niveaux": ("oui",), "delai": ("oui",),
+    "sauf": SITUATIONS,
+}  # fmt: skip
+"""Les clés de l'en-tête et leurs valeurs permises (vide : un texte libre ; « sauf » peut en avoir plusieurs)."""
 
 _OBJETS = (frozenset(CHAMPS) - {"facture"}) | {"factures"}
 _CLE = re.compile(r"([\w-]+) *: *(.*)")
@@ -37,8 +43,9 @@ def lire_entete(fichier: str, lignes: list[str]) -> Iterator[tuple[str, tuple[in
         if trouve is None or trouve[1] not in ENTETE:
             raise ModeleFautif(fichier, rang, ligne.strip(), f"l'en-tête ne connaît que {', '.join(ENTETE)}.")
         cle, valeur = trouve[1], trouve[2].strip()
-        if ENTETE[cle] and valeur not in ENTETE[cle]:
-            raise ModeleFautif(fichier, rang, valeur, f"« {cle} » attend {' ou '.join(ENTETE[cle])}.")
+        for mot in valeur.split() if cle == "sauf" else [valeur]:
+            if ENTETE[cle] and mot not in ENTETE[cle]:
+                raise ModeleFautif(fichier, rang, mot, f"« {cle} » attend {' ou '.join(ENTETE[cle])}.")
         yield cle, (rang, valeur)
 
 

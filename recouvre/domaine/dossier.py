@@ -85,6 +85,11 @@ class Dossier:
         """La qualité du débiteur."""
         return self.ouverture.qualite
 
+    @property
+    def creancier_particulier(self) -> bool:
+        """Vrai si le créancier n'agit pas pour des besoins professionnels (CMF L313-2)."""
+        return self.qualification is not None and self.qualification.creancier_particulier
+
     def facture(self, numero: str) -> FactureAjoutee | None:
         """La facture de ce numéro, s'il y en a une."""
         return next((f for f in self.factures if f.numero == numero), None)

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from recouvre.domaine.contrat import TauxConvenu
@@ -68,14 +68,20 @@ def paiement_interdit(dossier: Dossier, facture: FactureAjoutee, echeance: dt.da
     )
 
 
-def capital_d_abord(dossier: Dossier, jour: dt.date) -> bool:
+def impute_sur_le_capital(dossier: Dossier, jour: dt.date) -> bool:
     """Vrai si un délai de grâce impute ce jour-là les paiements d'abord sur le capital (C. civ. 1343-5 al. 2)."""
     return any(fait.capital_d_abord and fait.date <= jour <= _fin(dossier, fait) for fait in dossier.arrets)
 
 
-def en_procedure(arrets: Sequence[Arret], jour: dt.date) -> bool:
-    """Vrai si une procédure collective arrête ce jour-là les intérêts : rien ne se capitalise (C. com. L622-28)."""
-    return any(arret.cause is CauseArret.PROCEDURE and arret.du <= jour <= arret.au for arret in arrets)
+def en_procedure(dossier: Dossier, facture: FactureAjoutee, jour: dt.date) -> bool:
+    """Vrai si la facture, née avant une procédure, s'y trouve ce jour-là.
+
+    Rien ne s'y capitalise, pas même les intérêts d'un prêt que la procédure n'arrête pas (C. com. L622-28).
+    """
+    return any(
+        fait.cause is CauseArret.PROCEDURE and facture.emise_le < fait.date <= jour <= _fin(dossier, fait)
+        for fait in dossier.arrets
+    )
 
 
 def suspendre(decoupe: Decoupe, arrets: list[Arret], taux_du_juge: Mapping[TauxConvenu, Decoupe]) -> Decoupe:

@@ -24,8 +24,11 @@ DEMANDE_SANS_PREUVE = dt.timedelta(days=2)
 
 
 def est_public(dossier: Dossier) -> bool:
-    """Vrai si le code de la commande publique régit les intérêts : un acheteur public, sauf entité adjudicatrice."""
-    return dossier.qualite is Qualite.PUBLIC and acheteur_de(dossier) is not Acheteur.ENTITE_ADJUDICATRICE
+    """Vrai si le code de la commande publique régit les intérêts : un marché avec un professionnel, et un acheteur
+    public qui n'est pas une entité adjudicatrice."""
+    if dossier.qualite is not Qualite.PUBLIC or dossier.creancier_particulier:
+        return False
+    return acheteur_de(dossier) is not Acheteur.ENTITE_ADJUDICATRICE
 
 
 def acheteur_de(dossier: Dossier) -> Acheteur:

@@ -129,12 +129,12 @@ def figee_publique(bareme: Bareme, premier_jour: dt.date, fondement: str) -> Cou
     ancre = debut_de_semestre(premier_jour)
 
     def calculer(_: dt.date) -> Tranche:
-        base, plus = bareme.bce.au(ancre), bareme.majoration_publique.au(ancre)
+        base, plus = bareme.bce.au(ancre), bareme.majoration_publique.au(premier_jour)
         origine = f"{_de_la_bce(base, ancre, plus.valeur)}, figé"
         connues = incertitudes((bareme.bce, base), (bareme.majoration_publique, plus))
         return dt.date.min, dt.date.max, Palier(base.valeur + plus.valeur, origine, fondement, connues)
 
-    return bareme.courbe(("publique", ancre, fondement), lambda: Courbe(calculer))
+    return bareme.courbe(("publique", premier_jour, fondement), lambda: Courbe(calculer))
 
 
 def convenue(bareme: Bareme, taux: TauxConvenu, *, particulier: bool, fondement: str) -> Courbe:

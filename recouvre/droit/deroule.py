@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-from recouvre.domaine.contrat import lire_ordre
+from recouvre.domaine.contrat import ORDRE_LEGAL, lire_ordre
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu
 from recouvre.domaine.faits_de_droit import AccessoireAjoute, NatureAccessoire
 from recouvre.droit import accessoires as regle
-from recouvre.droit.arrets import capital_d_abord, en_procedure
+from recouvre.droit.arrets import en_procedure, impute_sur_le_capital
 from recouvre.droit.commande_publique import jour_du_paiement, retenue_de, tel_que_su
 from recouvre.droit.compte import Compte
 from recouvre.droit.delais import UN_JOUR, ajouter_annees
-from recouvre.droit.imputation import CAPITAL_D_ABORD, LEGAL, imputer, suivant
+from recouvre.droit.imputation import LEGAL, capital_d_abord, imputer, suivant
 from recouvre.droit.regimes import Regime, interpellation, regime_de
 from recouvre.droit.releve import Nature
 from recouvre.droit.taux import Bareme
@@ -66,8 +66,8 @@ class Deroule:
     """L'avancement du calcul. ``credits`` : ce que rien n'a encore absorbé, par encaissement (ou avoir)."""
 
     __slots__ = (
-        "_attentes", "_regimes", "_retards_a_juger", "au", "bareme", "comptes", "credits", "dossier", "ecartes",
-        "imputations", "mouvements", "ordre",
+        "_attentes", "_postes", "_regimes", "_retards_a_juger", "au", "bareme", "comptes", "credits", "dossier",
+        "ecartes", "imputations", "mouvements", "ordre",
     )  # fmt: skip
 
     def __init__(self, dossier: Dossier, au: dt.date, bareme: Bareme) -> None:
@@ -78,7 +78,8 @@ class Deroule:
         self.mouvements: list[Mouvement] = []
         self.credits: list[tuple[int, int]] = []
         self.ecartes: list[AccessoireAjoute] = []
-        self.ordre = suivant(lire_ordre(dossier.qualification.imputation)) if dossier.qualification else LEGAL
+        self._postes = lire_ordre(dossier.qualification.imputation) if dossier.qualification else ORDRE_LEGAL
+        self.ordre = suivant(self._postes) if dossier.qualification else LEGAL
         self._attentes: list[AvoirAjoute] = []
         self._regimes: list[Regime] = []
         self._retards_a_juger = 0
@@ -123,7 +124,7 @@ class Deroule:
                 anniversaire = ajouter_annees(depart, annee) if depart else self.au
                 if anniversaire > self.au:
                     break
-                if not en_procedure(self._regimes[i].arrets, anniversaire):
+                if not en_procedure(self.dossier, self.dossier.factures[i], anniversaire):
                     yield anniversaire, CAPITALISER, i
 
     def _capitalise_depuis(self, regime: Regime) -> dt.date | None:
@@ -222,8 +223,10 @@ class Deroule:
     # --- Imputer -----------------------------------------------------------------------------------------------------
 
     def _imputer(self, indice: int, montant: int, jour: dt.date, choix: str) -> None:
-        grace = self.dossier.arrets and capital_d_abord(self.dossier, jour)
-        parts, reste = imputer(montant, jour, self.comptes, choix, CAPITAL_D_ABORD if grace else self.ordre)
+        ordre = self.ordre
+        if self.dossier.arrets and impute_sur_le_capital(self.dossier, jour):
+            ordre = capital_d_abord(self._postes)
+        parts, reste = imputer(montant, jour, self.comptes, choix, ordre)
         for compte, nature, part in parts:
             if indice == SANS_ENCAISSEMENT:
                 compte.avoirs += part if nature is Nature.PRINCIPAL else 0

@@ -51,13 +51,13 @@ def _ordre(jour: dt.date, comptes: Sequence[Compte], choix: str) -> Iterator[lis
     """Les comptes qui doivent encore quelque chose, par groupes de même rang."""
 
     def rang(compte: Compte) -> tuple[bool, bool, object, dt.date, dt.date]:
-        facture, echeance = compte.facture, compte.regime.echeance or dt.date.max
-        echue = echeance <= jour
+        facture, echeance = compte.facture, compte.regime.echeance
+        echue = echeance is not None and echeance <= jour
         return (
             facture.numero != choix,
             not echue,
             -compte.taux_au(jour) if echue else 0,
-            echeance,
+            facture.echeance,
             facture.emise_le,
         )
 
@@ -129,6 +129,9 @@ def suivant(postes: Iterable[Poste]) -> Ordre:
     return tuple(reglements[poste] for poste in postes)
 
 
+def capital_d_abord(postes: Iterable[Poste]) -> Ordre:
+    """Le même ordre, le principal en tête : ce que le juge peut ordonner pour un délai de grâce (C. civ. 1343-5)."""
+    return suivant((Poste.PRINCIPAL, *(poste for poste in postes if poste is not Poste.PRINCIPAL)))
+
+
 LEGAL = suivant(ORDRE_LEGAL)
-CAPITAL_D_ABORD = suivant((Poste.PRINCIPAL, Poste.INTERETS, Poste.ACCESSOIRES))
-"""Ce que le juge peut ordonner pendant un délai de grâce (C. civ. 1343-5 al. 2)."""

@@ -171,8 +171,8 @@ def _reserves_du_depart(dossier: Dossier, facture: FactureAjoutee, nature: Natur
         yield f"La nature « {choisie} » n'est pas dans la table : « {nature.code} » est supposée."
     elif not choisie:
         yield (
-            f"La nature de la créance n'est pas dite : « {nature.code} » est supposée. Une nature plus courte "
-            "(transport ou communications électroniques : un an) rapprocherait la date."
+            f"La nature de la créance n'est pas dite : « {nature.code} » est supposée. Si elle est de celles qui "
+            "s'éteignent plus vite (transport, communications électroniques : un an), la date est plus proche."
         )
     executee_le = _executee_le(dossier, facture)
     if nature.execution and executee_le is None:

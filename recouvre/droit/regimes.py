@@ -77,20 +77,15 @@ def regime_de(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regi
     return regime
 
 
-def creancier_particulier(dossier: Dossier) -> bool:
-    """Vrai si le créancier n'agit pas pour des besoins professionnels (CMF L313-2)."""
-    return dossier.qualification is not None and dossier.qualification.creancier_particulier
-
-
 def entre_professionnels(dossier: Dossier) -> bool:
     """Vrai si C. com. L441-10 II s'applique : deux professionnels, ou une entité adjudicatrice (CCP L2192-11)."""
-    return dossier.qualite is not Qualite.CONSOMMATEUR and not (
-        creancier_particulier(dossier) or public.est_public(dossier)
-    )
+    if dossier.qualite is Qualite.CONSOMMATEUR or dossier.creancier_particulier:
+        return False
+    return not public.est_public(dossier)
 
 
 def _de_droit(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
-    if creancier_particulier(dossier):
+    if dossier.creancier_particulier:
         return _civil(dossier, facture, bareme)
     match dossier.qualite:
         case Qualite.PROFESSIONNEL:
@@ -135,7 +130,7 @@ def _au_dessus_du_plancher(dossier: Dossier, taux: TauxConvenu, bareme: Bareme, 
 
 
 def _civil(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
-    taux, particulier = dossier.taux_de(facture), creancier_particulier(dossier)
+    taux, particulier = dossier.taux_de(facture), dossier.creancier_particulier
     courbe = (
         legale(bareme, particulier=particulier, fondement=CIVIL)
         if taux is None
@@ -168,10 +163,8 @@ def _apres_titre(dossier: Dossier, facture: FactureAjoutee, regime: Regime, bare
     depart = min(regime.depart or titre.date, titre.date)
     if titre.interets is InteretsDuTitre.CONTRAT:
         return replace(regime, depart=depart)
-    legal = legale(bareme, particulier=creancier_particulier(dossier), fondement=TITRE).entre
-    pieces: list[tuple[dt.date, dt.date, Decoupe | None]] = [
-        (dt.date.min, titre.date, regime.decoupe if regime.depart is not None else None)
-    ]
+    legal = legale(bareme, particulier=dossier.creancier_particulier, fondement=TITRE).entre
+    pieces: list[tuple[dt.date, dt.date, Decoupe | None]] = [(dt.date.min, titre.date, regime.decoupe)]
     lendemain, majoree_le = titre.date + UN_JOUR, majoration_le(dossier, titre)
     if majoree_le is None:
         return replace(regime, depart=depart, decoupe=raccorder([*pieces, (lendemain, dt.date.max, legal)]))
@@ -194,7 +187,7 @@ def _suspendu(dossier: Dossier, facture: FactureAjoutee, regime: Regime, bareme:
     arrets = arrets_de(dossier, facture)
     if not arrets:
         return regime
-    particulier = creancier_particulier(dossier)
+    particulier = dossier.creancier_particulier
     fixes = {
         arret.taux: convenue(bareme, arret.taux, particulier=particulier, fondement=FONDEMENTS[arret.cause]).entre
         for arret in arrets

@@ -45,6 +45,14 @@ class ClausePenale:
     forfait: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """Du jour ``debut`` au jour ``fin``, inclus."""
+
+    debut: dt.date
+    fin: dt.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calcul:
     """Ce que l'on sait de la créance à calculer. Montants en centimes ; ``emise`` à ``None`` : on ne la connaît pas."""
@@ -73,7 +81,7 @@ class Calcul:
     jugement: dt.date | None = None
     signifie_le: dt.date | None = None
     executoire_le: dt.date | None = None
-    delai_de_grace: tuple[dt.date, dt.date] | None = None
+    delai_de_grace: Periode | None = None
 
     @property
     def emise_le(self) -> dt.date:
@@ -96,12 +104,12 @@ def sans_effet(calcul: Calcul) -> Iterator[Reserve]:
                 "sans-effet",
                 f"{option} {en_chiffres(le)} : ce jour est postérieur au {en_chiffres(calcul.au)}, il ne compte pas.",
             )
-    for option, le in (("--procedure", calcul.procedure), ("--surendettement", calcul.surendettement)):
-        if le and le <= calcul.emise_le:
+    for option, jour in (("--procedure", calcul.procedure), ("--surendettement", calcul.surendettement)):
+        if jour and jour <= calcul.emise_le:
             yield Reserve(
                 "sans-effet",
-                f"{option} {en_chiffres(le)} : la facture, née le {en_chiffres(calcul.emise_le)}, ne l'est pas avant ; "
-                "ses intérêts courent toujours.",
+                f"{option} {en_chiffres(jour)} : la facture, née le {en_chiffres(calcul.emise_le)}, n'est pas née "
+                "avant ; ses intérêts courent toujours.",
             )
 
 
@@ -112,7 +120,7 @@ def _dates(calcul: Calcul) -> Iterator[tuple[str, dt.date]]:
         ("--emise", calcul.emise), ("--echeance", calcul.echeance), ("--mise-en-demeure", calcul.mise_en_demeure),
         ("--procedure", calcul.procedure), ("--surendettement", calcul.surendettement),
         ("--jugement", calcul.jugement), ("--signifie-le", calcul.signifie_le),
-        ("--executoire-le", calcul.executoire_le), ("--delai-de-grace", grace[0] if grace else None),
+        ("--executoire-le", calcul.executoire_le), ("--delai-de-grace", grace.debut if grace else None),
     )  # fmt: skip
     yield from ((option, le) for option, le in seules if le is not None)
     suites = (("--paiement", calcul.paiements), ("--avoir", calcul.avoirs), ("--frais", calcul.frais))
@@ -214,7 +222,7 @@ def _les_arrets(calcul: Calcul) -> Iterator[CalculImpossible]:
                 "--emise DATE.",
             )
     if calcul.delai_de_grace:
-        debut, fin = calcul.delai_de_grace
+        debut, fin = calcul.delai_de_grace.debut, calcul.delai_de_grace.fin
         if fin < debut:
             yield CalculImpossible("--delai-de-grace", "il finit avant de commencer : écrivez DEBUT=FIN.")
         if fin > ajouter_annees(debut, ANNEES_DE_GRACE):

@@ -48,7 +48,7 @@ def _faits(calcul: Calcul) -> Iterator[Evenement]:
     for le, somme in calcul.paiements:
         yield EncaissementRecu(date=le, montant=somme)
     for rang, (le, somme) in enumerate(calcul.avoirs, start=1):
-        yield AvoirAjoute(date=le, numero=f"avoir-{rang}", montant=somme)
+        yield AvoirAjoute(date=le, numero=f"n° {rang}", montant=somme)
     for le, somme in calcul.frais:
         yield AccessoireAjoute(date=le, nature=NatureAccessoire.COMPLEMENT, montant=somme, justificatif=JUSTIFICATIF)
     if calcul.mise_en_demeure:
@@ -86,5 +86,5 @@ def _arrets(calcul: Calcul) -> Iterator[Evenement]:
     if calcul.surendettement:
         yield ArretDeDroit(date=calcul.surendettement, cause=CauseArret.SURENDETTEMENT)
     if calcul.delai_de_grace:
-        debut, fin = calcul.delai_de_grace
-        yield ArretDeDroit(date=debut, cause=CauseArret.DELAI_DE_GRACE, jusqu_au=fin)
+        grace = calcul.delai_de_grace
+        yield ArretDeDroit(date=grace.debut, cause=CauseArret.DELAI_DE_GRACE, jusqu_au=grace.fin)

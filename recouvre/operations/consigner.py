@@ -10,6 +10,7 @@ from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
 from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.evenements import Ecrit, Evenement
+from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.refus import DossierFerme, Doublon
 from recouvre.operations.cles import cle
@@ -19,6 +20,10 @@ from recouvre.operations.session import Session
 
 Decision = Callable[[Dossier], Sequence[Evenement]]
 """Regarde le dossier tel qu'il est et rend les faits à ajouter ; lève un ``Refus`` s'il ne faut rien écrire."""
+
+
+REMPLACENT = (CreanceQualifiee, FacturePrecisee)
+"""Les faits dont le dernier remplace les autres : en récrire un n'est jamais une double saisie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ def refuser_si_ferme(dossier: Dossier, geste: str, *, meme_clos: bool = False) -
 
 def _a_ecrire(session: Session, dossier: Dossier, evenement: Evenement, meme_double: bool) -> AEcrire:
     voulue = cle(evenement, dossier.numero, dossier.ouverture.creancier)
+    meme_double = meme_double or isinstance(evenement, REMPLACENT)
     if not meme_double and (ailleurs := journal.vivants(session.base, [voulue]).get(voulue)):
         raise Doublon(
             f"Ce fait est déjà enregistré au dossier {numero_lisible(ailleurs)} ; rien n'a été écrit. "

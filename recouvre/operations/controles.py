@@ -1,17 +1,19 @@
-"""Du brouillon lu au fait sûr : qualité, échéance, régime. Pur : rend le fait prêt à écrire, ou l'anomalie."""
+"""Du brouillon lu au fait sûr : qualité, échéance. Pur : rend le fait prêt à écrire, ou l'anomalie."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
-from recouvre.domaine.brouillons import Anomalie, Brouillon, GenrePiece, PieceComptable, Source
+from recouvre.domaine.brouillons import Anomalie, Brouillon, GenrePiece, Gravite, PieceComptable, Source
+from recouvre.domaine.contrat import Acheteur, TauxConvenu
+from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import AvoirAjoute, FactureAjoutee
 from recouvre.domaine.parties import Qualite
-from recouvre.domaine.refus import RegleDeDroit
-from recouvre.droit.regimes import verifier_qualite
+from recouvre.droit.commande_publique import echeance_publique
+from recouvre.droit.taux import Bareme
+from recouvre.operations.gardes import trop_ancienne
 
 _FORMES_COMMERCIALES = re.compile(
     r"\b(SARL|SAS|SASU|EURL|SA|SNC|SCOP|SELARL|SELAS|GIE|EARL|GAEC|S\.A\.R\.L\.|S\.A\.S\.|S\.A\.)(?=\W|$)",
@@ -25,13 +27,21 @@ _ORGANISMES_PUBLICS = ("1", "2")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consignes:
-    """Ce que la personne a dit pour toute la remise. ``taux`` en points ; ``delai`` en jours depuis la facture."""
+    """Ce que la personne a dit pour toute la remise. ``delai`` : en jours depuis la facture.
+
+    ``nature``, ``acheteur``, ``creancier_particulier`` qualifient les dossiers neufs ; ``demande_recue_le`` : le jour
+    où l'acheteur public a reçu la demande de paiement.
+    """
 
     le: dt.date
     creancier: str = ""
     nouveau_creancier: bool = False
     qualite: Qualite | None = None
-    taux: Decimal | None = None
+    taux: TauxConvenu | None = None
+    nature: str = ""
+    acheteur: Acheteur | None = None
+    creancier_particulier: bool = False
+    demande_recue_le: dt.date | None = None
     scenario: str = ""
     echeance: dt.date | None = None
     delai: int | None = None
@@ -40,41 +50,69 @@ class Consignes:
 
 @dataclass(frozen=True, slots=True)
 class Sur:
-    """Un brouillon contrôlé : son fait, la qualité de son débiteur."""
+    """Un brouillon contrôlé : son fait, la qualité de son débiteur, et ce qu'il faut en dire."""
 
     brouillon: Brouillon
     qualite: Qualite
     fait: FactureAjoutee | AvoirAjoute
+    avertissement: Anomalie | None = None
 
 
-def controler(brouillon: Brouillon, consignes: Consignes) -> Sur | Anomalie:
+def controler(brouillon: Brouillon, consignes: Consignes, bareme: Bareme) -> Sur | Anomalie:
     """Complète un brouillon avec les consignes et en fait un fait, ou dit pourquoi il n'entre pas."""
     qualite = brouillon.qualite or consignes.qualite or _deviner_qualite(brouillon)
     if qualite is None:
         return _rejet(
             brouillon,
             f"la qualité de « {brouillon.debiteur.denomination} » n'est pas dite. Ajoutez une colonne Type (PRO ou "
-            "PART), ou relancez avec --qualite professionnel ou --qualite consommateur",
+            "PART), ou relancez avec --qualite professionnel, consommateur ou public",
         )
-    try:
-        verifier_qualite(qualite)
-    except RegleDeDroit as refus:
-        return _rejet(brouillon, str(refus).rstrip("."))
     piece = brouillon.piece
     if piece.emise_le and piece.emise_le > consignes.le:
         return _rejet(brouillon, f"la date de la pièce {piece.numero}, {piece.emise_le:%d/%m/%Y}, est dans l'avenir")
     if piece.genre is GenrePiece.AVOIR:
         return Sur(brouillon, qualite, _avoir(piece, consignes))
-    echeance = _echeance(piece, consignes)
+    echeance, dit = _echeance(piece, consignes), ""
+    if qualite is Qualite.PUBLIC and (reglementaire := _delai_public(piece, consignes, bareme)):
+        dit = _sur_le_delai_public(piece, echeance, reglementaire)
+        echeance = echeance or reglementaire
     if echeance is None:
         return _rejet(
             brouillon,
             f"la facture {piece.numero} n'a pas d'échéance. Relancez avec --echeance JJ/MM/AAAA, ou --delai 30 pour "
-            "compter depuis la date de facture",
+            "compter depuis la date de facture"
+            + (" ; ou --demande-recue-le JJ/MM/AAAA, si l'acheteur public n'en a pas" * (qualite is Qualite.PUBLIC)),
         )
     if piece.emise_le and echeance < piece.emise_le:
         return _rejet(brouillon, f"l'échéance de la facture {piece.numero} précède sa date")
-    return Sur(brouillon, qualite, _facture(piece, echeance, consignes))
+    if ancienne := trop_ancienne(piece.emise_le, echeance):
+        return _rejet(brouillon, f"facture {piece.numero} : {ancienne}")
+    avertissement = _avertir(brouillon, dit) if dit else None
+    return Sur(brouillon, qualite, _facture(piece, echeance, consignes), avertissement)
+
+
+def _delai_public(piece: PieceComptable, consignes: Consignes, bareme: Bareme) -> dt.date | None:
+    """La fin du délai réglementaire (CCP R2192-10 à -14) ; ``None`` : il n'y en a pas, ou rien ne dit d'où il part."""
+    acheteur, recue_le = consignes.acheteur or Acheteur.GENERAL, consignes.demande_recue_le
+    demande_le = recue_le or piece.emise_le
+    if acheteur is Acheteur.ENTITE_ADJUDICATRICE or demande_le is None:
+        return None
+    return echeance_publique(bareme, acheteur, demande_le, recue=recue_le is not None)
+
+
+def _sur_le_delai_public(piece: PieceComptable, dite: dt.date | None, reglementaire: dt.date) -> str:
+    """Ce qu'il faut savoir de l'échéance d'un acheteur public : calculée, ou plus longue que le marché ne peut."""
+    if dite is None:
+        return (
+            f"l'échéance de la facture {piece.numero} est calculée : {en_chiffres(reglementaire)}, fin du délai "
+            "réglementaire de l'acheteur public (CCP, art. R2192-10 à R2192-14)."
+        )
+    if dite > reglementaire:
+        return (
+            f"l'échéance de la facture {piece.numero}, {en_chiffres(dite)}, dépasse le délai réglementaire de "
+            f"l'acheteur public, qui finit le {en_chiffres(reglementaire)} (CCP, art. L2192-10). Elle est gardée."
+        )
+    return ""
 
 
 def _echeance(piece: PieceComptable, consignes: Consignes) -> dt.date | None:
@@ -116,6 +154,10 @@ def _deviner_qualite(brouillon: Brouillon) -> Qualite | None:
     if siren or _FORMES_COMMERCIALES.search(debiteur.nom):
         return Qualite.PROFESSIONNEL
     return None
+
+
+def _avertir(brouillon: Brouillon, phrase: str) -> Anomalie:
+    return Anomalie(Source(brouillon.source.fichier, brouillon.source.ligne), phrase, Gravite.AVERTISSEMENT)
 
 
 def _rejet(brouillon: Brouillon, message: str) -> Anomalie:

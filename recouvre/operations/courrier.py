@@ -6,8 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 from recouvre.base.fichiers import ecrire, nom_libre, nom_sur
+from recouvre.conduite.porte import interdits
 from recouvre.courriers.modeles import composer
-from recouvre.domaine.refus import Refus
+from recouvre.domaine.refus import Refus, RegleDeDroit
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.preparer import demander, dossiers_de_modeles
 from recouvre.operations.session import Session
@@ -20,10 +21,14 @@ class EtapeInconnue(Refus):
         super().__init__(f"Le scénario « {scenario} » n'a pas de courrier « {cle} ». Il a : {', '.join(connues)}.")
 
 
+class EnvoiInterdit(RegleDeDroit):
+    """La loi défend de réclamer quoi que ce soit ce jour-là."""
+
+
 def composer_courrier(session: Session, numero: int, cle: str, au: dt.date, sortie: Path | None) -> Path:
     """Écrit l'aperçu PDF du courrier de cette étape, daté de ce jour et marqué « APERÇU », et rend son chemin.
 
-    Lève ``EtapeInconnue``, ``DossierInconnu``, ``TauxInconnu``, ou ce que lève ``courriers.composer``.
+    Lève ``EtapeInconnue``, ``EnvoiInterdit``, ``DossierInconnu``, ``TauxInconnu``, ou ce que lève ``composer``.
     """
     from recouvre.courriers.mise_en_page import imprimer
 
@@ -32,6 +37,8 @@ def composer_courrier(session: Session, numero: int, cle: str, au: dt.date, sort
     etape = scenario.etape(cle)
     if etape is None or not etape.sortante:
         raise EtapeInconnue(cle, scenario.nom, [e.cle for e in scenario.etapes if e.sortante])
+    for retenue in interdits(dossier, au):
+        raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")
     octets = imprimer(composer(demander(session, dossier, etape, au), dossiers_de_modeles(session)), apercu=True)
     chemin = sortie or nom_libre(Path(f"{nom_sur(f'{dossier.libelle}_{cle}')}.pdf"))
     if chemin.exists():

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recouvre.base.parties import normaliser
+from recouvre.conduite.arrets import paiement_defendu
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.refus import Doublon, Refus, TauxInconnu
+from recouvre.droit.commande_publique import est_public
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import Decompte, Imputation, Nature
 from recouvre.operations.consigner import consigner
@@ -28,7 +30,8 @@ class EncaissementRefuse(Refus):
 class Encaissement:
     """Ce qu'a fait un encaissement. ``total`` : ce qui reste dû au soir du paiement, en centimes.
 
-    ``manque`` : le taux à relever avant de pouvoir imputer ; alors ``decompte`` est ``None`` et rien n'est imputé.
+    ``manque`` : le taux à relever avant de pouvoir imputer ; alors ``decompte`` est ``None`` et rien n'est imputé ;
+    ``avertissement`` : ce que la loi dit de ce paiement, vide s'il est ordinaire.
     """
 
     dossier: Dossier
@@ -38,6 +41,7 @@ class Encaissement:
     trop_percu: int
     decompte: Decompte | None
     manque: TauxInconnu | None = None
+    avertissement: str = ""
 
 
 def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirmer: bool = False) -> Encaissement:
@@ -45,7 +49,7 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
 
     ``confirmer`` : c'est bien un second paiement identique (même jour, même montant, même référence). Lève
     ``EncaissementRefuse`` (montant nul ou négatif, date future, facture inconnue), ``Doublon``, ``DossierFerme`` ; un
-    trop-perçu n'est pas refusé, il est dit.
+    trop-perçu, un paiement que la loi défend ne sont pas refusés, ils sont dits.
     """
     recu = replace(recu, mode=_mode(recu.mode))
     _verifier(recu, session.maintenant.date())
@@ -56,6 +60,11 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
             raise EncaissementRefuse(
                 f"Le dossier {dossier.libelle} n'a pas de facture {recu.facture} (il a : {connues}) ; rien n'est écrit."
             )
+        if recu.mis_en_paiement_le is not None and not est_public(dossier):
+            raise EncaissementRefuse(
+                "La mise en paiement n'arrête les intérêts que d'un acheteur public (CCP, art. R2192-32) : retirez "
+                "--mis-en-paiement-le. Rien n'est écrit."
+            )
         return [recu]
 
     try:
@@ -65,7 +74,19 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
             f"Un paiement de {en_euros(recu.montant)} du {en_chiffres(recu.date)} est déjà "
             "enregistré : double saisie ? Si c'est bien un second paiement, ajoutez --confirmer (ou --reference)."
         ) from None
-    return _rendre_compte(session, consigne.dossier, consigne.ecrits[0].rang, recu)
+    rendu = _rendre_compte(session, consigne.dossier, consigne.ecrits[0].rang, recu)
+    return replace(rendu, avertissement=_avertir(consigne.dossier, recu))
+
+
+def _avertir(dossier: Dossier, recu: EncaissementRecu) -> str:
+    """Un paiement reçu pendant une procédure ou un surendettement : il est là, et il faut savoir quoi en faire."""
+    article = paiement_defendu(dossier, recu.date)
+    if not article:
+        return ""
+    return (
+        f"Le {en_chiffres(recu.date)}, la loi défend au débiteur de payer ses dettes antérieures ({article}). Ce "
+        "paiement est enregistré ; prenez l'avis du mandataire judiciaire, ou de la commission, avant de le reverser."
+    )
 
 
 def _mode(texte: str) -> str:
@@ -84,6 +105,11 @@ def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
         raise EncaissementRefuse(
             f"Le {en_chiffres(recu.date)} est dans l'avenir (aujourd'hui : {en_chiffres(aujourdhui)}) : un paiement "
             "s'enregistre quand il est reçu. Rien n'est écrit."
+        )
+    if recu.mis_en_paiement_le is not None and recu.mis_en_paiement_le > recu.date:
+        raise EncaissementRefuse(
+            f"La mise en paiement ({en_chiffres(recu.mis_en_paiement_le)}) ne peut pas suivre la réception "
+            f"({en_chiffres(recu.date)}). Rien n'est écrit."
         )
     if recu.mode not in MODES:
         raise EncaissementRefuse(f"Mode de paiement « {recu.mode} » inconnu : {', '.join(MODES)}.")

@@ -9,10 +9,8 @@ from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement, EvenementAnnule, FactureAjoutee
 from recouvre.domaine.refus import Refus
+from recouvre.operations.calcul import PREMIER_TAUX_LE
 from recouvre.operations.session import Session
-
-PREMIER_TAUX = dt.date(1975, 7, 15)
-"""Le premier taux légal connu : l'intérêt d'une facture plus ancienne ne se calculerait pas."""
 
 
 class FaitRefuse(Refus):
@@ -40,12 +38,12 @@ def facture_du(dossier: Dossier, numero: str) -> FactureAjoutee:
 
 def trop_ancienne(*dates: dt.date | None) -> str:
     """Ce qui ne va pas si l'une de ces dates de facture précède le premier taux connu ; vide sinon."""
-    anciennes = [date for date in dates if date is not None and date < PREMIER_TAUX]
+    anciennes = [date for date in dates if date is not None and date < PREMIER_TAUX_LE]
     if not anciennes:
         return ""
     return (
-        f"le {en_chiffres(anciennes[0])} précède le {en_chiffres(PREMIER_TAUX)}, premier taux légal connu : aucun "
-        "intérêt ne pourrait s'y calculer. Vérifiez l'année"
+        f"le {en_chiffres(anciennes[0])} précède le {en_chiffres(PREMIER_TAUX_LE)}, premier taux légal connu : "
+        "aucun intérêt ne pourrait s'y calculer. Vérifiez l'année"
     )
 
 

@@ -27,9 +27,12 @@ from recouvre.domaine.evenements import (
     RestitutionFaite,
     ScenarioChoisi,
 )
+from recouvre.domaine.faits_de_droit import FacturePrecisee
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.refus import Refus
 from recouvre.operations.consigner import Consigne, consigner
+from recouvre.operations.gardes import trop_ancienne
+from recouvre.operations.qualifier import preciser_neuve
 from recouvre.operations.session import Session
 
 TAILLE_MAXIMALE = 50 * 1024 * 1024
@@ -115,9 +118,13 @@ def recevoir_piece(
     return consigner(session, numero, decider, geste="cette pièce")
 
 
-def ajouter_facture(session: Session, numero: int, facture: FactureAjoutee) -> Consigne:
-    """Une facture de plus, tant que la mise en demeure n'est pas partie : la lettre n'en parlerait pas."""
+def ajouter_facture(
+    session: Session, numero: int, facture: FactureAjoutee, precision: FacturePrecisee | None = None
+) -> Consigne:
+    """Une facture de plus, tant que la mise en demeure n'est pas partie : la lettre n'en parlerait pas.
 
+    ``precision`` : ce que l'on en sait de plus ; elle s'écrit avec la facture.
+    """
     _refuser_avenir(facture.date, session)
     _refuser_avenir(facture.emise_le, session)
     _exiger_numero(facture.numero)
@@ -132,7 +139,9 @@ def ajouter_facture(session: Session, numero: int, facture: FactureAjoutee) -> C
                 f"La mise en demeure du dossier {dossier.libelle} est partie sans cette facture (CPCE R124-4). Ouvrez-"
                 "lui un dossier : recouvre ouvrir --creancier … --debiteur … --facture …"
             )
-        return [facture]
+        if ancienne := trop_ancienne(facture.emise_le, facture.echeance):
+            raise NoteRefusee(f"Facture {facture.numero} : {ancienne}. Rien n'est écrit.")
+        return [*preciser_neuve(session, dossier, facture, precision), facture]
 
     return consigner(session, numero, decider, geste="une facture")
 

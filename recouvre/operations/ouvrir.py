@@ -7,7 +7,7 @@ ses factures nouvelles y entrent ; sinon un dossier neuf s'ouvre, car la lettre 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import transaction
@@ -15,10 +15,12 @@ from recouvre.base.journal import AEcrire
 from recouvre.domaine.brouillons import Anomalie, Gravite, Lecture, Source
 from recouvre.domaine.dossier import plier, plier_neufs
 from recouvre.domaine.evenements import AvoirAjoute, DossierOuvert, Evenement, FactureAjoutee, PieceRecue
+from recouvre.domaine.faits_de_droit import FacturePrecisee
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
 from recouvre.operations.controles import Consignes, Sur, controler
 from recouvre.operations.projeter import projeter
+from recouvre.operations.qualification_neuve import du_taux, faits_de, qualifier_neuf, sans_effet, verifier_consignes
 from recouvre.operations.regroupement import Creanciers, Groupe, grouper, sans_doublons
 from recouvre.operations.session import Session
 
@@ -71,13 +73,14 @@ def ouvrir(
 ) -> Bilan:
     """Ouvre ou complète les dossiers que ces lectures décrivent, en une transaction ; ``a_blanc`` n'écrit rien.
 
-    Lève ``Refus`` si aucun créancier n'est connu ou si la date est à venir, ``ScenarioInconnu`` si le scénario demandé
-    n'existe pas.
+    Lève ``Refus`` si aucun créancier n'est connu, si la date est à venir ou si une consigne est vaine,
+    ``ScenarioInconnu`` si le scénario demandé n'existe pas.
     """
     if consignes.le > session.maintenant.date():
         raise Refus(f"Le {consignes.le:%d/%m/%Y} est dans l'avenir : un dossier s'ouvre quand on le reçoit.")
     if consignes.scenario:
         session.scenario(consignes.scenario)
+    verifier_consignes(session, consignes)
     bilan = Bilan(anomalies=[anomalie for lecture in lectures for anomalie in lecture.anomalies])
     try:
         with transaction(session.base):
@@ -97,7 +100,7 @@ def _inscrire(
     pieces: list[tuple[int, Sur]] = []
     for lecture in lectures:
         for brouillon in lecture.brouillons:
-            resultat = controler(brouillon, consignes)
+            resultat = controler(brouillon, consignes, session.bareme)
             if isinstance(resultat, Anomalie):
                 bilan.anomalies.append(resultat)
             else:
@@ -106,7 +109,7 @@ def _inscrire(
                 if vendeur := creanciers.autre_vendeur(brouillon, numero):
                     bilan.anomalies.append(vendeur)
     uniques, differentes = sans_doublons(session.base, pieces)
-    bilan.anomalies += differentes
+    bilan.anomalies += [*differentes, *(sur.avertissement for _, sur in uniques if sur.avertissement)]
     bilan.doublons = len(pieces) - len(uniques)
     groupes, orphelins = grouper(session.base, uniques)
     bilan.anomalies += [_orphelin(sur) for sur in orphelins]
@@ -114,8 +117,8 @@ def _inscrire(
     neufs = [groupe for groupe in groupes if not groupe.existant]
     completes = [groupe for groupe in groupes if groupe.existant]
     projetes = [
-        *_ouvrir_les_neufs(session, neufs, consignes, suivi),
-        *(_completer(session, groupe, consignes) for groupe in completes),
+        *_ouvrir_les_neufs(session, neufs, consignes, bilan, suivi),
+        *(_completer(session, groupe, consignes, bilan) for groupe in completes),
     ]
     bilan.dossiers = [
         _resumer(projection, groupe, creanciers.noms[groupe.creancier])
@@ -133,18 +136,22 @@ def _orphelin(sur: Sur) -> Anomalie:
 
 
 def _ouvrir_les_neufs(
-    session: Session, groupes: list[Groupe], consignes: Consignes, suivi: Suivi | None
+    session: Session, groupes: list[Groupe], consignes: Consignes, bilan: Bilan, suivi: Suivi | None
 ) -> list[projections.Projection]:
     premier = journal.dernier_dossier(session.base) + 1
     debiteurs = _inscrire_debiteurs(session, groupes)
     faits: list[tuple[int, int, Evenement]] = []
     a_projeter: list[projections.Projection] = []
+    dit: Anomalie | None = None
     for rang, (groupe, debiteur) in enumerate(zip(groupes, debiteurs, strict=True)):
         evenements = [*_ouverture(session, groupe, debiteur, consignes), *(sur.fait for sur in groupe.pieces)]
         faits += [(premier + rang, groupe.creancier, evenement) for evenement in evenements]
-        a_projeter.append(projeter(session, plier_neufs(premier + rang, evenements), groupe.debiteur))
+        dossier = plier_neufs(premier + rang, evenements)
+        a_projeter.append(projeter(session, dossier, groupe.debiteur))
+        dit = dit or du_taux(session, dossier, consignes)
         if suivi and (rang % _PAS_DE_SUIVI == 0 or rang + 1 == len(groupes)):
             suivi(rang + 1, len(groupes))
+    bilan.anomalies += [dit] if dit else []
     _ajouter(session, faits)
     projections.ecrire(session.base, a_projeter, neufs=True)
     return a_projeter
@@ -182,22 +189,22 @@ def _ouverture(session: Session, groupe: Groupe, debiteur: int, consignes: Consi
         scenario=consignes.scenario,
         remise=groupe.modele.brouillon.source.fichier,
     )
-    return [ouverture, *(PieceRecue(date=le, nature=nature) for nature, le in acquises.items())]
+    contrat = qualifier_neuf(reglages, consignes, groupe.modele.qualite)
+    recues = (PieceRecue(date=le, nature=nature) for nature, le in acquises.items())
+    return [ouverture, *([contrat] if contrat else []), *recues]
 
 
-def _completer(session: Session, groupe: Groupe, consignes: Consignes) -> projections.Projection:
-    """Ajoute des pièces à un dossier qui existe ; le taux du contrat, s'il est dit, ne vaut que pour elles."""
-    _ajouter(session, [(groupe.existant, groupe.creancier, _au_taux(sur.fait, consignes)) for sur in groupe.pieces])
+def _completer(session: Session, groupe: Groupe, consignes: Consignes, bilan: Bilan) -> projections.Projection:
+    """Ajoute des pièces à un dossier qui existe ; le contrat, s'il est dit, ne vaut que pour elles."""
+    avant = plier(journal.lire(session.base, groupe.existant))
+    faits = [fait for sur in groupe.pieces for fait in faits_de(sur, consignes, avant)]
+    _ajouter(session, [(groupe.existant, groupe.creancier, fait) for fait in faits])
     dossier = plier(journal.lire(session.base, groupe.existant))
+    dits = (du_taux(session, dossier, consignes), sans_effet(dossier, groupe.modele.brouillon.source, consignes))
+    bilan.anomalies += [dit for dit in dits if dit]
     projection = projeter(session, dossier, session.partie(dossier.ouverture.debiteur))
     projections.ecrire(session.base, [projection])
     return projection
-
-
-def _au_taux(fait: FactureAjoutee | AvoirAjoute, consignes: Consignes) -> FactureAjoutee | AvoirAjoute:
-    if consignes.taux is None or isinstance(fait, AvoirAjoute):
-        return fait
-    return replace(fait, taux=consignes.taux)
 
 
 def _ajouter(session: Session, faits: list[tuple[int, int, Evenement]]) -> None:
@@ -206,7 +213,7 @@ def _ajouter(session: Session, faits: list[tuple[int, int, Evenement]]) -> None:
     pieces = [
         voulue
         for voulue, (_, _, evenement) in zip(voulues, faits, strict=True)
-        if isinstance(evenement, (FactureAjoutee, AvoirAjoute))
+        if isinstance(evenement, (FactureAjoutee, AvoirAjoute, FacturePrecisee))
     ]
     libres = journal.cles_libres(session.base, pieces)
     a_ecrire = [

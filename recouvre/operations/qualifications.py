@@ -31,7 +31,7 @@ def verifier_nature(code: str, connues: Collection[str]) -> None:
 
 
 def verifier_qualification(dossier: Dossier, voulue: CreanceQualifiee, sous_plancher: SousPlancher | None) -> None:
-    """Lève ``FaitRefuse`` si cette qualification contredit le dossier. ``sous_plancher`` : le choix que l'on fait là."""
+    """Lève ``FaitRefuse`` si cette qualification contredit le dossier. ``sous_plancher`` : le choix neuf."""
     if voulue.acheteur is not None and dossier.qualite is not Qualite.PUBLIC:
         raise FaitRefuse(
             f"Le débiteur du dossier {dossier.libelle} est {dossier.qualite} : --acheteur ne vaut que pour un débiteur "

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import Evenement
+from recouvre.domaine.evenements import Evenement, FactureAjoutee
 from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee
 from recouvre.domaine.refus import Doublon
 from recouvre.operations.consigner import Consigne, consigner
@@ -43,7 +43,7 @@ def qualifier(session: Session, numero: int, changements: Mapping[str, Any]) -> 
             raise Doublon(f"La créance du dossier {dossier.libelle} est déjà qualifiée ainsi ; rien n'a été écrit.")
         return [apres]
 
-    consigne = consigner(session, numero, decider, geste="une qualification", meme_double=True)
+    consigne = consigner(session, numero, decider, geste="une qualification")
     return Qualification(consigne, avertissements_du_taux(session, consigne.dossier, aujourdhui))
 
 
@@ -62,7 +62,24 @@ def preciser(session: Session, numero: int, facture: str, changements: Mapping[s
             raise Doublon(f"La facture {facture} est déjà précisée ainsi ; rien n'a été écrit.")
         return [apres]
 
-    return Qualification(consigner(session, numero, decider, geste="une précision", meme_double=True))
+    return Qualification(consigner(session, numero, decider, geste="une précision"))
+
+
+def preciser_neuve(
+    session: Session, dossier: Dossier, facture: FactureAjoutee, precision: FacturePrecisee | None
+) -> list[FacturePrecisee]:
+    """Ce que l'on écrit avec une facture neuve : rien, sauf si l'on en sait plus.
+
+    Une facture de ce numéro, défaite depuis, a pu être précisée : la neuve n'hérite de rien. Lève ``FaitRefuse``.
+    """
+    vierge = FacturePrecisee(date=facture.date, facture=facture.numero)
+    dite = precision or vierge
+    if dite == vierge and dossier.precision(facture) is None:
+        return []
+    if dite.nature:
+        verifier_nature(dite.nature, session.natures.codes)
+    verifier_precision(replace(dossier, factures=(*dossier.factures, facture)), dite, session.maintenant.date())
+    return [dite]
 
 
 def avertissements_du_taux(session: Session, dossier: Dossier, jour: dt.date) -> tuple[str, ...]:

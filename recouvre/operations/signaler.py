@@ -1,8 +1,8 @@
 """Signaler ce qui arrête une créance, et le reprendre : procédure, surendettement, délai de grâce, plan, délai public.
 
 Un signal est une entrée de ``SIGNAUX`` : son nom, ses options, la décision qui en fait des faits. En ajouter un, c'est
-ajouter une entrée, et l'option s'il en faut une nouvelle. Signaler de nouveau le même fait avec une date qui manquait le
-complète : l'ancien est annulé et le fait entier récrit, dans la même transaction, pour que le droit n'en lise qu'un.
+ajouter une entrée, et l'option s'il en faut une nouvelle. Signaler de nouveau le même fait avec une date qui manquait
+le complète : l'ancien est annulé et le fait entier récrit, dans la même transaction, pour que le droit n'en lise qu'un.
 """
 
 from __future__ import annotations
@@ -20,13 +20,12 @@ from recouvre.domaine.faits_de_droit import ArretDeDroit, ArretLeve, CauseArret,
 from recouvre.domaine.refus import Doublon
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.delais import ajouter_annees
+from recouvre.operations.calcul import ANNEES_DE_GRACE
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, facture_du, refuser_avenir, remplacer
 from recouvre.operations.session import Session
 
 PROCEDURES = ("sauvegarde", "redressement", "liquidation")
-ANNEES_DE_GRACE = 2
-"""C. civ. 1343-5 al. 1 : le juge reporte ou échelonne dans la limite de deux années."""
 
 Donnees = Mapping[str, Any]
 """Les options données : leur nom (« --le ») et leur valeur, déjà lue."""
@@ -133,7 +132,7 @@ SIGNAUX: tuple[Signal, ...] = (
     ),
     Signal("plan", ("--le",), ("--jusqu-au",), "plan signalé", _plan),
     Signal(
-        "delai-interrompu", ("--facture", "--le"), ("--pieces-recues-le",), "interruption du délai de paiement signalée",
+        "delai-interrompu", ("--facture", "--le"), ("--pieces-recues-le",), "interruption du délai signalée",
         _delai_interrompu,
     ),
 )  # fmt: skip

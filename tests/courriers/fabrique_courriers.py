@@ -200,6 +200,7 @@ def decompter(dossier: Dossier, au: dt.date, presentee_le: dt.date | None = None
                 principal=base,
                 interets=sum(ligne.montant for ligne in courus) - interets_regles,
                 indemnite=indemnite - indemnite_reglee,
+                accessoires=0,
                 par_jour=jour.as_integer_ratio(),
             )
         )

@@ -178,8 +178,8 @@ def _dossier(brut: dict[str, Any]) -> Dossier:
 
 
 def _fait(cases: list[str]) -> Evenement:
-    le, genre, *details = [jour(cases[0]), *cases[1:]]
-    match [genre, *details]:
+    le, suite = jour(cases[0]), cases[1:]
+    match suite:
         case ["facture", numero, montant, *details]:
             return _facture(le, numero, centimes(montant), details)
         case ["paiement", montant, *details]:
@@ -205,11 +205,11 @@ def _fait(cases: list[str]) -> Evenement:
                 date=le, nature=FRAIS[genre], montant=centimes(montant), justificatif="facture", facture=sur
             )
         case _:
-            return _fait_de_droit(le, str(genre), details)
+            return _fait_de_droit(le, suite)
 
 
-def _fait_de_droit(le: dt.date, genre: str, details: list[str]) -> Evenement:
-    match [genre, *details]:
+def _fait_de_droit(le: dt.date, suite: list[str]) -> Evenement:
+    match suite:
         case ["titre", *details]:
             lus = _lire(details, "intérêts du contrat", "sans majoration", "capitalisation", "non judiciaire")
             return TitreObtenu(
@@ -243,7 +243,7 @@ def _fait_de_droit(le: dt.date, genre: str, details: list[str]) -> Evenement:
                 date=le, facture=facture, retenue=centimes(_lire(details, "retenue").get("retenue", "0,00"))
             )
         case _:
-            raise ValueError(f"fait incompris : {genre} | {' | '.join(details)}")
+            raise ValueError(f"fait incompris : {' | '.join(suite)}")
 
 
 def _facture(le: dt.date, numero: str, montant: int, details: list[str]) -> FactureAjoutee:

@@ -52,7 +52,7 @@ REGLAGES = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 """Toujours les mêmes tirages : un test qui tombe tombe partout, et demain encore."""
-REGLAGES_LARGES = settings(REGLAGES, max_examples=200 * (20 if LARGE else 1))
+REGLAGES_LARGES = settings(REGLAGES, max_examples=150 * (20 if LARGE else 1))
 REGLAGES_DU_DROIT = settings(REGLAGES, max_examples=1500 * (20 if LARGE else 1))
 """Tous les régimes mêlés : le juge et l'outil sur des milliers de dossiers."""
 DERNIER_JOUR_CONNU = dt.date(2026, 12, 31)
@@ -92,7 +92,9 @@ def faits(
 
 
 @st.composite
-def faits_de_droit(tirer: st.DrawFn, qualite: Qualite | None = None) -> tuple[Evenement, ...]:
+def faits_de_droit(
+    tirer: st.DrawFn, *, avoirs: bool = True, qualite: Qualite | None = None, condamne: bool = False
+) -> tuple[Evenement, ...]:
     """Un dossier de n'importe quel régime, avec tout ce que le droit regarde."""
     depart = tirer(DEPARTS_SERRES)
     qualite = qualite or tirer(st.sampled_from(Qualite))
@@ -101,7 +103,7 @@ def faits_de_droit(tirer: st.DrawFn, qualite: Qualite | None = None) -> tuple[Ev
     suites: list[Evenement] = []
     mouvements = tirer(st.integers(0, 8))
     for rang in range(mouvements):
-        genre = tirer(st.sampled_from(["paiement", "paiement", "paiement", "avoir", "restitution"]))
+        genre = tirer(st.sampled_from(["paiement"] * 3 + ["restitution"] + ["avoir"] * avoirs))
         if genre == "paiement":
             suites.append(_paiement(tirer, depart, tirees, rang, public=qualite is Qualite.PUBLIC))
         elif genre == "avoir":
@@ -111,7 +113,7 @@ def faits_de_droit(tirer: st.DrawFn, qualite: Qualite | None = None) -> tuple[Ev
     suites += [MiseEnDemeurePresentee(date=plus(depart, tirer(PRES))) for _ in range(tirer(st.integers(0, 2)))]
     if tirer(st.booleans()):
         suites.append(_contrat(tirer, depart, qualite))
-    if tirer(st.booleans()):
+    if condamne or tirer(st.booleans()):
         suites += _titres(tirer, depart)
     if tirer(st.booleans()):
         suites += _arrets(tirer, depart)
@@ -127,9 +129,12 @@ def dossiers(*, avoirs: bool = True, qualite: Qualite | None = None) -> st.Searc
     return faits(avoirs=avoirs, qualite=qualite).map(lambda evenements: plier_neufs(1, evenements))
 
 
-def dossiers_de_droit(qualite: Qualite | None = None) -> st.SearchStrategy[Dossier]:
+def dossiers_de_droit(
+    *, avoirs: bool = True, qualite: Qualite | None = None, condamne: bool = False
+) -> st.SearchStrategy[Dossier]:
     """Les mêmes, pliés."""
-    return faits_de_droit(qualite).map(lambda evenements: plier_neufs(1, evenements))
+    tires = faits_de_droit(avoirs=avoirs, qualite=qualite, condamne=condamne)
+    return tires.map(lambda evenements: plier_neufs(1, evenements))
 
 
 def jours_de_decompte(dossier: Dossier) -> st.SearchStrategy[dt.date]:

@@ -29,8 +29,7 @@ __all__ = [
 class Jugement:
     """Le compte arrêté. ``restes`` : principal, intérêts, indemnité et autres accessoires de chaque facture.
 
-    ``surplus_d_avoir`` : un avoir a dépassé la facture qu'il vise alors que d'autres sommes étaient dues ;
-    ``accessoires`` : ce qui est né, payé ou non ; ``rendu`` : ce qui a été restitué d'un trop-perçu.
+    ``accessoires`` : ce qui est né, payé ou non.
     """
 
     lignes: list[LigneJugee] = field(default_factory=list)
@@ -38,9 +37,7 @@ class Jugement:
     imputations: list[tuple[int, dt.date, str, str, int]] = field(default_factory=list)
     restes: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
     trop_percu: int = 0
-    rendu: int = 0
     par_jour: int = 0
-    surplus_d_avoir: bool = False
 
     @property
     def total(self) -> int:
@@ -120,7 +117,6 @@ class _Audience:
             dette.restant -= part
             reste -= part
         if reste:
-            self.jugement.surplus_d_avoir |= any(dette.due for dette in self.dettes)
             self._verser(-1, reste, jour, "")
 
     def _rejouer_les_credits(self, jour: dt.date) -> None:
@@ -133,7 +129,6 @@ class _Audience:
         for indice, reste in anciens:
             part = min(montant, reste)
             montant -= part
-            self.jugement.rendu += part
             if reste > part:
                 self.credits.append((indice, reste - part))
 
@@ -184,8 +179,8 @@ class _Audience:
 
 
 def _anciennete(dette: Dette) -> tuple[dt.date, dt.date, str]:
-    """L'échéance, reportée si le délai a été interrompu, puis l'émission."""
-    return dette.echeance, dette.creance.emise, dette.numero
+    """L'échéance d'origine, même si une interruption l'a reportée, puis l'émission."""
+    return dette.creance.echeance, dette.creance.emise, dette.numero
 
 
 def _cout(dette: Dette, jour: dt.date) -> Fraction:

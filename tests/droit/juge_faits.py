@@ -117,7 +117,7 @@ class Affaire:
 
     def jour_de_paiement(self, versement: Mouvement) -> dt.date:
         """Le jour qui compte : la mise en paiement pour un acheteur public (R2192-32), sinon le jour reçu."""
-        if self.debiteur == "public" and not self.entite and versement.mis_en_paiement is not None:
+        if self.regime == "marche" and versement.mis_en_paiement is not None:
             return versement.mis_en_paiement
         return versement.le
 

@@ -47,8 +47,8 @@ LEGAL_PARTICULIERS = """
 PREMIERE_MAJORATION = dt.date(2001, 5, 16)
 """Loi n° 2001-420 du 15 mai 2001 : sept points ; loi n° 2008-776 : dix, au 1er janvier 2009."""
 
-PREMIERE_MAJORATION_PUBLIQUE = dt.date(2013, 3, 16)
-"""Huit points pour les contrats conclus depuis ce jour (loi n° 2013-100) : avant, le juge ne sait pas."""
+PREMIERE_MAJORATION_PUBLIQUE = dt.date(2013, 5, 1)
+"""Entrée en vigueur du décret n° 2013-269, qui fixe huit points : avant, le juge ne sait pas."""
 
 Periode = tuple[object, ...]
 Tarif = tuple[Periode, Fraction]
@@ -125,8 +125,8 @@ def taux_moratoire(depart: dt.date) -> Fraction:
     """Acheteur public : BCE + 8 au premier jour du semestre où les intérêts ont commencé, le lendemain du départ."""
     premier = depart + dt.timedelta(days=1)
     debut = dt.date(premier.year, 1 if premier.month < 7 else 7, 1)
-    if debut < PREMIERE_MAJORATION_PUBLIQUE:
-        raise SansTaux("majoration-publique", debut)
+    if premier < PREMIERE_MAJORATION_PUBLIQUE:
+        raise SansTaux("majoration-publique", premier)
     return taux_bce(debut)[1] + 8
 
 

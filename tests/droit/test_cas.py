@@ -186,6 +186,8 @@ def _rubrique(decompte: Decompte, nom: str) -> int:
             return sum(ligne.montant for ligne in de_nature(decompte, Nature.INTERETS))
         case "interets_au_paiement":
             return sum(part.montant for part in decompte.imputations if part.nature is Nature.INTERETS)
+        case "taux":
+            return int((de_nature(decompte, Nature.INTERETS)[0].taux or 0) * 100)
         case "interets" | "total":
             return int(getattr(decompte, nom))
         case _:

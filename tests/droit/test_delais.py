@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 
 from recouvre.droit.delais import (
     UN_JOUR,
+    Territoire,
     ajouter_annees,
+    ajouter_jours,
+    ajouter_jours_francs,
     ajouter_mois,
+    ajouter_mois_et_jours,
+    avancer,
     debut_de_semestre,
     est_ouvre,
     feries,
@@ -193,3 +198,119 @@ def test_un_jour_ouvre_n_est_ni_samedi_ni_dimanche_ni_ferie(jour: dt.date) -> No
 def test_le_semestre_d_un_jour(jour: str, debut: str, texte: str) -> None:
     date = dt.date.fromisoformat(jour)
     assert (debut_de_semestre(date).isoformat(), semestre_lisible(date)) == (debut, texte)
+
+
+# --- Les fériés d'ailleurs ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("territoire", "annee", "propres"),
+    [
+        (Territoire.METROPOLE, 2026, []),
+        (Territoire.ALSACE_MOSELLE, 2026, ["2026-04-03", "2026-12-26"]),
+        (Territoire.ALSACE_MOSELLE, 2024, ["2024-03-29", "2024-12-26"]),
+        (Territoire.GUADELOUPE, 2026, ["2026-05-27"]),
+        (Territoire.GUYANE, 2026, ["2026-06-10"]),
+        (Territoire.MARTINIQUE, 2026, ["2026-05-22"]),
+        (Territoire.MAYOTTE, 2026, ["2026-04-27"]),
+        (Territoire.REUNION, 2026, ["2026-12-20"]),
+        (Territoire.SAINT_BARTHELEMY, 2026, ["2026-10-09"]),
+        (Territoire.SAINT_MARTIN, 2026, ["2026-05-28"]),
+    ],
+)
+def test_chaque_territoire_ajoute_ses_jours_aux_onze(territoire: Territoire, annee: int, propres: list[str]) -> None:
+    """C. trav. L3134-13 ; loi n° 83-550, décret n° 83-1003."""
+    assert feries(annee, territoire) == feries(annee) | {dt.date.fromisoformat(jour) for jour in propres}
+
+
+def test_tous_les_territoires_sont_essayes() -> None:
+    assert {len(feries(2026, territoire)) for territoire in Territoire} == {11, 12, 13}
+
+
+@pytest.mark.parametrize(
+    ("jour", "territoire", "attendu", "raison"),
+    [
+        ("2026-04-03", Territoire.ALSACE_MOSELLE, "2026-04-07", "Vendredi saint, puis le pont jusqu'au mardi"),
+        ("2026-04-03", Territoire.METROPOLE, "2026-04-03", "le Vendredi saint y est ouvré"),
+        (
+            "2025-12-25",
+            Territoire.ALSACE_MOSELLE,
+            "2025-12-29",
+            "Noël, la Saint-Étienne un vendredi, la fin de semaine",
+        ),
+        ("2026-05-27", Territoire.GUADELOUPE, "2026-05-28", "un mercredi férié"),
+        ("2026-12-20", Territoire.REUNION, "2026-12-21", "un dimanche férié n'est pas rattrapé"),
+    ],
+)
+def test_on_reporte_selon_le_territoire(jour: str, territoire: Territoire, attendu: str, raison: str) -> None:
+    assert reporter(dt.date.fromisoformat(jour), territoire).isoformat() == attendu, raison
+
+
+# --- Un délai à tenir, un délai à attendre --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("jour", "attendu", "raison"),
+    [
+        ("2026-03-03", "2026-03-03", "un mardi reste un mardi"),
+        ("2026-03-14", "2026-03-13", "un samedi : la veille"),
+        ("2026-03-15", "2026-03-13", "un dimanche : l'avant-veille"),
+        ("2026-04-06", "2026-04-03", "le lundi de Pâques recule au vendredi"),
+        ("2026-01-01", "2025-12-31", "on change d'année"),
+        ("2023-01-01", "2022-12-30", "un dimanche 1er janvier : le vendredi"),
+    ],
+)
+def test_avancer_au_jour_ouvre_precedent(jour: str, attendu: str, raison: str) -> None:
+    assert avancer(dt.date.fromisoformat(jour)).isoformat() == attendu, raison
+
+
+def test_avancer_compte_les_feries_du_territoire() -> None:
+    assert avancer(dt.date(2026, 4, 5), Territoire.ALSACE_MOSELLE) == dt.date(2026, 4, 2)
+
+
+@REGLAGES
+@given(DATES)
+def test_un_jour_ouvre_ne_bouge_pas_un_autre_est_encadre(jour: dt.date) -> None:
+    avant, apres = avancer(jour), reporter(jour)
+    assert avant <= jour <= apres
+    assert est_ouvre(avant) and est_ouvre(apres)
+    assert (avant == apres) is est_ouvre(jour)
+    while (avant := avant + UN_JOUR) < apres:
+        assert not est_ouvre(avant)
+
+
+@pytest.mark.parametrize(
+    ("depart", "jours", "dernier", "franc"),
+    [
+        ("2026-03-02", 15, "2026-03-17", "2026-03-18"),
+        ("2026-03-02", 1, "2026-03-03", "2026-03-04"),
+        ("2026-02-27", 2, "2026-03-01", "2026-03-02"),
+        ("2025-12-30", 3, "2026-01-02", "2026-01-03"),
+    ],
+)
+def test_le_jour_de_l_acte_ne_compte_pas_et_un_delai_franc_finit_le_lendemain(
+    depart: str, jours: int, dernier: str, franc: str
+) -> None:
+    """CPC 640 et 641 : de l'acte du 2, quinze jours finissent le 17 ; francs, on n'est libre d'agir que le 18."""
+    date = dt.date.fromisoformat(depart)
+    assert ajouter_jours(date, jours).isoformat() == dernier
+    assert ajouter_jours_francs(date, jours).isoformat() == franc
+
+
+@pytest.mark.parametrize(
+    ("depart", "mois", "jours", "attendu"),
+    [
+        ("2026-01-31", 1, 10, "2026-03-10"),
+        ("2024-01-31", 1, 1, "2024-03-01"),
+        ("2026-03-15", 2, 0, "2026-05-15"),
+    ],
+)
+def test_les_mois_se_comptent_avant_les_jours(depart: str, mois: int, jours: int, attendu: str) -> None:
+    """CPC 641 al. 3."""
+    assert ajouter_mois_et_jours(dt.date.fromisoformat(depart), mois, jours).isoformat() == attendu
+
+
+def test_l_ordre_des_mois_et_des_jours_compte() -> None:
+    depart = dt.date(2026, 1, 30)
+    assert ajouter_mois_et_jours(depart, 1, 1) == dt.date(2026, 3, 1)
+    assert ajouter_mois(ajouter_jours(depart, 1), 1) == dt.date(2026, 2, 28)

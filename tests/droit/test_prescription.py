@@ -1,131 +1,271 @@
-"""La prescription : durée selon la qualité, départ à l'échéance, interruptions à temps, factures soldées écartées."""
+"""La prescription en propriétés : ce qui ne change rien, ce qui ne rapproche jamais, ce que l'ordre ne peut changer.
+
+Les cas de droit, avec leur histoire, sont dans ``tests/cas/prescription``.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from recouvre.domaine.dossier import Dossier, plier_neufs
-from recouvre.domaine.evenements import ContactNote, DossierOuvert, EncaissementRecu, Evenement, FactureAjoutee
+from recouvre.domaine.evenements import (
+    ContactNote,
+    DossierOuvert,
+    EncaissementRecu,
+    Evenement,
+    FactureAjoutee,
+    MiseEnDemeurePresentee,
+    RelanceEnvoyee,
+)
+from recouvre.domaine.faits_de_droit import (
+    ArretDeDroit,
+    CauseArret,
+    CausePrescription,
+    CreanceQualifiee,
+    FacturePrecisee,
+    PrescriptionReprise,
+    PrescriptionTouchee,
+    TitreObtenu,
+)
 from recouvre.domaine.parties import Qualite
-from recouvre.droit.decompte import decompter
-from recouvre.droit.prescription import INTERRUPTION, prescription
+from recouvre.droit import prescription as module
+from recouvre.droit.causes import REGLES, Effet
+from recouvre.droit.prescription import INTERRUPTION, Creance, plus_proche, prescription, prescrire
 
-from .fabrique import BAREME
+from .cas_prescription import NATURES
 
 PRO, CONSO = Qualite.PROFESSIONNEL, Qualite.CONSOMMATEUR
+REGLAGES = settings(derandomize=True, deadline=None, max_examples=250)
+JOURS = st.dates(dt.date(2015, 1, 1), dt.date(2032, 12, 31))
+CODES = tuple(NATURES.codes)
+CAUSES = st.sampled_from(CausePrescription)
+DURABLES = tuple(cause for cause, regle in REGLES.items() if regle.effet in (Effet.INSTANCE, Effet.SUSPEND))
 
 
-def dossier(qualite: Qualite, *faits: Evenement) -> Dossier:
-    ouverture = DossierOuvert(date=dt.date(2020, 1, 1), creancier=1, debiteur=2, qualite=qualite, taux=Decimal(10))
-    return plier_neufs(1, [ouverture, *faits])
+def facture(numero: str, echeance: dt.date) -> FactureAjoutee:
+    emise = echeance - dt.timedelta(days=400)
+    return FactureAjoutee(date=emise, numero=numero, montant=100_00, emise_le=emise, echeance=echeance)
 
 
-def facture(numero: str, echeance: str, emise: str = "2018-01-02") -> FactureAjoutee:
-    le = dt.date.fromisoformat(emise)
-    return FactureAjoutee(date=le, numero=numero, montant=100_00, emise_le=le, echeance=dt.date.fromisoformat(echeance))
+def tenu(*faits: Evenement, qualite: Qualite = CONSO, nature: str = "") -> Dossier:
+    """Un dossier dont la nature est dite, ou laissée aux qualités."""
+    debut = dt.date(2014, 1, 1)
+    ouverture = DossierOuvert(date=debut, creancier=1, debiteur=2, qualite=qualite)
+    return plier_neufs(1, [ouverture, CreanceQualifiee(date=debut, nature=nature), *faits])
 
 
-def paiement(le: str, montant: int = 10_00, sur: str = "") -> EncaissementRecu:
-    return EncaissementRecu(date=dt.date.fromisoformat(le), montant=montant, facture=sur)
+def seule(dossier: Dossier) -> Creance:
+    (creance,) = prescrire(dossier, NATURES).creances
+    return creance
 
 
-def contact(le: str, canal: str) -> ContactNote:
-    return ContactNote(date=dt.date.fromisoformat(le), canal=canal)
+F = facture("F-1", dt.date(2020, 3, 31))
 
-
-@pytest.mark.parametrize(
-    ("qualite", "faits", "attendu", "regle"),
-    [
-        (PRO, [facture("F", "2020-03-31")], "2025-03-31", "C. com. L110-4 : cinq ans depuis l'échéance"),
-        (CONSO, [facture("F", "2020-03-31")], "2022-03-31", "C. conso. L218-2 : deux ans"),
-        (PRO, [facture("F", "2020-02-29")], "2025-02-28", "29 février : dernier jour du mois"),
-        (CONSO, [facture("F", "2020-02-29")], "2022-02-28", "29 février : dernier jour du mois"),
-        (PRO, [facture("F", "2020-03-31", "2019-01-01")], "2025-03-31", "jamais la date de facture"),
-        (PRO, [facture("F", "2020-03-31"), paiement("2021-07-14")], "2026-07-14", "C. civ. 2240 et 2231 : même durée"),
-        (
-            CONSO,
-            [facture("F", "2020-03-31"), paiement("2021-07-14")],
-            "2023-07-14",
-            "C. civ. 2240 et 2231 : même durée",
-        ),
-        (
-            CONSO,
-            [facture("F", "2020-03-31"), paiement("2022-03-31")],
-            "2024-03-31",
-            "le dernier jour est encore à temps",
-        ),
-        (CONSO, [facture("F", "2020-03-31"), paiement("2022-04-01")], "2022-03-31", "le lendemain est trop tard"),
-        (
-            CONSO,
-            [facture("F", "2020-03-31"), paiement("2022-03-01"), paiement("2024-02-29"), paiement("2026-02-27")],
-            "2028-02-27",
-            "de paiement en paiement",
-        ),
-        (
-            CONSO,
-            [facture("F", "2020-03-31"), paiement("2021-01-01"), paiement("2023-01-02")],
-            "2023-01-01",
-            "la chaîne s'arrête au premier paiement trop tardif",
-        ),
-        (CONSO, [facture("F", "2020-03-31"), paiement("2020-02-01")], "2022-03-31", "un acompte d'avant l'échéance"),
-        (
-            CONSO,
-            [facture("F", "2020-03-31"), contact("2021-05-05", INTERRUPTION)],
-            "2023-05-05",
-            "C. civ. 2240, 2241, 2244",
-        ),
-        (
-            CONSO,
-            [facture("F", "2020-03-31"), contact("2022-05-05", INTERRUPTION)],
-            "2022-03-31",
-            "interruption trop tardive",
-        ),
-        (
-            CONSO,
-            [facture("F", "2020-03-31"), contact("2021-05-05", "appel"), contact("2021-05-06", "courriel")],
-            "2022-03-31",
-            "une relance n'interrompt rien (Cass. com., 18 mai 2022, n° 20-23.204)",
-        ),
-        (
-            CONSO,
-            [facture("A", "2020-03-31"), facture("B", "2020-06-30")],
-            "2022-03-31",
-            "par facture : le dossier affiche la plus proche",
-        ),
-    ],
+paiements = st.builds(
+    EncaissementRecu,
+    date=JOURS,
+    montant=st.integers(1, 50_00),
+    facture=st.sampled_from(["", "F-1", "F-2"]),
+    par_tiers=st.booleans(),
 )
-def test_la_date_de_prescription(qualite: Qualite, faits: list[Evenement], attendu: str, regle: str) -> None:
-    assert str(prescription(dossier(qualite, *faits))) == attendu, regle
+touchees = st.builds(
+    lambda cause, date, duree, sur: PrescriptionTouchee(
+        cause=cause,
+        date=date,
+        facture=sur,
+        jusqu_au=date + dt.timedelta(days=duree) if duree is not None and cause in DURABLES else None,
+    ),
+    CAUSES,
+    JOURS,
+    st.none() | st.integers(0, 900),
+    st.sampled_from(["", "F-1", "F-2"]),
+)
+reprises = st.builds(
+    lambda cause, date, non_avenue: PrescriptionReprise(cause=cause, date=date, non_avenue=non_avenue),
+    st.sampled_from(DURABLES),
+    JOURS,
+    st.booleans(),
+)
+notes = st.builds(ContactNote, date=JOURS, canal=st.sampled_from([INTERRUPTION, "appel"]))
+titres = st.builds(TitreObtenu, date=JOURS, nature=st.sampled_from(["jugement", "injonction-de-payer", "conciliation"]))
+inertes = st.one_of(
+    st.builds(MiseEnDemeurePresentee, date=JOURS),
+    st.builds(
+        lambda date: RelanceEnvoyee(
+            date=date, etape="r", tour=1, canal="c", modele="m", reference="D-1-1", fichier="f", empreinte="e", total=1
+        ),
+        JOURS,
+    ),
+    st.builds(ArretDeDroit, date=JOURS, cause=st.sampled_from(CauseArret)),
+    st.builds(lambda date: EncaissementRecu(date=date, montant=10, par_tiers=True), JOURS),
+    st.builds(lambda date: ContactNote(date=date, canal="appel", texte="rappelle"), JOURS),
+)
+vies = st.lists(st.one_of(paiements, touchees, touchees, reprises, notes, titres, inertes), max_size=9)
+natures = st.sampled_from(["", *CODES])
+qualites = st.sampled_from(Qualite)
+
+
+@REGLAGES
+@given(vies, st.lists(inertes, min_size=1, max_size=4), natures, qualites)
+def test_un_fait_sans_effet_ne_change_rien(
+    vie: list[Evenement], sans_effet: list[Evenement], nature: str, qualite: Qualite
+) -> None:
+    avec = tenu(F, *vie, *sans_effet, nature=nature, qualite=qualite)
+    assert prescription(avec, NATURES) == prescription(tenu(F, *vie, nature=nature, qualite=qualite), NATURES)
+
+
+@REGLAGES
+@given(vies, JOURS, natures, st.sampled_from(CausePrescription), st.none() | st.integers(0, 900))
+def test_un_fait_qui_interrompt_ou_suspend_ne_rapproche_jamais_la_date(
+    vie: list[Evenement], le: dt.date, nature: str, cause: CausePrescription, duree: int | None
+) -> None:
+    """Un titre referme ce qui durait encore : on le laisse hors de ces vies-là."""
+    sans_titre = [fait for fait in vie if not isinstance(fait, TitreObtenu | PrescriptionReprise)]
+    jusqu_au = le + dt.timedelta(days=duree) if duree is not None and cause in DURABLES else None
+    de_plus = PrescriptionTouchee(date=le, cause=cause, jusqu_au=jusqu_au)
+    avant, apres = tenu(F, *sans_titre, nature=nature), tenu(F, *sans_titre, de_plus, nature=nature)
+    date_avant, date_apres = prescription(avant, NATURES), prescription(apres, NATURES)
+    assert date_avant is not None and date_apres is not None
+    assert date_apres >= date_avant
+
+
+@REGLAGES
+@given(vies, st.lists(paiements, min_size=1, max_size=4))
+def test_une_forclusion_ignore_paiements_et_reconnaissances(vie: list[Evenement], payes: list[Evenement]) -> None:
+    sans_titre = [fait for fait in vie if not isinstance(fait, TitreObtenu)]
+    reconnu = PrescriptionTouchee(date=dt.date(2021, 1, 1), cause=CausePrescription.RECONNAISSANCE)
+    nu, charge = (
+        tenu(F, *sans_titre, nature="credit_conso"),
+        tenu(F, *sans_titre, *payes, reconnu, nature="credit_conso"),
+    )
+    assert seule(charge).forclusion
+    assert prescription(charge, NATURES) == prescription(nu, NATURES)
+
+
+@REGLAGES
+@given(
+    st.lists(st.tuples(JOURS, st.none() | JOURS, natures), min_size=1, max_size=4), vies, natures, qualites, st.data()
+)
+def test_la_voie_rapide_est_la_voie_longue_et_le_dossier_est_le_minimum(
+    echeances: list[tuple[dt.date, dt.date | None, str]],
+    vie: list[Evenement],
+    nature: str,
+    qualite: Qualite,
+    donnees: st.DataObject,
+) -> None:
+    factures = [facture(f"F-{rang}", echeance) for rang, (echeance, _, _) in enumerate(echeances, start=1)]
+    precisions = [
+        FacturePrecisee(date=dt.date(2020, 1, 1), facture=f"F-{rang}", executee_le=executee_le, nature=propre)
+        for rang, (_, executee_le, propre) in enumerate(echeances, start=1)
+        if executee_le or propre
+    ]
+    vecue = vie if donnees.draw(st.booleans()) else []
+    dossier = tenu(*factures, *precisions, *vecue, nature=nature, qualite=qualite)
+    dues = donnees.draw(st.none() | st.lists(st.sampled_from([f.numero for f in factures]), unique=True))
+    calcul = prescrire(dossier, NATURES, dues)
+    assert prescription(dossier, NATURES, dues) == calcul.date
+    assert calcul.date == min((creance.date for creance in calcul.creances), default=None)
+    assert [creance.facture for creance in calcul.creances] == [
+        f.numero for f in dossier.factures if dues is None or f.numero in dues
+    ]
+    proche, tete = plus_proche(dossier, NATURES, dues), calcul.tete
+    assert (proche is None) is (tete is None)
+    if proche is not None and tete is not None:
+        assert proche.date == tete.date
+
+
+@REGLAGES
+@given(vies, natures, st.integers(0, 10**6))
+def test_l_ordre_de_saisie_ne_change_rien(vie: list[Evenement], nature: str, graine: int) -> None:
+    melange = list(vie)
+    Random(graine).shuffle(melange)  # noqa: S311
+    assert prescrire(tenu(F, *vie, nature=nature), NATURES) == prescrire(tenu(F, *melange, nature=nature), NATURES)
+
+
+@REGLAGES
+@given(vies, natures)
+def test_l_histoire_est_par_date_et_finit_a_la_date(vie: list[Evenement], nature: str) -> None:
+    creance = seule(tenu(F, *vie, nature=nature))
+    assert [etape.le for etape in creance.histoire] == sorted(etape.le for etape in creance.histoire)
+    assert all(etape.fait and etape.effet and etape.fondement for etape in creance.histoire)
+    assert max(etape.date for etape in creance.histoire) == creance.date
+    assert creance.date >= creance.origine
+    assert creance.surete_le <= creance.date < creance.surete_le + dt.timedelta(days=5)
+
+
+@REGLAGES
+@given(
+    st.lists(st.dates(dt.date(2000, 2, 1), dt.date(2035, 1, 1)), max_size=12), st.sampled_from(["", "b2b", "transport"])
+)
+def test_les_reconnaissances_ne_passent_pas_le_butoir(jours: list[dt.date], nature: str) -> None:
+    """C. civ. 2232 : vingt ans depuis la naissance du droit."""
+    ancienne = facture("F-1", dt.date(2000, 1, 31))
+    vie = [PrescriptionTouchee(date=le, cause=CausePrescription.RECONNAISSANCE) for le in jours]
+    assert seule(tenu(ancienne, *vie, nature=nature)).date <= dt.date(2020, 1, 31)
+
+
+def test_rien_n_est_bati_quand_rien_n_est_arrive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Une remise ouvre cent mille dossiers : leur date ne coûte qu'une addition."""
+
+    def interdit(*_: object) -> None:
+        raise AssertionError("une histoire a été bâtie")
+
+    monkeypatch.setattr(module, "_creance", interdit)
+    assert prescription(tenu(F, MiseEnDemeurePresentee(date=dt.date(2021, 1, 1))), NATURES) == dt.date(2022, 3, 31)
 
 
 def test_une_facture_soldee_est_ecartee() -> None:
-    deux = dossier(PRO, facture("A", "2020-03-31"), facture("B", "2020-06-30"))
-    assert str(prescription(deux, ["A", "B"])) == "2025-03-31"
-    assert str(prescription(deux, ["B"])) == "2025-06-30"
-    assert prescription(deux, []) is None
+    deux = tenu(F, facture("F-2", dt.date(2020, 6, 30)), qualite=PRO)
+    assert str(prescription(deux, NATURES, ["F-1", "F-2"])) == "2025-03-31"
+    assert str(prescription(deux, NATURES, ["F-2"])) == "2025-06-30"
+    assert prescription(deux, NATURES, []) is None
+    assert prescrire(deux, NATURES, []).tete is None
 
 
 def test_un_dossier_sans_facture_ne_se_prescrit_pas() -> None:
-    assert prescription(dossier(PRO)) is None
+    assert prescription(tenu(qualite=PRO), NATURES) is None
 
 
-def test_la_facture_que_le_paiement_solde_ne_tire_plus_la_date() -> None:
-    """Ce que le décompte dit soldé est ce que la prescription écarte."""
-    deux = dossier(CONSO, facture("A", "2020-03-31"), facture("B", "2020-06-30"), paiement("2020-04-01", 100_00))
-    dues = [solde.numero for solde in decompter(deux, dt.date(2020, 4, 1), BAREME).factures if solde.principal]
-    assert dues == ["B"]
-    assert str(prescription(deux, dues)) == "2022-06-30"
+def test_la_nature_d_une_facture_prime_celle_du_dossier() -> None:
+    propre = FacturePrecisee(date=dt.date(2020, 1, 1), facture="F-1", nature="transport")
+    assert seule(tenu(F, propre, nature="b2b")).nature.code == "transport"
+    assert seule(tenu(F, replace(propre, nature=""), nature="b2b")).nature.code == "b2b"
 
 
-def test_deux_interruptions_dans_le_desordre_comptent_dans_l_ordre_des_dates() -> None:
-    un = dossier(CONSO, facture("F", "2020-03-31"), paiement("2022-01-01"), contact("2021-06-01", INTERRUPTION))
-    assert str(prescription(un)) == "2024-01-01"
+def test_la_nature_du_titre_regit_ensuite_la_creance() -> None:
+    creance = seule(tenu(F, TitreObtenu(date=dt.date(2021, 5, 4)), nature="credit_conso"))
+    assert (creance.nature.code, creance.forclusion, str(creance.date)) == ("titre_executoire", False, "2031-05-04")
 
 
-def test_un_paiement_que_le_debiteur_destine_a_une_facture_n_en_interrompt_pas_une_autre() -> None:
-    """C. civ. 2240 : reconnaître une dette n'est pas reconnaître l'autre. La date prudente reste celle de A."""
-    deux = dossier(CONSO, facture("A", "2020-03-31"), facture("B", "2020-06-30"), paiement("2021-07-14", sur="B"))
-    assert str(prescription(deux)) == "2022-03-31"
+@pytest.mark.parametrize(
+    ("qualite", "particulier", "attendue"),
+    [
+        (PRO, False, "b2b"),
+        (CONSO, False, "b2c_biens_services"),
+        (Qualite.PUBLIC, False, "personne_publique"),
+        (PRO, True, "entre_particuliers"),
+        (CONSO, True, "entre_particuliers"),
+        (Qualite.PUBLIC, True, "personne_publique"),
+    ],
+)
+def test_la_nature_supposee_vient_des_qualites(qualite: Qualite, particulier: bool, attendue: str) -> None:
+    ouverture = DossierOuvert(date=dt.date(2020, 1, 1), creancier=1, debiteur=2, qualite=qualite)
+    dite = CreanceQualifiee(date=dt.date(2020, 1, 1), creancier_particulier=particulier)
+    creance = seule(plier_neufs(1, [ouverture, dite, F]))
+    assert creance.nature.code == attendue
+    assert any("n'est pas dite" in reserve for reserve in creance.reserves)
+
+
+def test_une_nature_dite_ne_laisse_plus_cette_reserve() -> None:
+    assert not any("n'est pas dite" in reserve for reserve in seule(tenu(F, nature="b2b")).reserves)
+
+
+def test_chaque_cause_a_sa_regle_et_son_texte() -> None:
+    assert set(REGLES) == set(CausePrescription)
+    assert all(regle.libelle and regle.fondement for regle in REGLES.values())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import isleap
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from random import Random
 
 import pytest
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from recouvre.domaine.contrat import TauxConvenu
 from recouvre.domaine.dossier import Dossier, plier_neufs
 from recouvre.domaine.evenements import DossierOuvert, EncaissementRecu, Evenement, FactureAjoutee
+from recouvre.domaine.faits_de_droit import InteretsDuTitre, NatureAccessoire
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
@@ -34,15 +35,25 @@ from .hasards import (
     dossiers,
     dossiers_de_droit,
     faits,
+    faits_de_droit,
     jours_de_decompte,
     jusqu_a,
     plus,
 )
-from .juge import Creance, Jugement, Mouvement, SansTaux, juger, juger_sans_arrondi
+from .juge import Creance, Jugement, Mouvement, SansTaux, centime, juger, juger_sans_arrondi
 
 
 def arrete(donnees: st.DataObject, dossier: Dossier) -> Decompte:
-    return decompter(dossier, donnees.draw(jours_de_decompte(dossier), label="au"), BAREME)
+    return _arrete_au(dossier, donnees.draw(jours_de_decompte(dossier), label="au"))
+
+
+def _arrete_au(dossier: Dossier, au: dt.date) -> Decompte:
+    """Un dossier auquel il manque un taux est hors sujet ici : la comparaison avec le juge s'en charge."""
+    try:
+        return decompter(dossier, au, BAREME)
+    except TauxInconnu:
+        assume(False)
+        raise
 
 
 # --- Le juge -----------------------------------------------------------------------------------------------------
@@ -51,23 +62,9 @@ def arrete(donnees: st.DataObject, dossier: Dossier) -> Decompte:
 @REGLAGES_LARGES
 @given(st.data(), dossiers())
 def test_un_calculateur_jour_par_jour_dit_la_meme_chose_au_centime(donnees: st.DataObject, dossier: Dossier) -> None:
+    """Factures, paiements, avoirs, mises en demeure : rien que des comptes, serrés."""
     decompte = arrete(donnees, dossier)
-    jugement = juger(affaire_de(dossier), decompte.au)
-    assume(not jugement.surplus_d_avoir)
-    comparer(decompte, jugement)
-
-
-@REGLAGES
-@given(st.data(), dossiers())
-def test_il_dit_la_meme_chose_quand_un_avoir_depasse_la_facture_qu_il_vise(
-    donnees: st.DataObject, dossier: Dossier
-) -> None:
-    """Le surplus se compense comme un paiement : intérêts, indemnité, principal (C. civ. 1347-4)."""
-    assume(dossier.avoirs)
-    decompte = arrete(donnees, dossier)
-    jugement = juger(affaire_de(dossier), decompte.au)
-    assume(jugement.surplus_d_avoir)
-    comparer(decompte, jugement)
+    comparer(decompte, juger(affaire_de(dossier), decompte.au))
 
 
 @REGLAGES_DU_DROIT
@@ -131,45 +128,53 @@ def test_sans_aucun_arrondi_le_total_ne_s_ecarte_que_d_un_demi_centime_par_ligne
 # --- Les sommes ----------------------------------------------------------------------------------------------------
 
 
-@REGLAGES
-@given(st.data(), dossiers(avoirs=False))
-def test_les_imputations_et_le_trop_percu_font_les_encaissements(donnees: st.DataObject, dossier: Dossier) -> None:
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit(avoirs=False))
+def test_tout_encaissement_est_impute_rendu_ou_trop_percu(donnees: st.DataObject, dossier: Dossier) -> None:
     decompte = arrete(donnees, dossier)
-    recus = [recu.montant for recu in dossier.encaissements if recu.date <= decompte.au]
-    assert sum(part.montant for part in decompte.imputations) + decompte.trop_percu == sum(recus) == decompte.encaisse
+    recus = [recu.montant for recu in dossier.encaissements if _compte_le(dossier, recu) <= decompte.au]
+    rendu = sum(ligne.montant for ligne in de_nature(decompte, Nature.RESTITUTION))
+    assert sum(part.montant for part in decompte.imputations) + rendu + decompte.trop_percu == sum(recus)
+    assert decompte.encaisse == sum(recus)
 
 
-@REGLAGES
-@given(st.data(), dossiers())
+def _compte_le(dossier: Dossier, recu: EncaissementRecu) -> dt.date:
+    affaire = affaire_de(dossier)
+    return affaire.jour_de_paiement(affaire.versements[dossier.encaissements.index(recu)])
+
+
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
 def test_aucun_encaissement_n_est_impute_au_dela_de_lui_meme(donnees: st.DataObject, dossier: Dossier) -> None:
     decompte = arrete(donnees, dossier)
     imputes: Counter[int] = Counter()
     for part in decompte.imputations:
         imputes[part.encaissement] += part.montant
         assert part.montant > 0
-        assert part.date >= dossier.encaissements[part.encaissement].date
+        assert part.date >= _compte_le(dossier, dossier.encaissements[part.encaissement])
     assert all(impute <= dossier.encaissements[indice].montant for indice, impute in imputes.items())
 
 
-@REGLAGES
-@given(st.data(), dossiers())
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
 def test_la_somme_des_lignes_montrees_est_le_total_moins_le_trop_percu(
     donnees: st.DataObject, dossier: Dossier
 ) -> None:
     decompte = arrete(donnees, dossier)
     assert sum(ligne.montant for ligne in decompte.lignes) == decompte.total - decompte.trop_percu
     assert decompte.total == decompte.principal + decompte.interets + decompte.indemnites + decompte.accessoires
-    for rubrique in ("principal", "interets"):
+    for rubrique in ("principal", "interets", "accessoires"):
         assert sum(getattr(solde, rubrique) for solde in decompte.factures) == getattr(decompte, rubrique)
     assert sum(solde.indemnite for solde in decompte.factures) == decompte.indemnites
 
 
-@REGLAGES
-@given(st.data(), dossiers())
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
 def test_rien_de_ce_qui_reste_du_n_est_negatif(donnees: st.DataObject, dossier: Dossier) -> None:
     decompte = arrete(donnees, dossier)
     for solde in decompte.factures:
-        assert min(solde.principal, solde.interets, solde.indemnite, solde.avoirs, solde.regle) >= 0
+        restes = (solde.principal, solde.interets, solde.indemnite, solde.accessoires)
+        assert min(*restes, solde.avoirs, solde.regle) >= 0
         assert solde.montant - solde.deja_regle - solde.avoirs - solde.regle == solde.principal
     assert min(decompte.total, decompte.trop_percu, decompte.interet_par_jour) >= 0
     assert not (decompte.total and decompte.trop_percu), "on ne doit pas et on n'a pas trop payé le même jour"
@@ -178,8 +183,8 @@ def test_rien_de_ce_qui_reste_du_n_est_negatif(donnees: st.DataObject, dossier: 
     )
 
 
-@REGLAGES
-@given(st.data(), dossiers())
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
 def test_la_part_reglee_d_une_facture_est_ce_que_les_encaissements_y_ont_eteint(
     donnees: st.DataObject, dossier: Dossier
 ) -> None:
@@ -194,54 +199,68 @@ def test_la_part_reglee_d_une_facture_est_ce_que_les_encaissements_y_ont_eteint(
     }
 
 
-@REGLAGES
-@given(st.data(), dossiers())
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
 def test_chaque_ligne_d_interets_se_refait_a_la_main(donnees: st.DataObject, dossier: Dossier) -> None:
+    exact = dossier.qualification is not None and dossier.qualification.exact
     for ligne in de_nature(arrete(donnees, dossier), Nature.INTERETS):
         du, au = date_de(ligne)
         assert ligne.jours == (au - du).days + 1 > 0
         assert ligne.base is not None
-        assert ligne.taux is not None
-        exact = Decimal(ligne.base) * ligne.taux * ligne.jours / Decimal(36500)
-        assert -Decimal("0.5") < exact - ligne.montant <= Decimal("0.5") or exact - ligne.montant == Decimal("-0.5")
+        assert ligne.annee == (366 if exact and isleap(du.year) else 365)
+        assert not exact or isleap(du.year) is isleap(au.year)
+        assert ligne.montant == centime(Fraction(ligne.base) * en_taux(ligne.taux) * ligne.jours / (100 * ligne.annee))
         assert ligne.fondement
         assert ligne.origine
+
+
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
+def test_les_lignes_d_interets_d_une_facture_ne_se_chevauchent_jamais(donnees: st.DataObject, dossier: Dossier) -> None:
+    par_facture: dict[str, list[LigneDecompte]] = {}
+    for ligne in de_nature(arrete(donnees, dossier), Nature.INTERETS):
+        par_facture.setdefault(ligne.facture, []).append(ligne)
+    for lignes in par_facture.values():
+        assert all(date_de(avant)[1] < date_de(apres)[0] for avant, apres in pairwise(lignes))
 
 
 # --- L'ordre de saisie ---------------------------------------------------------------------------------------------
 
 
-@REGLAGES
-@given(st.data(), faits(), st.randoms(use_true_random=False))
+@REGLAGES_LARGES
+@given(st.data(), faits_de_droit(), st.randoms(use_true_random=False))
 def test_l_ordre_de_saisie_ne_change_rien(
     donnees: st.DataObject, evenements: tuple[Evenement, ...], hasard: Random
 ) -> None:
     melanges = list(evenements)
     hasard.shuffle(melanges)
     dossier, melange = plier_neufs(1, evenements), plier_neufs(1, melanges)
-    assert melange == dossier
     au = donnees.draw(jours_de_decompte(dossier), label="au")
-    assert decompter(melange, au, BAREME) == decompter(dossier, au, BAREME)
+    try:
+        attendu = decompter(dossier, au, BAREME)
+    except TauxInconnu:
+        assume(False)
+    assert decompter(melange, au, BAREME) == attendu
 
 
 # --- Poursuivre un décompte ----------------------------------------------------------------------------------------
 
 
-@REGLAGES
-@given(st.data(), dossiers())
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
 def test_ce_qui_arrive_apres_ne_change_pas_le_decompte_d_un_jour(donnees: st.DataObject, dossier: Dossier) -> None:
     decompte = arrete(donnees, dossier)
     assert decompter(jusqu_a(dossier, decompte.au), decompte.au, BAREME) == decompte
 
 
-@REGLAGES
-@given(st.data(), dossiers())
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
 def test_un_decompte_arrete_puis_poursuivi_est_celui_calcule_d_un_coup(
     donnees: st.DataObject, dossier: Dossier
 ) -> None:
     """Les lignes closes sont les mêmes ; celle en cours n'a fait que s'allonger ; les imputations faites restent."""
     un, deux = sorted(donnees.draw(st.lists(jours_de_decompte(dossier), min_size=2, max_size=2), label="jours"))
-    avant, apres = decompter(dossier, un, BAREME), decompter(dossier, deux, BAREME)
+    avant, apres = _arrete_au(dossier, un), _arrete_au(dossier, deux)
     suite = {_debut(ligne): ligne for ligne in apres.lignes}
     for ligne in avant.lignes:
         if ligne in apres.lignes:
@@ -262,12 +281,13 @@ def _debut(ligne: LigneDecompte) -> tuple[object, ...]:
 # --- Plus longtemps, plus cher -------------------------------------------------------------------------------------
 
 
-@REGLAGES
-@given(st.data(), dossiers())
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
 def test_les_interets_courus_et_les_indemnites_ne_baissent_jamais(donnees: st.DataObject, dossier: Dossier) -> None:
     un, deux = sorted(donnees.draw(st.lists(jours_de_decompte(dossier), min_size=2, max_size=2), label="jours"))
-    for nature in (Nature.INTERETS, Nature.INDEMNITE):
-        avant, apres = (de_nature(decompter(dossier, au, BAREME), nature) for au in (un, deux))
+    decomptes = [_arrete_au(dossier, au) for au in (un, deux)]
+    for nature in (Nature.INTERETS, Nature.INDEMNITE, *ACCESSOIRES):
+        avant, apres = (de_nature(decompte, nature) for decompte in decomptes)
         assert sum(ligne.montant for ligne in avant) <= sum(ligne.montant for ligne in apres)
 
 
@@ -310,51 +330,109 @@ def _seule(montant: int, echeance: dt.date, taux: TauxConvenu | None, *autres: E
     return plier_neufs(1, [ouverture, facture, *autres])
 
 
-# --- Le consommateur -----------------------------------------------------------------------------------------------
+# --- Les interdits -------------------------------------------------------------------------------------------------
 
 
-@REGLAGES
-@given(st.data(), dossiers(qualite=Qualite.CONSOMMATEUR))
-def test_un_consommateur_ne_doit_jamais_d_indemnite_ni_d_interet_avant_la_mise_en_demeure(
+def _sans_40_euros(dossier: Dossier) -> bool:
+    particulier = dossier.qualification is not None and dossier.qualification.creancier_particulier
+    return particulier or dossier.qualite is Qualite.CONSOMMATEUR
+
+
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit(qualite=Qualite.CONSOMMATEUR))
+def test_un_consommateur_ne_doit_ni_40_euros_ni_complement_ni_interet_avant_mise_en_demeure_ou_titre(
     donnees: st.DataObject, dossier: Dossier
 ) -> None:
     decompte = arrete(donnees, dossier)
     assert decompte.indemnites == 0
     assert not de_nature(decompte, Nature.INDEMNITE)
-    assert decompte.accessoires == 0
+    assert not de_nature(decompte, Nature.COMPLEMENT)
     for ligne in de_nature(decompte, Nature.INTERETS):
         facture = dossier.facture(ligne.facture)
         assert facture is not None
-        demeures = [mise.date for mise in dossier.mises_en_demeure if mise.date > facture.echeance]
-        assert demeures, "un intérêt sans mise en demeure"
-        assert date_de(ligne)[0] > min(demeures)
+        departs = [mise.date for mise in dossier.mises_en_demeure if mise.date > facture.echeance]
+        departs += [titre.date for titre in dossier.titres[:1] if titre.date >= facture.echeance]
+        assert departs, "un intérêt sans mise en demeure ni titre"
+        assert date_de(ligne)[0] > min(departs)
         assert "L441-10" not in ligne.fondement
 
 
-@REGLAGES
-@given(st.data(), dossiers(qualite=Qualite.CONSOMMATEUR))
-def test_sans_mise_en_demeure_un_consommateur_ne_doit_que_le_principal(
-    donnees: st.DataObject, dossier: Dossier
-) -> None:
-    decompte = arrete(donnees, replace(dossier, mises_en_demeure=()))
-    assert (decompte.interets, decompte.indemnites, decompte.interet_par_jour) == (0, 0, 0)
-    assert decompte.total == decompte.principal
-
-
-@REGLAGES
-@given(st.data(), dossiers(qualite=Qualite.PROFESSIONNEL))
-def test_un_professionnel_doit_au_plus_une_indemnite_entiere_par_facture_en_retard(
-    donnees: st.DataObject, dossier: Dossier
-) -> None:
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
+def test_sans_titre_ni_depens_ni_frais_d_execution(donnees: st.DataObject, dossier: Dossier) -> None:
+    """CPCE L111-8 : et rien de ce qui est daté d'avant lui."""
     decompte = arrete(donnees, dossier)
-    indemnites = de_nature(decompte, Nature.INDEMNITE)
-    assert all(ligne.montant == 40_00 for ligne in indemnites)
-    assert max(Counter(ligne.facture for ligne in indemnites).values(), default=0) <= 1
-    for ligne in indemnites:
+    apres = [
+        frais.montant
+        for frais in dossier.accessoires
+        if frais.nature is not NatureAccessoire.COMPLEMENT
+        and any(titre.date <= frais.date <= decompte.au for titre in dossier.titres)
+    ]
+    montres = [*de_nature(decompte, Nature.DEPENS), *de_nature(decompte, Nature.FRAIS_EXECUTION)]
+    assert sum(ligne.montant for ligne in montres) <= sum(apres)
+
+
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
+def test_aucun_interet_un_jour_d_arret(donnees: st.DataObject, dossier: Dossier) -> None:
+    decompte = arrete(donnees, dossier)
+    affaire = affaire_de(dossier)
+    for ligne in de_nature(decompte, Nature.INTERETS):
         facture = dossier.facture(ligne.facture)
         assert facture is not None
-        assert ligne.du == plus(facture.echeance, 1)
+        for arret in affaire.arrets:
+            touchee = arret.cause in ("plan", "delai-de-grace") or facture.emise_le < arret.du
+            exceptee = arret.cause == "procedure" and affaire.pret_un_an
+            if touchee and not exceptee and arret.taux is None:
+                assert not any(arret.couvre(jour) for jour in date_de(ligne)), arret
+
+
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
+def test_au_plus_une_indemnite_entiere_par_facture_en_retard(donnees: st.DataObject, dossier: Dossier) -> None:
+    decompte = arrete(donnees, dossier)
+    indemnites = de_nature(decompte, Nature.INDEMNITE)
+    assert not (indemnites and _sans_40_euros(dossier))
+    assert all(ligne.montant == 40_00 for ligne in indemnites)
+    assert max(Counter(ligne.facture for ligne in indemnites).values(), default=0) <= 1
+    echeances = {solde.numero: solde.echeance for solde in decompte.factures}
+    for ligne in indemnites:
+        assert ligne.du == plus(echeances[ligne.facture], 1)
         assert dt.date(2013, 1, 1) <= ligne.du <= decompte.au
+
+
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit(condamne=True))
+def test_jamais_de_majoration_sans_decision_signifiee(donnees: st.DataObject, dossier: Dossier) -> None:
+    """L'exonération ne peut que réduire les intérêts ; elle ne change rien s'il n'y avait rien à majorer."""
+    impayes = replace(dossier, encaissements=(), avoirs=(), restitutions=())
+    decompte = arrete(donnees, impayes)
+    exoneres = tuple(replace(titre, sans_majoration=True) for titre in dossier.titres)
+    sans = _arrete_au(replace(impayes, titres=exoneres), decompte.au)
+    assert sans.interets <= decompte.interets
+    titre = dossier.titres[0]
+    if not (titre.decision and titre.interets is InteretsDuTitre.LEGAL and dossier.significations):
+        assert sans.lignes == decompte.lignes
+
+
+@REGLAGES_LARGES
+@given(st.data(), dossiers_de_droit())
+def test_un_accessoire_n_entre_jamais_dans_la_base(donnees: st.DataObject, dossier: Dossier) -> None:
+    """La base est le principal, et au plus les intérêts capitalisés si le contrat ou le titre les prévoit."""
+    decompte = arrete(donnees, dossier)
+    prevue = (dossier.qualification is not None and dossier.qualification.capitalisation) or any(
+        titre.capitalisation for titre in dossier.titres
+    )
+    for ligne in de_nature(decompte, Nature.INTERETS):
+        facture = dossier.facture(ligne.facture)
+        assert facture is not None
+        assert ligne.base is not None
+        avant = [
+            autre.montant
+            for autre in de_nature(decompte, Nature.INTERETS)
+            if autre.facture == ligne.facture and date_de(autre)[1] < date_de(ligne)[0]
+        ]
+        assert 0 < ligne.base <= facture.montant - facture.deja_regle + (sum(avant) if prevue else 0)
 
 
 def test_le_juge_sans_arrondi_connait_le_cas_1() -> None:

@@ -203,6 +203,18 @@ def test_une_valeur_saisie_malgre_le_controle_n_est_plus_un_defaut_mais_reste_di
     assert [(c.gravite, c.le) for c in controler(tables) if c.invraisemblable] == [(Gravite.INCERTAIN, S1_2027)]
 
 
+def test_une_valeur_saisie_malgre_le_controle_ne_fait_pas_accuser_la_suivante() -> None:
+    tables = prolonge("bce", dt.date(2027, 5, 1), "2.65", prolonge("bce", dt.date(2026, 11, 1), "2.65"))
+    tables = prolonge(AUTRES, S1_2027, "2.30", tables, degre=Degre.SAISI_MALGRE_LE_CONTROLE)
+    apres = prolonge(AUTRES, dt.date(2027, 7, 1), "3.30", tables)
+    assert [constat for constat in defauts(apres) if constat.invraisemblable] == []
+
+
+def test_au_bord_c_est_la_derniere_valeur_qu_on_nomme() -> None:
+    """2,30 au second semestre 2026 écarte autant le semestre d'avant : celui-là, d'autres l'ont déjà jugé."""
+    assert demasquees(avec(AUTRES, s2026_2="2.30")) == [(AUTRES, "2026-07-01")]
+
+
 @pytest.mark.parametrize(
     ("valeur", "vu"),
     [("2.65", False), ("2.15", False), ("4.50", False), ("6.25", True), ("26.5", True), ("2.56", True)],

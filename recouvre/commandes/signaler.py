@@ -1,0 +1,92 @@
+"""`recouvre signaler` : ce qui arrête une créance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+
+from recouvre.commandes.coordonnees import option_texte
+from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur, option_date
+from recouvre.domaine.contrat import lire_taux_convenu
+
+app = typer.Typer()
+
+SIGNAUX = ("procedure", "surendettement", "delai-de-grace", "plan", "delai-interrompu")
+"""Les noms de ``operations.signaler.SIGNAUX``, écrits ici pour que l'aide n'importe rien."""
+
+
+@app.command()
+def signaler(
+    cabinet: Cabinet,
+    dossier: NumeroDossier,
+    signal: Annotated[str, typer.Argument(metavar="SIGNAL", help=f"{', '.join(SIGNAUX)}.")],
+    genre: Annotated[str, option_texte("--type", "Procédure : sauvegarde, redressement ou liquidation.")] = "",
+    jugement_le: Annotated[
+        dt.date | None, option_date("--jugement-le", aide="Procédure : jour du jugement d'ouverture.")
+    ] = None,
+    bodacc_le: Annotated[dt.date | None, option_date("--bodacc-le", aide="Procédure : publication au BODACC.")] = None,
+    recevable_le: Annotated[
+        dt.date | None, option_date("--recevable-le", aide="Surendettement : décision de recevabilité.")
+    ] = None,
+    notifiee_le: Annotated[
+        dt.date | None, option_date("--notifiee-le", aide="Surendettement : sa notification au créancier.")
+    ] = None,
+    le: Annotated[
+        dt.date | None,
+        option_date("--le", aide="Délai de grâce, plan : premier jour sans intérêt ; délai interrompu : notification."),
+    ] = None,
+    jusqu_au: Annotated[dt.date | None, option_date("--jusqu-au", aide="Délai de grâce, plan : dernier jour.")] = None,
+    taux: Annotated[
+        Any,
+        typer.Option(
+            "--taux", metavar="TAUX", help="Délai de grâce : taux fixé par le juge.", parser=lecteur(lire_taux_convenu)
+        ),
+    ] = None,
+    capital_d_abord: Annotated[
+        bool, typer.Option("--capital-d-abord", help="Délai de grâce : les paiements éteignent d'abord le capital.")
+    ] = False,
+    facture: Annotated[str, option_texte("--facture", "Délai interrompu : la facture.")] = "",
+    pieces_recues_le: Annotated[
+        dt.date | None, option_date("--pieces-recues-le", aide="Délai interrompu : tout est parvenu à l'acheteur.")
+    ] = None,
+    en_json: EnJson = False,
+) -> None:
+    """Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan.
+
+    Les intérêts s'arrêtent et plus rien ne part, jusqu'à « recouvre reprendre ». « delai-interrompu » : l'acheteur
+    public attend des pièces. Redonnez le même signal avec une date de plus pour le compléter.
+    """
+    from recouvre.commandes.faits import annoncer
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations import signaler as gestes
+
+    choisi = next((connu for connu in gestes.SIGNAUX if connu.nom == signal), None)
+    if choisi is None:
+        connus = ", ".join(SIGNAUX)
+        raise typer.BadParameter(f"« {signal} » ne se signale pas. Signaux : {connus}.", param_hint="SIGNAL")
+    donnees = _donnees(
+        {
+            "--type": genre, "--jugement-le": jugement_le, "--bodacc-le": bodacc_le, "--recevable-le": recevable_le,
+            "--notifiee-le": notifiee_le, "--le": le, "--jusqu-au": jusqu_au, "--taux": taux,
+            "--capital-d-abord": capital_d_abord, "--facture": facture, "--pieces-recues-le": pieces_recues_le,
+        },
+        choisi.nom, choisi.exigees, choisi.admises,
+    )  # fmt: skip
+    with ouvrir_session(cabinet) as session:
+        consigne = gestes.signaler(session, dossier, choisi, donnees)
+    annoncer(consigne, choisi.phrase, en_json, signal=signal)
+
+
+def _donnees(
+    options: dict[str, Any], signal: str, exigees: tuple[str, ...], admises: tuple[str, ...]
+) -> dict[str, Any]:
+    """Les options données. Lève la faute d'appel s'il en manque une, ou si l'une n'est pas de ce signal."""
+    donnees = {nom: valeur for nom, valeur in options.items() if valeur not in (None, "", False)}
+    if manque := [nom for nom in exigees if nom not in donnees]:
+        raise typer.BadParameter(f"« {signal} » demande {' et '.join(manque)}.", param_hint="SIGNAL")
+    if de_trop := [nom for nom in donnees if nom not in (*exigees, *admises)]:
+        connues = ", ".join((*exigees, *admises))
+        raise typer.BadParameter(f"« {signal} » n'a pas {', '.join(de_trop)}. Il a : {connues}.", param_hint=de_trop[0])
+    return donnees
