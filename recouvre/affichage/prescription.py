@@ -45,10 +45,14 @@ def montrer_natures(natures: Natures) -> None:
     """La table des natures : leur délai, son départ, son texte, et ce qui n'en est pas sûr."""
     lignes = [(nature.code, nature.libelle, nature.duree_lisible, nature.texte, nature.niveau) for nature in natures]
     colonnes = (Colonne("Nature"), Colonne("Créance"), Colonne("Délai"), Colonne("Texte"), Colonne("Vérifié"))
-    tableau(colonnes, lignes, titre="Délais pour agir, par nature de créance")
+    degres = (
+        "Vérifié : A, texte lu ; ET, lu dans une copie de 2014-2015 ; B, doctrine concordante ; C, source secondaire ;",
+        "NV, non vérifié. Aucun juriste n'a relu cette table.",
+    )
+    tableau(colonnes, lignes, titre="Délais pour agir, par nature de créance", notes=degres)
     print()
     for nature in natures:
-        print(plier(f"{nature.code} : {'. '.join(_a_savoir(nature))}", "  "))
+        print(plier(f"{nature.code} : {'. '.join(_a_savoir(nature))}.", "  "))
 
 
 def _annonce(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> str:

@@ -111,7 +111,7 @@ def _reste(decompte: Decompte, dossier: Dossier, noms: Noms, aujourdhui: dt.date
     if len(decompte.factures) > 1:
         yield from (f"{POINT}{nommer(dossier, solde.numero)} : {_solde(solde)}." for solde in decompte.factures)
     if decompte.trop_percu:
-        yield f"{montant(decompte.trop_percu)} ont été versés de trop : ils reviennent au débiteur."
+        yield f"{montant(decompte.trop_percu)} versés de trop restent à rendre au débiteur."
     if decompte.total:
         yield _demain(decompte, aujourdhui)
 

@@ -12,9 +12,10 @@ from recouvre.affichage.tableau import LARGEUR_PAPIER, largeur
 from recouvre.domaine.dates import MOIS
 from recouvre.domaine.montants import en_decimal
 
+_MOIS = "|".join(MOIS)
 _INSEPARABLES = re.compile(
-    rf" (?=[;:»×÷=%€])|(?<=[«×÷=]) |(?<=\bC\.) (?=c)|(?<=n°) |(?<=\dre) (?=civ)|(?<=\de) (?=civ)|(?<=\d) (?=jours?\b)|(?<=\d) (?=(?:{'|'.join(MOIS)})\b)"
-    rf"|(?<=1er) (?=(?:{'|'.join(MOIS)})\b)"
+    r" (?=[;:»%€])|(?<=[«×÷=]) |(?<=\bC\.) (?=c)|(?<=n°) |(?<=\dre) (?=civ)|(?<=\de) (?=civ)|(?<=\d) (?=jours?\b)"
+    rf"|(?<=\d) (?=(?:{_MOIS})\b)|(?<=1er) (?=(?:{_MOIS})\b)"
 )
 """Les espaces où une ligne ne se coupe pas : avant un deux-points, dans un article, entre un quantième et son mois."""
 

@@ -168,6 +168,9 @@ def _annoncer(consigne: Consigne, action: str, en_json: bool) -> None:
     annoncer(consigne, phrase, en_json, action=action, majore_le=majore_le(dossier))
     if en_json:
         return
+    if all(facture.echeance > dossier.titres[0].date for facture in dossier.factures):
+        print("Attention : aucune facture n'était échue au jour du titre ; il n'en change pas les intérêts.")
+        return
     print(f"Majoration : {_majoration(dossier)}.")
     if action == OBTENIR and len(dossier.titres) > 1:
         print(f"Le dossier a plusieurs titres : le décompte suit le premier, du {date(dossier.titres[0].date)}.")

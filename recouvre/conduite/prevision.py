@@ -43,7 +43,7 @@ def prevoir(
 
 
 def _hors_des_arrets(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[Demarche]:
-    """Ce qu'un arrêt de droit laisse à faire. Un envoi attend, et la porte dira pourquoi ; un appel n'a plus lieu d'être.
+    """Ce qu'un arrêt de droit laisse à faire. Un envoi attend, et la porte dira pourquoi ; un appel n'a plus de sens.
 
     Si la fin de l'arrêt est connue, l'appel vient après elle, et l'envoi est retenu jusque-là.
     """

@@ -145,6 +145,8 @@ def _interrompre(cours: Cours, fait: Fait) -> None:
 
 def _phrase(cours: Cours, fait: Fait, avant: dt.date) -> str:
     utile = f"dernier jour utile {en_chiffres(cours.terme)}"
+    if cours.terme == avant:
+        return f"interrompt, sans reculer la date ; {utile}"
     if fait.paiement:
         cours.par_paiement = True
         return (
@@ -209,9 +211,9 @@ def _reamenager(cours: Cours, fait: Fait) -> None:
 
 def _porter(cours: Cours, voulu: dt.date, *, plafonne: bool) -> str:
     """Recule le terme, jamais ne l'avance, sans dépasser le butoir ; rend ce qu'il faut en dire."""
-    plafond = max(cours.terme, cours.butoir) if plafonne and cours.butoir is not None else None
+    plafond = cours.butoir if plafonne else None
     cours.terme = max(cours.terme, voulu if plafond is None else min(voulu, plafond))
-    if plafond is None or voulu <= plafond:
+    if cours.terme >= voulu:
         return ""
     return f" (plafond de vingt ans depuis la naissance du droit, C. civ., art. 2232 : sans lui, {en_chiffres(voulu)})"
 

@@ -11,6 +11,7 @@ from recouvre.domaine.contrat import Acheteur, TauxConvenu
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import AvoirAjoute, FactureAjoutee
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.commande_publique import echeance_publique
 from recouvre.droit.taux import Bareme
 from recouvre.operations.gardes import trop_ancienne
@@ -76,28 +77,38 @@ def controler(brouillon: Brouillon, consignes: Consignes, bareme: Bareme) -> Sur
     if qualite is Qualite.PUBLIC and (reglementaire := _delai_public(piece, consignes, bareme)):
         dit = _sur_le_delai_public(piece, echeance, reglementaire)
         echeance = echeance or reglementaire
+    if faute := _faute_de_date(piece, echeance, consignes, qualite):
+        return _rejet(brouillon, faute)
+    avertissement = _avertir(brouillon, dit) if dit else None
+    return Sur(brouillon, qualite, _facture(piece, echeance or consignes.le, consignes), avertissement)
+
+
+def _faute_de_date(piece: PieceComptable, echeance: dt.date | None, consignes: Consignes, qualite: Qualite) -> str:
+    """Ce qui ne va pas dans les dates d'une facture ; vide si tout va."""
     if echeance is None:
-        return _rejet(
-            brouillon,
+        public = " ; ou --demande-recue-le JJ/MM/AAAA, si le marché n'en a pas" * (qualite is Qualite.PUBLIC)
+        return (
             f"la facture {piece.numero} n'a pas d'échéance. Relancez avec --echeance JJ/MM/AAAA, ou --delai 30 pour "
-            "compter depuis la date de facture"
-            + (" ; ou --demande-recue-le JJ/MM/AAAA, si l'acheteur public n'en a pas" * (qualite is Qualite.PUBLIC)),
+            f"compter depuis la date de facture{public}"
         )
     if piece.emise_le and echeance < piece.emise_le:
-        return _rejet(brouillon, f"l'échéance de la facture {piece.numero} précède sa date")
-    if ancienne := trop_ancienne(piece.emise_le, echeance):
-        return _rejet(brouillon, f"facture {piece.numero} : {ancienne}")
-    avertissement = _avertir(brouillon, dit) if dit else None
-    return Sur(brouillon, qualite, _facture(piece, echeance, consignes), avertissement)
+        return f"l'échéance de la facture {piece.numero} précède sa date"
+    if piece.emise_le and consignes.demande_recue_le and consignes.demande_recue_le < piece.emise_le:
+        return f"la demande de paiement de la facture {piece.numero} n'a pas pu être reçue avant la date de celle-ci"
+    ancienne = trop_ancienne(piece.emise_le, echeance)
+    return f"facture {piece.numero} : {ancienne}" if ancienne else ""
 
 
 def _delai_public(piece: PieceComptable, consignes: Consignes, bareme: Bareme) -> dt.date | None:
-    """La fin du délai réglementaire (CCP R2192-10 à -14) ; ``None`` : il n'y en a pas, ou rien ne dit d'où il part."""
+    """La fin du délai réglementaire (CCP R2192-10 à -14) ; ``None`` : pas de délai, pas de départ, ou pas de table."""
     acheteur, recue_le = consignes.acheteur or Acheteur.GENERAL, consignes.demande_recue_le
     demande_le = recue_le or piece.emise_le
     if acheteur is Acheteur.ENTITE_ADJUDICATRICE or demande_le is None:
         return None
-    return echeance_publique(bareme, acheteur, demande_le, recue=recue_le is not None)
+    try:
+        return echeance_publique(bareme, acheteur, demande_le, recue=recue_le is not None)
+    except TauxInconnu:
+        return None
 
 
 def _sur_le_delai_public(piece: PieceComptable, dite: dt.date | None, reglementaire: dt.date) -> str:
@@ -129,7 +140,7 @@ def _facture(piece: PieceComptable, echeance: dt.date, consignes: Consignes) -> 
         numero=piece.numero,
         montant=piece.montant,
         deja_regle=piece.deja_regle,
-        emise_le=piece.emise_le or min(echeance, consignes.le),
+        emise_le=piece.emise_le or min(echeance, consignes.le, consignes.demande_recue_le or echeance),
         echeance=echeance,
         libelle=piece.libelle,
     )

@@ -243,6 +243,14 @@ def test_la_nature_du_titre_regit_ensuite_la_creance() -> None:
     assert (creance.nature.code, creance.forclusion, str(creance.date)) == ("titre_executoire", False, "2031-05-04")
 
 
+def test_le_titre_ferme_l_instance_qui_l_a_donne() -> None:
+    demande = PrescriptionTouchee(date=dt.date(2021, 1, 4), cause=CausePrescription.DEMANDE_EN_JUSTICE)
+    pendante = seule(tenu(F, demande))
+    jugee = seule(tenu(F, demande, TitreObtenu(date=dt.date(2021, 9, 6))))
+    assert any("la fin n'est pas notée" in reserve for reserve in pendante.reserves)
+    assert not any("la fin n'est pas notée" in reserve for reserve in jugee.reserves)
+
+
 @pytest.mark.parametrize(
     ("qualite", "particulier", "attendue"),
     [

@@ -1,4 +1,4 @@
-"""``recouvre calculer`` : la même machine sans dossier, ses options, ses refus, et les taux d'un cabinet s'il y en a."""
+"""``recouvre calculer`` : la même machine sans dossier, ses options, ses refus, les taux d'un cabinet s'il y en a."""
 
 from __future__ import annotations
 
@@ -126,7 +126,10 @@ def test_procedure_surendettement_et_delai_de_grace(seul: LigneDeCommande) -> No
     consommateur = ("--qualite", "consommateur", "--mise-en-demeure", "10/10/2025")
     assert interets(seul.json(*PRO, *consommateur, "--surendettement", "01/11/2025"))[-1][1] == "2025-10-31"
     grace = seul.json(*PRO, "--delai-de-grace", "01/11/2025=30/11/2025")
-    assert [(du, au) for du, au, _, _ in interets(grace)] == [("2025-10-01", "2025-10-31"), ("2025-12-01", "2025-12-31")]
+    assert [(du, au) for du, au, _, _ in interets(grace)] == [
+        ("2025-10-01", "2025-10-31"),
+        ("2025-12-01", "2025-12-31"),
+    ]
 
 
 def test_procedure_avant_l_echeance_selon_la_naissance(seul: LigneDeCommande) -> None:
@@ -278,7 +281,7 @@ REFUS = {
     "procédure sans date de facture": (("--procedure", "30/09/2025"), "--procedure", "--emise DATE"),
     "surendettement sans date de facture": (("--surendettement", "01/09/2025"), "--surendettement", "--emise DATE"),
     "délai de grâce de trois ans": (("--delai-de-grace", "01/11/2025=02/11/2027"), "--delai-de-grace", "deux ans"),
-    "délai de grâce à l'envers": (("--delai-de-grace", "30/11/2025=01/11/2025"), "--delai-de-grace", "avant de commencer"),
+    "délai de grâce à l'envers": (("--delai-de-grace", "30/11/2025=01/11/2025"), "--delai-de-grace", "avant de comm"),
     "délai de grâce sans fin": (("--delai-de-grace", "01/11/2025"), "--delai-de-grace", "DEBUT=FIN"),
     "paiement sans montant": (("--paiement", "01/11/2025"), "--paiement", "DATE=MONTANT"),
     "paiement de zéro": (("--paiement", "01/11/2025=0"), "--paiement", "plus grand que zéro"),
