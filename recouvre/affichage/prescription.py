@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from recouvre.affichage.francais import date
 from recouvre.affichage.tableau import Colonne, plier, tableau
+from recouvre.droit.cours import Etape
 from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.natures import Nature, Natures
 from recouvre.droit.prescription import Creance, PrescriptionDossier
@@ -43,16 +46,24 @@ def montrer(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> None:
 
 def montrer_natures(natures: Natures) -> None:
     """La table des natures : leur délai, son départ, son texte, et ce qui n'en est pas sûr."""
-    lignes = [(nature.code, nature.libelle, nature.duree_lisible, nature.texte, nature.niveau) for nature in natures]
+    lignes = [
+        (nature.code, nature.libelle, nature.duree_lisible, nature.texte, _en_mots(nature.niveau)) for nature in natures
+    ]
     colonnes = (Colonne("Nature"), Colonne("Créance"), Colonne("Délai"), Colonne("Texte"), Colonne("Vérifié"))
-    degres = (
-        "Vérifié : A, texte lu ; ET, lu dans une copie de 2014-2015 ; B, doctrine concordante ; C, source secondaire ;",
-        "NV, non vérifié. Aucun juriste n'a relu cette table.",
-    )
+    degres = ("Aucun juriste n'a relu cette table : vérifiez avant de vous en prévaloir.",)
     tableau(colonnes, lignes, titre="Délais pour agir, par nature de créance", notes=degres)
     print()
     for nature in natures:
         print(plier(f"{nature.code} : {'. '.join(_a_savoir(nature))}.", "  "))
+
+
+_DEGRES = {"A": "texte lu", "ET": "texte de 2015", "B": "doctrine", "C": "source secondaire", "NV": "non vérifié"}
+_CODE = re.compile(r"\b(A|ET|B|C|NV)\b")
+
+
+def _en_mots(niveau: str) -> str:
+    """Un degré de vérification, en clair : « texte lu pour la durée, non vérifié pour le départ »."""
+    return _CODE.sub(lambda code: _DEGRES[code[1]], niveau)
 
 
 def _annonce(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> str:
@@ -80,7 +91,14 @@ def _agir(tete: Creance) -> str:
 
 
 def _histoire(creance: Creance, au: dt.date) -> None:
-    lignes = [(date(e.le), e.fait, f"{_majuscule(e.effet)} [{e.fondement}]") for e in creance.histoire]
+    lignes = [
+        (
+            date(e.le),
+            e.fait,
+            "De même." if (e.effet, e.fondement) in dejas else f"{_majuscule(e.effet)} [{e.fondement}]",
+        )
+        for e, dejas in _avec_les_precedents(creance.histoire)
+    ]
     colonnes = (Colonne("Le"), Colonne("Fait"), Colonne("Ce qu'il change"))
     mot = "forclose" if creance.forclusion else "prescrite"
     quand = f"{mot} {'depuis ' * (au > creance.date)}le {date(creance.date + UN_JOUR)}"
@@ -90,6 +108,14 @@ def _histoire(creance: Creance, au: dt.date) -> None:
     for phrase in (*creance.reserves, creance.nature.precision):
         if phrase:
             print(plier(f"- {phrase}", "  "))
+
+
+def _avec_les_precedents(histoire: Sequence[Etape]) -> Iterator[tuple[Etape, set[tuple[str, str]]]]:
+    """Chaque étape, et ce qui a déjà été dit mot pour mot : cinq lettres sans effet ne le redisent pas cinq fois."""
+    dits: set[tuple[str, str]] = set()
+    for etape in histoire:
+        yield etape, dits
+        dits.add((etape.effet, etape.fondement))
 
 
 def _a_savoir(nature: Nature) -> list[str]:

@@ -71,7 +71,7 @@ def noter(
             touchee = PrescriptionTouchee(date=le, cause=cause, facture=facture, jusqu_au=jusqu_au, texte=texte)
             consigne = prescrire.noter_cause(session, dossier, touchee)
         utile = _dernier_jour_utile(session, dossier) if cause else {}
-    phrase = f"{f'fin de {fait}' if fin else fait} noté"
+    phrase = f"noté ({f'fin de {fait}' if fin else fait})"
     if utile.get("prescription_le"):
         phrase += f", dernier jour utile pour agir le {utile['prescription_le']:%d/%m/%Y}"
     annoncer(consigne, phrase, en_json, fait=fait, **utile)
