@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -189,9 +189,15 @@ def _mouvements(decompte: Decompte) -> None:
     cellules = [(date(ligne.du), _libelle(ligne), montant(ligne.montant), ligne.fondement) for ligne in lignes]
     colonnes = (Colonne("Date"), Colonne("Mouvement"), Colonne("Montant", droite=True), Colonne("Fondement"))
     paiements = dict.fromkeys((part.encaissement, part.date) for part in decompte.imputations)
-    notes = [plier(f"Paiement du {date(j)} : {_detail(decompte, indice, j)}.", "   ") for indice, j in paiements]
+    recus = {ligne.du for ligne in lignes if ligne.nature is Nature.ENCAISSEMENT}
+    notes = [plier(f"{_quand(jour, recus)} : {_detail(decompte, indice, jour)}.", "   ") for indice, jour in paiements]
     tableau(colonnes, cellules, titre="Indemnités, frais, avoirs, paiements", notes=notes)
     print()
+
+
+def _quand(jour: dt.date, recus: Set[dt.date | None]) -> str:
+    """Le jour d'une imputation : celui du paiement, ou celui d'une facture née ensuite, qui reprend un trop-perçu."""
+    return f"{'Paiement du' if jour in recus else 'Trop-perçu repris le'} {date(jour)}"
 
 
 def _recapitulatif(decompte: Decompte) -> None:

@@ -46,9 +46,7 @@ def montrer(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> None:
 
 def montrer_natures(natures: Natures) -> None:
     """La table des natures : leur délai, son départ, son texte, et ce qui n'en est pas sûr."""
-    lignes = [
-        (nature.code, nature.libelle, nature.duree_lisible, nature.texte, _en_mots(nature.niveau)) for nature in natures
-    ]
+    lignes = [(n.code, n.libelle, n.duree_lisible, n.texte, _en_mots(n.niveau)) for n in natures]
     colonnes = (Colonne("Nature"), Colonne("Créance"), Colonne("Délai"), Colonne("Texte"), Colonne("Vérifié"))
     degres = ("Aucun juriste n'a relu cette table : vérifiez avant de vous en prévaloir.",)
     tableau(colonnes, lignes, titre="Délais pour agir, par nature de créance", notes=degres)
@@ -91,14 +89,7 @@ def _agir(tete: Creance) -> str:
 
 
 def _histoire(creance: Creance, au: dt.date) -> None:
-    lignes = [
-        (
-            date(e.le),
-            e.fait,
-            "De même." if (e.effet, e.fondement) in dejas else f"{_majuscule(e.effet)} [{e.fondement}]",
-        )
-        for e, dejas in _avec_les_precedents(creance.histoire)
-    ]
+    lignes = list(_lignes(creance.histoire))
     colonnes = (Colonne("Le"), Colonne("Fait"), Colonne("Ce qu'il change"))
     mot = "forclose" if creance.forclusion else "prescrite"
     quand = f"{mot} {'depuis ' * (au > creance.date)}le {date(creance.date + UN_JOUR)}"
@@ -110,12 +101,14 @@ def _histoire(creance: Creance, au: dt.date) -> None:
             print(plier(f"- {phrase}", "  "))
 
 
-def _avec_les_precedents(histoire: Sequence[Etape]) -> Iterator[tuple[Etape, set[tuple[str, str]]]]:
-    """Chaque étape, et ce qui a déjà été dit mot pour mot : cinq lettres sans effet ne le redisent pas cinq fois."""
+def _lignes(histoire: Sequence[Etape]) -> Iterator[tuple[str, str, str]]:
+    """Une ligne par étape ; cinq lettres sans effet n'en redisent pas cinq fois la raison."""
     dits: set[tuple[str, str]] = set()
     for etape in histoire:
-        yield etape, dits
+        repete = etape.effet.lower().startswith("aucun effet") and (etape.effet, etape.fondement) in dits
         dits.add((etape.effet, etape.fondement))
+        effet = "Aucun effet, de même" if repete else f"{_majuscule(etape.effet)} [{etape.fondement}]"
+        yield date(etape.le), etape.fait, effet
 
 
 def _a_savoir(nature: Nature) -> list[str]:

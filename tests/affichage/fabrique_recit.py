@@ -34,6 +34,7 @@ from recouvre.domaine.faits_de_droit import (
 from recouvre.domaine.parties import Qualite
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import Decompte
+from recouvre.droit.taux import Bareme
 from recouvre.operations.bareme import lire_bareme
 
 NOMS = Noms("Forge Béranger", "Menuiserie Faure")
@@ -52,7 +53,7 @@ class Essai(NamedTuple):
 
 
 @lru_cache
-def _bareme():  # type: ignore[no-untyped-def]
+def _bareme() -> Bareme:
     return lire_bareme()
 
 
@@ -198,9 +199,17 @@ TROP_PERCU = Essai(
     ),
     le("31/10/2025"),
 )
+REPORTE = Essai(
+    dossier(
+        facture("F-1", 100_00, "01/09/2025", "30/09/2025"),
+        paiement("20/09/2025", 130_00),
+        facture("F-2", 50_00, "10/10/2025", "31/10/2025"),
+    ),
+    le("30/11/2025"),
+)
 
 ESSAIS: dict[str, Essai] = {
     "cas-1": CAS_1, "cas-3": CAS_3, "cas-7": CAS_7, "riche": RICHE, "consommateur": CONSOMMATEUR,
     "particulier": PARTICULIER, "public": PUBLIC, "adjudicatrice": ADJUDICATRICE, "capitalise": CAPITALISE,
-    "procedure": PROCEDURE, "trop-percu": TROP_PERCU,
+    "procedure": PROCEDURE, "trop-percu": TROP_PERCU, "reporte": REPORTE,
 }  # fmt: skip

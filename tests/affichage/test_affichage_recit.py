@@ -23,6 +23,7 @@ from fabrique_recit import (
     PARTICULIER,
     PROCEDURE,
     PUBLIC,
+    REPORTE,
     RICHE,
     TROP_PERCU,
     Essai,
@@ -210,6 +211,19 @@ def test_un_trop_percu_revient_au_debiteur() -> None:
     assert "Menuiserie Faure ne doit plus rien." in phrase
     assert "20,00 € versés de trop restent à rendre au débiteur." in phrase
     assert "demain" not in phrase and "le lendemain" not in phrase
+
+
+def test_un_trop_percu_repris_par_une_facture_nouvelle_se_dit_a_sa_date(capsys: pytest.CaptureFixture[str]) -> None:
+    phrase = dit(REPORTE, "Les paiements et les avoirs")
+    assert "130,00 € par virement : sur F-1, 100,00 € de principal ; 30,00 € de trop." in phrase
+    assert (
+        "le 10 octobre 2025, 30,00 € versés de trop le 20 septembre 2025 se compensent : sur F-2, 30,00 € de principal "
+        "(C. civ., 1347)."
+    ) in phrase
+    montrer(REPORTE.decompte, "Essai")
+    sortie = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "Paiement du 20/09/2025 : F-1, 100,00 € de principal.\n" in sortie
+    assert "Trop-perçu repris le 10/10/2025 : F-2, 30,00 € de principal.\n" in sortie
 
 
 def test_une_imputation_convenue_est_dite() -> None:

@@ -17,6 +17,7 @@ from recouvre.base import journal
 from recouvre.base.codec import depuis_donnees, en_donnees
 from recouvre.base.connexion import creer, ouvrir, transaction
 from recouvre.base.journal import AEcrire
+from recouvre.domaine.contrat import taux_fixe
 from recouvre.domaine.evenements import ContactNote, EncaissementRecu, FactureAjoutee, RelanceEnvoyee
 
 SAISI_LE = dt.datetime(2026, 3, 3, 9, 0, tzinfo=dt.UTC)
@@ -97,7 +98,7 @@ DATES = st.dates(dt.date(1950, 1, 1), dt.date(2199, 12, 31))
         ),
         st.builds(
             FactureAjoutee, date=DATES, numero=TEXTES, montant=st.integers(), emise_le=DATES, echeance=DATES,
-            taux=st.none() | st.decimals(0, 100, places=3), libelle=TEXTES,
+            taux=st.none() | st.builds(taux_fixe, st.decimals(0, 100, places=3)), libelle=TEXTES,
         ),
         st.builds(
             RelanceEnvoyee, date=DATES, etape=TEXTES, tour=st.integers(), canal=TEXTES, modele=TEXTES, reference=TEXTES,

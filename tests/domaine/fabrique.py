@@ -8,12 +8,17 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from recouvre.domaine.contrat import Acheteur, GenreTaux, SousPlancher, TauxConvenu
 from recouvre.domaine.evenements import Ecrit, Evenement
+from recouvre.domaine.faits_de_droit import CauseArret, CausePrescription, InteretsDuTitre, NatureAccessoire
 from recouvre.domaine.parties import Qualite
 
 DATES = st.dates(dt.date(1950, 1, 1), dt.date(2199, 12, 31))
 TEXTES = st.text(st.characters(codec="utf-8"), max_size=12)
 SAISI_LE = dt.datetime(2026, 3, 3, 9, 0, tzinfo=dt.UTC)
+
+POINTS = st.decimals(0, 100, places=3) | st.sampled_from([Decimal("9.50"), Decimal("9.5"), Decimal(3)])
+TAUX = st.builds(TauxConvenu, st.sampled_from(GenreTaux), POINTS)
 
 PAR_TYPE: dict[str, st.SearchStrategy[object]] = {
     "dt.date": DATES,
@@ -21,8 +26,15 @@ PAR_TYPE: dict[str, st.SearchStrategy[object]] = {
     "str": TEXTES,
     "int": st.integers(-(10**16), 10**16),
     "bool": st.booleans(),
-    "Decimal | None": st.none() | st.decimals(0, 100, places=3) | st.sampled_from([Decimal("9.50"), Decimal("9.5")]),
+    "Decimal | None": st.none() | POINTS,
+    "TauxConvenu | None": st.none() | TAUX,
     "Qualite": st.sampled_from(Qualite),
+    "Acheteur | None": st.none() | st.sampled_from(Acheteur),
+    "SousPlancher | None": st.none() | st.sampled_from(SousPlancher),
+    "NatureAccessoire": st.sampled_from(NatureAccessoire),
+    "InteretsDuTitre": st.sampled_from(InteretsDuTitre),
+    "CauseArret": st.sampled_from(CauseArret),
+    "CausePrescription": st.sampled_from(CausePrescription),
 }
 """Un champ d'un type nouveau n'est pas ici : le test tombe, et le codec est à compléter."""
 

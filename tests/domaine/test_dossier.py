@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from decimal import Decimal
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from recouvre.domaine.contrat import taux_fixe
 from recouvre.domaine.dossier import Dossier, plier, plier_neufs
 from recouvre.domaine.evenements import (
     GENRES,
@@ -22,7 +22,9 @@ from recouvre.domaine.evenements import (
     Evenement,
     EvenementAnnule,
     FactureAjoutee,
+    ScenarioChoisi,
 )
+from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import JournalAbime
 
@@ -36,14 +38,20 @@ REGLAGES = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 FAITS = tuple(genre for genre in GENRES if genre not in (DossierOuvert, EvenementAnnule))
+REMPLACENT = (CreanceQualifiee, FacturePrecisee, ScenarioChoisi)
 LE = dt.date(2026, 3, 2)
 OUVERTURE = DossierOuvert(date=LE, creancier=1, debiteur=2, qualite=Qualite.PROFESSIONNEL)
 
 
 def facture(numero: str = "F-1", *, montant: int = 100_00, echeance: dt.date = LE, taux: str = "") -> FactureAjoutee:
     return FactureAjoutee(
-        date=LE, numero=numero, montant=montant, emise_le=LE, echeance=echeance, taux=Decimal(taux) if taux else None
+        date=LE, numero=numero, montant=montant, emise_le=LE, echeance=echeance, taux=taux_fixe(taux) if taux else None
     )
+
+
+def _sans_remplacant(genres: list[type[Evenement]]) -> list[type[Evenement]]:
+    """Une qualification, une précision remplacent la précédente : leur ordre de saisie compte, et il y en a une."""
+    return [genre for i, genre in enumerate(genres) if genre not in REMPLACENT or genre not in genres[:i]]
 
 
 @st.composite
@@ -51,7 +59,7 @@ def vies(tirer: st.DrawFn) -> list[Evenement]:
     """Une ouverture et quelques faits de tous les genres, serrés sur peu de dates."""
     dates = st.dates(dt.date(2026, 3, 1), dt.date(2026, 3, 4))
     faits: list[Evenement] = [tirer(evenements_de(DossierOuvert))]
-    for genre in tirer(st.lists(st.sampled_from(FAITS), max_size=7)):
+    for genre in _sans_remplacant(tirer(st.lists(st.sampled_from(FAITS), max_size=7))):
         faits.append(replace(tirer(evenements_de(genre)), date=tirer(dates)))
     return faits
 
@@ -103,11 +111,13 @@ def test_chaque_fait_est_dans_sa_suite_classee_par_date(faits: list[Evenement]) 
     dossier = plier_neufs(1, faits)
     suites = (
         dossier.avoirs, dossier.encaissements, dossier.mises_en_demeure, dossier.relances, dossier.contacts,
-        dossier.pieces, dossier.scenarios, dossier.restitutions,
+        dossier.pieces, dossier.scenarios, dossier.restitutions, dossier.delais_interrompus, dossier.accessoires,
+        dossier.titres, dossier.significations, dossier.arrets, dossier.levees, dossier.prescription_touchee,
+        dossier.prescription_reprise, dossier.precisions,
     )  # fmt: skip
     for suite in suites:
         assert [fait.date for fait in suite] == sorted(fait.date for fait in suite)
-    ranges = sum(len(suite) for suite in suites) + len(dossier.factures)
+    ranges = sum(len(suite) for suite in suites) + len(dossier.factures) + (dossier.qualification is not None)
     assert ranges == sum(not isinstance(fait, (DossierOuvert, DossierClos)) for fait in faits)
     assert [f.echeance for f in dossier.factures] == sorted(f.echeance for f in dossier.factures)
 
@@ -147,8 +157,30 @@ def test_un_journal_sans_ouverture_est_abime() -> None:
         plier(journal(facture()))
 
 
+def test_la_derniere_qualification_saisie_remplace_les_autres_quelle_que_soit_sa_date() -> None:
+    premiere = CreanceQualifiee(date=dt.date(2026, 5, 1), nature="b2b")
+    seconde = CreanceQualifiee(date=dt.date(2026, 3, 1), nature="transport")
+    assert plier(journal(OUVERTURE, premiere, seconde)).qualification == seconde
+    defaite = EvenementAnnule(date=LE, rang=3, motif="essai")
+    assert plier(journal(OUVERTURE, premiere, seconde, defaite)).qualification == premiere
+
+
+def test_la_derniere_precision_d_une_facture_compte() -> None:
+    precisions = [FacturePrecisee(date=LE, facture="F-1", retenue=retenue) for retenue in (500, 0)]
+    dossier = plier(journal(OUVERTURE, facture(), facture("F-2"), *precisions))
+    assert dossier.precision(facture()) == precisions[1]
+    assert dossier.precision(facture("F-2")) is None
+
+
+def test_le_taux_de_la_facture_prime_celui_de_la_qualification_puis_celui_de_l_ouverture() -> None:
+    au_contrat = replace(OUVERTURE, taux=taux_fixe("9.5"))
+    qualifiee = CreanceQualifiee(date=LE, taux=taux_fixe("11"))
+    dossier = plier_neufs(1, [au_contrat, qualifiee, facture("A"), facture("B", taux="15")])
+    assert [str(dossier.taux_de(f)) for f in dossier.factures] == ["11", "15"]
+
+
 def test_le_taux_de_la_facture_prime_celui_du_dossier() -> None:
-    au_contrat = DossierOuvert(date=LE, creancier=1, debiteur=2, qualite=Qualite.PROFESSIONNEL, taux=Decimal("9.5"))
+    au_contrat = DossierOuvert(date=LE, creancier=1, debiteur=2, qualite=Qualite.PROFESSIONNEL, taux=taux_fixe("9.5"))
     dossier = plier_neufs(1, [au_contrat, facture("A"), facture("B", taux="15"), facture("C", taux="0")])
     assert [str(dossier.taux_de(f)) for f in dossier.factures] == ["9.5", "15", "0"]
     assert plier_neufs(1, [OUVERTURE, facture()]).taux_de(facture()) is None

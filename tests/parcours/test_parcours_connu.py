@@ -68,7 +68,7 @@ def test_ce_qui_vient_apres_la_date_n_explique_rien(tardif: LigneDeCommande) -> 
 
 
 def test_un_contact_n_explique_rien_une_annulation_si(tardif: LigneDeCommande) -> None:
-    tardif.fait("noter", "D-1", "appel", "Rappellera")
+    tardif.fait("noter", "D-1", "appel", "Rappellera", "--le", "10/03/2026")
     tardif.fait("annuler", "D-1", str(tardif.rang("EncaissementRecu")), "--motif", "saisi sur le mauvais dossier")
     entre = connu(tardif, "25/03/2026")
     assert entre["encaisse"] == "400.00", "il n'était pas encore annulé"
