@@ -17,6 +17,7 @@ from recouvre.affichage.recit_langue import POINT, dire_jour, dire_parts, enumer
 from recouvre.affichage.recit_mouvements import accessoires, mouvements
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Qualite
+from recouvre.droit.commande_publique import tel_que_su
 from recouvre.droit.interets import JOURS_DE_L_ANNEE
 from recouvre.droit.releve import Decompte, LigneDecompte, Nature, SoldeFacture
 
@@ -54,6 +55,7 @@ class Recit:
 
 def raconter(decompte: Decompte, dossier: Dossier, noms: Noms, aujourdhui: dt.date) -> Recit:
     """Le récit de ce décompte. ``aujourdhui`` : pour ne dire « demain » que lorsque c'est vrai."""
+    dossier = tel_que_su(dossier, decompte.au)
     de_quoi = f" du dossier {dossier.libelle}" if dossier.numero else ""
     dites: Dites = {}
     tous = (

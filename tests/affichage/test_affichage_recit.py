@@ -146,6 +146,13 @@ def test_public_le_taux_fige_le_report_et_la_mise_en_paiement() -> None:
     assert "L441-10" not in phrase
 
 
+def test_public_des_pieces_pas_encore_recues_a_cette_date() -> None:
+    attend = dit(PUBLIC._replace(au=le("20/09/2025")), "Facture F-1")
+    assert "L'acheteur a demandé des pièces qu'il attend encore" in attend and "reportée" not in attend
+    avant = dit(PUBLIC._replace(au=le("14/09/2025")), "Facture F-1")
+    assert "pièces" not in avant, "la veille de la demande, on n'en sait rien"
+
+
 def test_entite_adjudicatrice_comme_un_professionnel() -> None:
     assert "entité adjudicatrice, qui paie aux conditions du code de commerce (CCP, L2192-11)" in tout(ADJUDICATRICE)
     assert "figé" not in tout(ADJUDICATRICE)

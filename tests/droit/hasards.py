@@ -149,7 +149,7 @@ def jusqu_a(dossier: Dossier, jour: dt.date) -> Dossier:
         dossier,
         factures=tuple(facture for facture in dossier.factures if facture.emise_le <= jour),
         avoirs=tuple(avoir for avoir in dossier.avoirs if avoir.date <= jour),
-        encaissements=tuple(recu for recu in dossier.encaissements if recu.date <= jour),
+        encaissements=tuple(recu for recu in dossier.encaissements if _premier_jour(recu) <= jour),
         restitutions=tuple(rendu for rendu in dossier.restitutions if rendu.date <= jour),
         mises_en_demeure=tuple(mise for mise in dossier.mises_en_demeure if mise.date <= jour),
         delais_interrompus=tuple(delai for delai in dossier.delais_interrompus if delai.date <= jour),
@@ -159,6 +159,11 @@ def jusqu_a(dossier: Dossier, jour: dt.date) -> Dossier:
         arrets=tuple(arret for arret in dossier.arrets if arret.date <= jour),
         levees=tuple(levee for levee in dossier.levees if levee.date <= jour),
     )
+
+
+def _premier_jour(recu: EncaissementRecu) -> dt.date:
+    """Un acheteur public a pu mettre en paiement avant que les fonds arrivent."""
+    return min(recu.date, recu.mis_en_paiement_le or recu.date)
 
 
 def _facture(

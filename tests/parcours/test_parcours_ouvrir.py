@@ -80,7 +80,6 @@ def test_a_la_main_refus(recouvre: LigneDeCommande, commande: list[str], code: i
     [
         (saisie(sans="--qualite"), "la qualité de « Menuiserie Faure » n'est pas dite"),
         (saisie(sans="--echeance"), "n'a pas d'échéance"),
-        (saisie(qualite="public"), "acheteurs publics"),
         (saisie(emise="01/02/2026"), "précède sa date"),
         (saisie(emise="04/03/2026", echeance="04/04/2026"), "est dans l'avenir"),
     ],
