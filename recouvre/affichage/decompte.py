@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from recouvre.affichage.evenements import MODES
 from recouvre.affichage.francais import date, decimale, entier, montant, taux
 from recouvre.affichage.sortie_csv import Valeur
 from recouvre.affichage.tableau import Colonne, fiche, plier, tableau
@@ -250,10 +249,7 @@ def _sommes(parts: Sequence[Imputation]) -> str:
 
 
 def _libelle(ligne: LigneDecompte) -> str:
-    libelle = ligne.libelle
-    for mode, ecrit in MODES.items():
-        libelle = libelle.replace(f"({mode})", f"({ecrit})")
-    return f"{libelle}{f' — {ligne.facture}' if ligne.facture else ''}"
+    return f"{ligne.libelle}{f' — {ligne.facture}' if ligne.facture else ''}"
 
 
 def _chronologie(ligne: LigneDecompte) -> tuple[object, str]:

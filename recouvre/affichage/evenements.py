@@ -5,6 +5,7 @@ from __future__ import annotations
 from recouvre.affichage.faits_de_droit import raconter_droit
 from recouvre.affichage.francais import date, montant, taux_convenu
 from recouvre.domaine.evenements import (
+    MODES_EN_CLAIR,
     AvoirAjoute,
     ContactNote,
     DossierClos,
@@ -19,9 +20,6 @@ from recouvre.domaine.evenements import (
     RestitutionFaite,
     ScenarioChoisi,
 )
-
-MODES = {"cheque": "chèque", "prelevement": "prélèvement", "especes": "espèces"}
-"""Les modes de paiement tels qu'ils s'écrivent, quand ce n'est pas comme ils se tapent."""
 
 _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
@@ -69,7 +67,9 @@ def _compter(evenement: FactureAjoutee | AvoirAjoute | EncaissementRecu | Restit
         case AvoirAjoute():
             return f"Avoir {evenement.numero} de {montant(evenement.montant)}{_sur(evenement.sur)}"
         case EncaissementRecu():
-            voie = "direct chez le créancier" if evenement.direct else MODES.get(evenement.mode, evenement.mode)
+            voie = (
+                "direct chez le créancier" if evenement.direct else MODES_EN_CLAIR.get(evenement.mode, evenement.mode)
+            )
             tiers = ", par un tiers" if evenement.par_tiers else ""
             paye = f", mis en paiement le {date(mise)}" if (mise := evenement.mis_en_paiement_le) else ""
             return f"Encaissement de {montant(evenement.montant)} ({voie}{tiers}{paye}){_sur(evenement.facture)}"

@@ -174,13 +174,14 @@ def _changement(decompte: Decompte, dossier: Dossier, avant: LigneDecompte, apre
     debut, fin = avant.au or decompte.au, veille(apres.du or decompte.au)
     causes = list(dict.fromkeys(_causes(decompte, dossier, avant.facture, debut, fin)))
     plus = (apres.base or 0) - (avant.base or 0)
-    if plus > 0 and not causes:
+    ajout = sum(c.montant for c in decompte.capitalisations if c.facture == avant.facture and debut <= c.date <= fin)
+    if ajout and not causes:
         return (
-            f"le {dire_jour(fin)}, {montant(plus)} d'intérêts impayés s'ajoutent à la base (C. civ., 1343-2), qui "
+            f"le {dire_jour(fin)}, {montant(ajout)} d'intérêts impayés s'ajoutent à la base (C. civ., 1343-2), qui "
             f"passe à {montant(apres.base or 0)}."
         )
-    if plus > 0:
-        causes.append("la capitalisation des intérêts impayés (C. civ., 1343-2)")
+    if ajout:
+        causes.append(f"la capitalisation de {montant(ajout)} d'intérêts impayés (C. civ., 1343-2)")
     verbe = "porte" if plus > 0 else "ramène"
     qui, verbe = enumerer(causes), f"{verbe}nt" if len(causes) > 1 else verbe
     return (
@@ -194,6 +195,10 @@ def _causes(decompte: Decompte, dossier: Dossier, numero: str, debut: dt.date, f
     for part in decompte.imputations:
         if part.facture == numero and part.nature in _NATURES_DE_BASE and debut <= part.date <= fin:
             yield f"le paiement du {dire_jour(part.date)}"
+    for compensee in decompte.compensations:
+        visee = compensee.facture == numero and compensee.nature in _NATURES_DE_BASE
+        if visee and debut <= compensee.date <= fin:
+            yield f"l'avoir {compensee.avoir}"
     for ligne in decompte.lignes:
         sienne = ligne.facture == numero or dossier.facture(ligne.facture) is None
         if ligne.nature is Nature.AVOIR and sienne and debut <= (ligne.du or fin) <= fin:

@@ -114,7 +114,7 @@ def _origine(ligne: LigneDecompte, du: dt.date) -> str:
     if trouve := _LEGAL.fullmatch(ligne.origine):
         return f"{contrat}{_du_legal(trouve, ligne, du)}"
     if ligne.origine == "taux conventionnel":
-        return "taux du contrat" if contrat else "taux fixé par le juge"
+        return "taux du contrat"
     return ligne.origine
 
 

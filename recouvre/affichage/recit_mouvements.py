@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from recouvre.affichage.evenements import MODES
 from recouvre.affichage.francais import montant
 from recouvre.affichage.recit_factures import nommer
 from recouvre.affichage.recit_langue import POINT, dire_article, dire_jour, dire_parts, dire_pour_cent, enumerer
 from recouvre.domaine.contrat import ORDRE_LEGAL, Poste, lire_ordre
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import EncaissementRecu
+from recouvre.domaine.evenements import MODES_EN_CLAIR, EncaissementRecu
 from recouvre.droit.commande_publique import jour_du_paiement
-from recouvre.droit.releve import ACCESSOIRES, Decompte, Imputation, LigneDecompte, Nature
+from recouvre.droit.releve import ACCESSOIRES, Compensation, Decompte, Imputation, LigneDecompte, Nature
 
 _POSTES = {
     Poste.INTERETS: "les intérêts",
@@ -120,7 +119,7 @@ def _plus_tard(decompte: Decompte, dossier: Dossier, recu: EncaissementRecu, par
 
 def _comment(dossier: Dossier, recu: EncaissementRecu, jour: dt.date) -> str:
     """« par chèque », « reçus directement par le créancier », et ce que le débiteur a désigné."""
-    mode = "en espèces" if recu.mode == "especes" else f"par {MODES.get(recu.mode, recu.mode)}"
+    mode = "en espèces" if recu.mode == "especes" else f"par {MODES_EN_CLAIR.get(recu.mode, recu.mode)}"
     mots = ["reçus directement par le créancier" if recu.direct else mode]
     if recu.par_tiers:
         mots.append("versés par un tiers")
@@ -131,7 +130,7 @@ def _comment(dossier: Dossier, recu: EncaissementRecu, jour: dt.date) -> str:
     return ", ".join(mots)
 
 
-def _detail(decompte: Decompte, dossier: Dossier, parts: list[Imputation]) -> str:
+def _detail(decompte: Decompte, dossier: Dossier, parts: Sequence[Imputation | Compensation]) -> str:
     """« 503,75 € d'intérêts, puis 40,00 € d'indemnité », facture par facture s'il y en a plusieurs."""
     factures = dict.fromkeys(part.facture for part in parts)
     sommes = {
@@ -156,11 +155,14 @@ def _avoirs(decompte: Decompte, dossier: Dossier) -> Iterator[_Dit]:
                 0,
                 f"le {dire_jour(jour)}, l'{nom} de {montant(-ligne.montant)} réduit d'autant le principal{de}.",
             )
-    deduits = sum(solde.avoirs for solde in decompte.factures)
-    tous = -sum(ligne.montant for ligne in decompte.lignes if ligne.nature is Nature.AVOIR)
-    if tous > deduits:
-        phrase = f"{montant(tous - deduits)} d'avoirs dépassent ce principal et se compensent (C. civ., 1347-4)."
-        yield decompte.au, 9, phrase
+    for avoir, jour in dict.fromkeys((part.avoir, part.date) for part in decompte.compensations):
+        parts = [part for part in decompte.compensations if (part.avoir, part.date) == (avoir, jour)]
+        yield (
+            jour,
+            0,
+            f"le {dire_jour(jour)}, {montant(sum(part.montant for part in parts))} de l'avoir {avoir} dépassent ce "
+            f"principal et se compensent : {_detail(decompte, dossier, parts)} (C. civ., 1347-4).",
+        )
 
 
 def _remboursements(decompte: Decompte) -> Iterator[_Dit]:

@@ -65,6 +65,10 @@ class AvoirAjoute:
     libelle: str = ""
 
 
+MODES_EN_CLAIR = {"cheque": "chèque", "prelevement": "prélèvement", "especes": "espèces"}
+"""Les modes de paiement tels qu'ils s'écrivent, quand ce n'est pas comme ils se tapent."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncaissementRecu:
     """Un paiement du débiteur, à l'agence ou ``direct`` chez le créancier ; ``facture`` : le choix du débiteur.

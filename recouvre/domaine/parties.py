@@ -59,8 +59,8 @@ class ReglagesCreancier:
     ``scenario`` : nom du scénario (vide : celui du mode du cabinet) ; ``pieces_exigees`` : natures de pièces sans
     lesquelles rien ne part (``None`` : celles du mode) ; ``convention_le`` : date de la convention de mandat écrite
     (CPCE R124-3) ; ``cgv_le`` : date d'acceptation des conditions générales de l'agence ; ``particulier`` : il n'agit
-    pas pour des besoins professionnels (CMF L313-2) ; ``imputation`` : l'ordre que ses contrats conviennent. Ces deux-là
-    sont recopiés dans la qualification de chaque dossier neuf, jamais dans ceux qui sont ouverts.
+    pas pour des besoins professionnels (CMF L313-2) ; ``imputation`` : l'ordre que ses contrats conviennent. Ces
+    deux-là sont recopiés dans la qualification de chaque dossier neuf, jamais dans ceux qui sont ouverts.
     """
 
     scenario: str = ""

@@ -99,12 +99,16 @@ class Compte:
             self.clore(jour)
             self.capitalises = max(0, self.capitalises - montant)
 
-    def capitaliser(self, jour: dt.date) -> None:
-        """Les intérêts impayés au soir de ce jour portent intérêt à leur tour, du lendemain (C. civ. 1343-2)."""
-        dus = self.interets_dus(jour)
-        if dus != self.capitalises:
+    def capitaliser(self, jour: dt.date) -> int:
+        """Les intérêts impayés au soir de ce jour portent intérêt à leur tour, du lendemain (C. civ. 1343-2).
+
+        Rend ce qui n'en portait pas encore, en centimes.
+        """
+        ajout = self.interets_dus(jour) - self.capitalises
+        if ajout:
             self.clore(jour)
-            self.capitalises = dus
+            self.capitalises += ajout
+        return ajout
 
     def reduire(self, montant: int, jour: dt.date) -> None:
         """Baisse le principal à cette date : la ligne d'intérêts en cours s'arrête, la suivante part du lendemain."""

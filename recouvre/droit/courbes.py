@@ -137,12 +137,14 @@ def figee_publique(bareme: Bareme, premier_jour: dt.date, fondement: str) -> Cou
     return bareme.courbe(("publique", premier_jour, fondement), lambda: Courbe(calculer))
 
 
-def convenue(bareme: Bareme, taux: TauxConvenu, *, particulier: bool, fondement: str) -> Courbe:
-    """Le taux d'un contrat : fixe, multiple du taux légal, ou taux BCE plus des points."""
+def convenue(
+    bareme: Bareme, taux: TauxConvenu, *, particulier: bool, fondement: str, origine: str = "taux conventionnel"
+) -> Courbe:
+    """Le taux d'un contrat : fixe (``origine`` le dit), multiple du taux légal, ou taux BCE plus des points."""
     match taux.genre:
         case GenreTaux.FIXE:
-            palier = Palier(taux.valeur, "taux conventionnel", fondement)
-            cle = ("fixe", taux.valeur, fondement)
+            palier = Palier(taux.valeur, origine, fondement)
+            cle = ("fixe", taux.valeur, fondement, origine)
             return bareme.courbe(cle, lambda: Courbe(lambda _: (dt.date.min, dt.date.max, palier)))
         case GenreTaux.LEGAL:
             return legale(bareme, particulier=particulier, fondement=fondement, multiple=taux.valeur)
@@ -233,7 +235,7 @@ def _fondre(tranches: Iterable[Tranche]) -> Iterator[Tranche]:
 def incertitudes(*lues: tuple[Serie, Valeur]) -> tuple[str, ...]:
     """Ce qui, dans ces valeurs, n'est connu que par des sources fragiles : le décompte le dira."""
     return tuple(
-        f"{serie.libelle}, {lisible(valeur.valeur)} au {en_chiffres(valeur.du)} : {valeur.degre}"
+        f"{serie.libelle}, {lisible(valeur.valeur)} au {en_chiffres(valeur.du)} ({valeur.degre})"
         for serie, valeur in lues
         if valeur.degre.incertain
     )
@@ -242,6 +244,19 @@ def incertitudes(*lues: tuple[Serie, Valeur]) -> tuple[str, ...]:
 def fin_de_semestre(jour: dt.date) -> dt.date:
     """Le 30 juin ou le 31 décembre qui clôt le semestre de ce jour."""
     return dt.date(jour.year, 6, 30) if jour.month <= 6 else dt.date(jour.year, 12, 31)
+
+
+def lisible_convenu(taux: TauxConvenu) -> str:
+    """« 2,76 % », « 3 fois le taux légal », « taux BCE + 8 points »."""
+    match taux.genre:
+        case GenreTaux.FIXE:
+            return f"{lisible(taux.valeur)} %"
+        case GenreTaux.LEGAL:
+            return "une fois le taux légal" if taux.valeur == 1 else f"{lisible(taux.valeur)} fois le taux légal"
+        case GenreTaux.BCE:
+            return f"taux BCE + {lisible(taux.valeur)} points"
+        case _:
+            assert_never(taux.genre)
 
 
 def lisible(valeur: Decimal) -> str:

@@ -11,12 +11,23 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import MODES_EN_CLAIR
 from recouvre.droit.accessoires import Accessoire
 from recouvre.droit.compte import Compte, Periode
 from recouvre.droit.deroule import AvoirDeduit, Deroule, Encaisse, Mouvement, Rendu
 from recouvre.droit.interets import arrondir, sommer
 from recouvre.droit.portefeuille import solder_sans_histoire
-from recouvre.droit.releve import ACCESSOIRES, Decompte, Imputation, LigneDecompte, Nature, SoldeFacture, Soldes
+from recouvre.droit.releve import (
+    ACCESSOIRES,
+    Capitalisation,
+    Compensation,
+    Decompte,
+    Imputation,
+    LigneDecompte,
+    Nature,
+    SoldeFacture,
+    Soldes,
+)
 from recouvre.droit.reserves import reserver
 from recouvre.droit.taux import Bareme
 
@@ -45,6 +56,14 @@ def decompter(dossier: Dossier, au: dt.date, bareme: Bareme) -> Decompte:
         encaisse=sum(m.recu.montant for m in deroule.mouvements if isinstance(m, Encaisse)),
         trop_percu=soldes.trop_percu,
         interet_par_jour=arrondir(sommer(solde.par_jour for solde in factures)),
+        compensations=tuple(
+            Compensation(avoir=avoir, date=jour, nature=nature, facture=facture, montant=montant)
+            for avoir, jour, nature, facture, montant in deroule.compensations
+        ),
+        capitalisations=tuple(
+            Capitalisation(date=jour, facture=facture, montant=montant)
+            for jour, facture, montant in deroule.capitalisations
+        ),
         reserves=tuple(reserver(deroule)),
     )
 
@@ -157,10 +176,11 @@ def _ligne_mouvement(mouvement: Mouvement) -> LigneDecompte:
                 fondement="C. civ., art. 1302",
             )
         case Encaisse(recu, le):
+            voie = "direct chez le créancier" if recu.direct else MODES_EN_CLAIR.get(recu.mode, recu.mode)
             return LigneDecompte(
                 nature=Nature.ENCAISSEMENT,
                 facture=recu.facture,
-                libelle=f"Encaissement ({'direct chez le créancier' if recu.direct else recu.mode})",
+                libelle=f"Encaissement ({voie})",
                 du=le,
                 montant=-recu.montant,
                 fondement="C. civ., art. 1343-1 et 1342-10",

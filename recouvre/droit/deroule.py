@@ -25,9 +25,6 @@ from recouvre.droit.regimes import Regime, interpellation, regime_de
 from recouvre.droit.releve import Nature
 from recouvre.droit.taux import Bareme
 
-SANS_ENCAISSEMENT = -1
-"""Indice du surplus d'un avoir : il réduit la dette sans qu'on ait rien reçu, donc sans figurer aux imputations."""
-
 NAITRE, PUNIR, AJOUTER_DES_FRAIS, DEDUIRE, ENCAISSER, RENDRE, CAPITALISER = range(7)
 """L'ordre des gestes d'une même journée."""
 
@@ -36,6 +33,9 @@ Geste = tuple[dt.date, int, int]
 
 PartImputee = tuple[int, dt.date, Nature, str, int]
 """Indice de l'encaissement, jour, nature, facture, montant : les champs d'une ``Imputation``, dans cet ordre."""
+
+PartCompensee = tuple[str, dt.date, Nature, str, int]
+"""Numéro de l'avoir, jour, nature, facture, montant : les champs d'une ``Compensation``, dans cet ordre."""
 
 
 class AvoirDeduit(NamedTuple):
@@ -63,11 +63,15 @@ Mouvement = AvoirDeduit | Rendu | Encaisse
 
 
 class Deroule:
-    """L'avancement du calcul. ``credits`` : ce que rien n'a encore absorbé, par encaissement (ou avoir)."""
+    """L'avancement du calcul.
+
+    ``credits`` : ce que rien n'a encore absorbé, par encaissement. Un indice négatif, ``-1 - i``, désigne l'avoir
+    ``i`` : il réduit la dette sans qu'on ait rien reçu, donc sans figurer aux imputations.
+    """
 
     __slots__ = (
-        "_attentes", "_postes", "_regimes", "_retards_a_juger", "au", "bareme", "comptes", "credits", "dossier",
-        "ecartes", "imputations", "mouvements", "ordre",
+        "_attentes", "_postes", "_regimes", "_retards_a_juger", "au", "bareme", "capitalisations", "compensations",
+        "comptes", "credits", "dossier", "ecartes", "imputations", "mouvements", "ordre",
     )  # fmt: skip
 
     def __init__(self, dossier: Dossier, au: dt.date, bareme: Bareme) -> None:
@@ -76,6 +80,8 @@ class Deroule:
         self.comptes: list[Compte] = []
         self.imputations: list[PartImputee] = []
         self.mouvements: list[Mouvement] = []
+        self.compensations: list[PartCompensee] = []
+        self.capitalisations: list[tuple[dt.date, str, int]] = []
         self.credits: list[tuple[int, int]] = []
         self.ecartes: list[AccessoireAjoute] = []
         self._postes = lire_ordre(dossier.qualification.imputation) if dossier.qualification else ORDRE_LEGAL
@@ -218,7 +224,9 @@ class Deroule:
         self.mouvements.append(Rendu(jour, rendu.montant - reste))
 
     def _capitaliser(self, jour: dt.date, indice: int) -> None:
-        self._compte_de(indice).capitaliser(jour)
+        compte = self._compte_de(indice)
+        if ajout := compte.capitaliser(jour):
+            self.capitalisations.append((jour, compte.facture.numero, ajout))
 
     # --- Imputer -----------------------------------------------------------------------------------------------------
 
@@ -228,8 +236,10 @@ class Deroule:
             ordre = capital_d_abord(self._postes)
         parts, reste = imputer(montant, jour, self.comptes, choix, ordre)
         for compte, nature, part in parts:
-            if indice == SANS_ENCAISSEMENT:
+            if indice < 0:
                 compte.avoirs += part if nature is Nature.PRINCIPAL else 0
+                avoir = self.dossier.avoirs[-1 - indice].numero
+                self.compensations.append((avoir, jour, nature, compte.facture.numero, part))
                 continue
             compte.regle += part if nature is Nature.PRINCIPAL else 0
             self.imputations.append((indice, jour, nature, compte.facture.numero, part))
@@ -256,7 +266,7 @@ class Deroule:
             vise.avoirs += part
             reste -= part
         if reste:
-            self._imputer(SANS_ENCAISSEMENT, reste, le, "")
+            self._imputer(-1 - self.dossier.avoirs.index(avoir), reste, le, "")
 
     def _compte_de(self, indice: int) -> Compte:
         facture = self.dossier.factures[indice]

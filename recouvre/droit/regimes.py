@@ -189,7 +189,13 @@ def _suspendu(dossier: Dossier, facture: FactureAjoutee, regime: Regime, bareme:
         return regime
     particulier = dossier.creancier_particulier
     fixes = {
-        arret.taux: convenue(bareme, arret.taux, particulier=particulier, fondement=FONDEMENTS[arret.cause]).entre
+        arret.taux: convenue(
+            bareme,
+            arret.taux,
+            particulier=particulier,
+            fondement=FONDEMENTS[arret.cause],
+            origine="taux fixé par le juge",
+        ).entre
         for arret in arrets
         if arret.taux is not None
     }

@@ -91,6 +91,26 @@ class Imputation:
     montant: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compensation:
+    """Ce qu'un avoir règle au-delà du principal de la facture qu'il vise (C. civ. 1347-4)."""
+
+    avoir: str
+    date: dt.date
+    nature: Nature
+    facture: str
+    montant: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capitalisation:
+    """Au soir de ce jour, ``montant`` d'intérêts impayés de plus portent intérêt à leur tour (C. civ. 1343-2)."""
+
+    date: dt.date
+    facture: str
+    montant: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reserve:
     """Ce que le lecteur du décompte doit savoir avant de s'en servir : un code stable, une phrase."""
@@ -120,8 +140,9 @@ class Decompte:
 
     ``principal``, ``interets``, ``indemnites``, ``accessoires`` sont les restants dus et ``total`` leur somme ;
     ``encaisse`` tout ce qui a été reçu ; ``trop_percu`` ce qu'aucune dette n'absorbe ;
-    ``interet_par_jour`` ce que coûte un jour de plus au taux du jour ; ``reserves`` ce qu'il faut savoir avant de
-    s'en servir. La somme des lignes montrées égale ``total - trop_percu``.
+    ``interet_par_jour`` ce que coûte un jour de plus au taux du jour ; ``compensations`` et ``capitalisations`` ce qui
+    change une base sans qu'on ait rien payé ; ``reserves`` ce qu'il faut savoir avant de s'en servir.
+    La somme des lignes montrées égale ``total - trop_percu``.
     """
 
     au: dt.date
@@ -136,4 +157,6 @@ class Decompte:
     encaisse: int
     trop_percu: int
     interet_par_jour: int
+    compensations: tuple[Compensation, ...] = ()
+    capitalisations: tuple[Capitalisation, ...] = ()
     reserves: tuple[Reserve, ...] = ()

@@ -19,7 +19,7 @@ from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.arrets import FONDEMENTS, paiement_interdit
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.compte import Compte, Periode
-from recouvre.droit.courbes import convenue, lisible, plancher
+from recouvre.droit.courbes import convenue, lisible, lisible_convenu, plancher
 from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.deroule import Deroule, Encaisse
 from recouvre.droit.regimes import entre_professionnels
@@ -175,7 +175,7 @@ def _arrets(deroule: Deroule) -> Iterator[Reserve]:
         if arret.du > deroule.au:
             continue
         fin = f" jusqu'au {en_chiffres(arret.au)}" if arret.au < deroule.au else ""
-        effet = f"comptés à {arret.taux} %" if arret.taux else "arrêtés"
+        effet = f"comptés à {lisible_convenu(arret.taux)}" if arret.taux else "arrêtés"
         yield Reserve(
             "arret",
             f"Intérêts {effet} à partir du {en_chiffres(arret.du)}{fin} : {_CAUSES[arret.cause]} "

@@ -14,7 +14,7 @@ from recouvre.domaine.refus import RegleDeDroit, TauxInconnu
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.decompte import decompter
 from recouvre.droit.regimes import entre_professionnels
-from recouvre.droit.releve import ACCESSOIRES, Decompte
+from recouvre.droit.releve import ACCESSOIRES, Decompte, Nature
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, facture_du, refuser_avenir
 from recouvre.operations.session import Session
@@ -116,7 +116,6 @@ def _raison(fait: AccessoireAjoute, reclame: int, decompte: Decompte) -> str:
     """Pourquoi moins que ce qui a été exposé ; vide si tout est réclamé."""
     if reclame >= fait.montant:
         return ""
-    ecartes = [reserve.phrase for reserve in decompte.reserves if reserve.code == "frais-ecartes"]
-    if not reclame and ecartes:
-        return ecartes[-1]
-    return "L'indemnité forfaitaire couvre le reste (C. com., art. L441-10 II ; CCP, art. L2192-13)."
+    if any(ligne.nature is Nature.INDEMNITE and ligne.facture == fait.facture for ligne in decompte.lignes):
+        return "L'indemnité forfaitaire couvre le reste (C. com., art. L441-10 II ; CCP, art. L2192-13)."
+    return next((reserve.phrase for reserve in decompte.reserves if reserve.code == "frais-ecartes"), "")

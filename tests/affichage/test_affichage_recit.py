@@ -351,7 +351,7 @@ def test_un_article(fondement: str, attendu: str) -> None:
          "plancher de trois fois le taux légal au 1er juillet, 4,92 %"),
         ("9.92", "intérêt légal au 01/07/2024 + 5 points", "x", "taux légal au 1er juillet, 4,92 %, plus 5 points"),
         ("9", "taux conventionnel", "x (taux du contrat)", "taux du contrat"),
-        ("2", "taux conventionnel", "C. civ., art. 1343-5", "taux fixé par le juge"),
+        ("2", "taux fixé par le juge", "C. civ., art. 1343-5", "taux fixé par le juge"),
         ("2", "une origine neuve", "x", "une origine neuve"),
     ],
 )  # fmt: skip

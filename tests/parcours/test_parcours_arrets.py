@@ -85,7 +85,7 @@ def test_un_delai_de_grace_expire_seul(tenu: LigneDeCommande) -> None:
     [
         (("procedure", "--type", "redressement"), 2, "demande --jugement-le"),
         (("procedure", "--jugement-le", "20/02/2026"), 2, "demande --type"),
-        (("procedure", "--type", "faillite", "--jugement-le", "20/02/2026"), 1, "sauvegarde, redressement, liquidation"),
+        (("procedure", "--type", "faillite", "--jugement-le", "20/02/2026"), 1, "sauvegarde, redressement"),
         (("procedure", "--type", "redressement", "--jugement-le", "04/03/2026"), 1, "dans l'avenir"),
         (("procedure", "--type", "redressement", "--jugement-le", "01/01/2026"), 1, "n'est antérieure"),
         (

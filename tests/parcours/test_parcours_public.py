@@ -140,7 +140,7 @@ def test_la_mise_en_paiement_arrete_les_interets(tenu: LigneDeCommande) -> None:
     tenu.fait(*recu, "--mis-en-paiement-le", "12/02/2026", "--par-tiers")
     [ligne, *_] = [li for li in tenu.json("decompte", "D-1")["lignes"] if li["nature"] == "interets"]
     assert ligne["au"] == "2026-02-12"
-    assert "mis en paiement le 12/02/2026" in tenu.fait("dossier", "D-1").sortie.replace("\n", " ")
+    assert "mis en paiement le 12/02/2026" in " ".join(tenu.fait("dossier", "D-1").sortie.split())
 
 
 def test_la_mise_en_paiement_ne_vaut_que_pour_un_acheteur_public(recouvre: LigneDeCommande) -> None:
