@@ -54,6 +54,7 @@ def frais(
 
 def _dire(resultat: Frais, en_json: bool) -> None:
     from recouvre.affichage.francais import montant
+    from recouvre.affichage.tableau import plier
     from recouvre.commandes.faits import annoncer
     from recouvre.domaine.montants import en_decimal
 
@@ -69,4 +70,4 @@ def _dire(resultat: Frais, en_json: bool) -> None:
     annoncer(resultat.consigne, phrase, en_json, **plus)
     if not en_json:
         dit = "Ce qui sera réclamé attend un taux." if reclame is None else f"Réclamé au débiteur : {montant(reclame)}."
-        print(f"{dit} {resultat.raison}".rstrip())
+        print(plier(f"{dit} {resultat.raison}".rstrip()))

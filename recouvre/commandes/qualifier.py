@@ -82,8 +82,8 @@ def qualifier(
 ) -> None:
     """Montre ou change ce que l'on sait d'une créance : nature, contrat, parties.
 
-    Sans option, la qualification actuelle. Ce que l'on change vaut depuis l'origine de la créance ; « aucun » ôte ce
-    que l'on avait dit. Avec --facture, on précise cette facture seule : --nature, --executee-le, --retenue.
+    Sans option, la qualification actuelle. Ce que l'on change vaut depuis l'origine de la créance. La valeur « aucun »
+    ôte ce que l'on avait dit. Avec --facture, on précise cette facture seule : --nature, --executee-le, --retenue.
     """
     from recouvre.commandes.seance import ouvrir_session
 

@@ -55,8 +55,8 @@ def signaler(
 ) -> None:
     """Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan.
 
-    Les intérêts s'arrêtent et plus rien ne part, jusqu'à « recouvre reprendre ». « delai-interrompu » : l'acheteur
-    public attend des pièces. Redonnez le même signal avec une date de plus pour le compléter.
+    Les intérêts s'arrêtent et plus rien ne part, jusqu'à « recouvre reprendre ». Le signal delai-interrompu dit que
+    l'acheteur public attend des pièces. Redonnez le même signal avec une date de plus pour le compléter.
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session

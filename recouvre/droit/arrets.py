@@ -85,7 +85,7 @@ def en_procedure(dossier: Dossier, facture: FactureAjoutee, jour: dt.date) -> bo
 
 
 def suspendre(decoupe: Decoupe, arrets: list[Arret], taux_du_juge: Mapping[TauxConvenu, Decoupe]) -> Decoupe:
-    """La découpe, trouée par les arrêts ; un taux fixé par le juge y remplace l'autre s'il est seul à courir."""
+    """La découpe, trouée par les arrêts ; un taux fixé par le juge y remplace l'autre si nul autre arrêt ne court."""
     bornes = sorted({dt.date.min, *(a.du for a in arrets), *(a.au + UN_JOUR for a in arrets if a.au < dt.date.max)})
     pieces: list[tuple[dt.date, dt.date, Decoupe | None]] = []
     for rang, debut in enumerate(bornes):
@@ -95,11 +95,18 @@ def suspendre(decoupe: Decoupe, arrets: list[Arret], taux_du_juge: Mapping[TauxC
     return raccorder(pieces)
 
 
+def en_grace(dossier: Dossier, jour: dt.date) -> bool:
+    """Vrai pendant un délai de grâce : aucune pénalité de retard n'y est encourue (C. civ. 1343-5 al. 4)."""
+    return any(
+        fait.cause is CauseArret.DELAI_DE_GRACE and fait.date <= jour <= _fin(dossier, fait) for fait in dossier.arrets
+    )
+
+
 def _qui_court(decoupe: Decoupe, presents: list[Arret], taux_du_juge: Mapping[TauxConvenu, Decoupe]) -> Decoupe | None:
     fixes = [arret.taux for arret in presents if arret.taux is not None]
     if not presents:
         return decoupe
-    return taux_du_juge[fixes[0]] if len(fixes) == len(presents) else None
+    return taux_du_juge[fixes[0]] if len(presents) == len(fixes) == 1 else None
 
 
 def _touche(dossier: Dossier, fait: ArretDeDroit, facture: FactureAjoutee) -> bool:

@@ -16,7 +16,7 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu
 from recouvre.domaine.faits_de_droit import AccessoireAjoute, NatureAccessoire
 from recouvre.droit import accessoires as regle
-from recouvre.droit.arrets import en_procedure, impute_sur_le_capital
+from recouvre.droit.arrets import en_grace, en_procedure, impute_sur_le_capital
 from recouvre.droit.commande_publique import jour_du_paiement, retenue_de, tel_que_su
 from recouvre.droit.compte import Compte
 from recouvre.droit.delais import UN_JOUR, ajouter_annees
@@ -122,7 +122,7 @@ class Deroule:
         contrat = self.dossier.qualification
         for i in range(len(self.dossier.factures)):
             echeance = self._regimes[i].echeance
-            demeure = interpellation(self.dossier, echeance) if echeance else None
+            demeure = interpellation(self.dossier, echeance, penale=True) if echeance else None
             if demeure and contrat and (contrat.clause_points or contrat.clause_forfait):
                 yield demeure, PUNIR, i
             depart = self._capitalise_depuis(self._regimes[i])
@@ -154,6 +154,8 @@ class Deroule:
             compte.retard_juge = True
             self._retards_a_juger -= 1
             premier_jour, serie = echeance + UN_JOUR, self.bareme.indemnite_forfaitaire
+            if self.dossier.arrets and en_grace(self.dossier, premier_jour):
+                continue
             if compte.regime.indemnite and compte.restant > 0 and premier_jour >= serie.dates[0]:
                 compte.ajouter(
                     regle.indemnite_forfaitaire(compte.facture, premier_jour, serie, compte.regime.indemnite)

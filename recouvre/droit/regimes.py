@@ -24,7 +24,7 @@ from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.domaine.faits_de_droit import InteretsDuTitre, TitreObtenu
 from recouvre.domaine.parties import Qualite
 from recouvre.droit import commande_publique as public
-from recouvre.droit.arrets import FONDEMENTS, Arret, arrets_de, paiement_interdit, suspendre
+from recouvre.droit.arrets import FONDEMENTS, Arret, arrets_de, en_grace, paiement_interdit, suspendre
 from recouvre.droit.courbes import (
     Decoupe,
     compter_exactement,
@@ -139,9 +139,19 @@ def _civil(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
     return Regime(interpellation(dossier, facture.echeance), facture.echeance, courbe.entre)
 
 
-def interpellation(dossier: Dossier, echeance: dt.date) -> dt.date | None:
-    """La première mise en demeure présentée après cette échéance : une dette à venir ne se réclame pas."""
-    return next((mise.date for mise in dossier.mises_en_demeure if mise.date > echeance), None)
+def interpellation(dossier: Dossier, echeance: dt.date, *, penale: bool = False) -> dt.date | None:
+    """La première mise en demeure présentée après cette échéance : une dette à venir ne se réclame pas.
+
+    ``penale`` : celle qui rend une peine exigible, donc pas pendant un délai de grâce (C. civ. 1343-5 al. 4).
+    """
+    return next(
+        (
+            mise.date
+            for mise in dossier.mises_en_demeure
+            if mise.date > echeance and not (penale and en_grace(dossier, mise.date))
+        ),
+        None,
+    )
 
 
 def _public(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:

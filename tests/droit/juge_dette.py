@@ -65,6 +65,7 @@ class Dette:
         self.titre = titre if titre is not None and self.echeance <= titre.le else None
         apres = [le for le in affaire.mises_en_demeure if le > self.echeance]
         self.interpelle = min(apres, default=JAMAIS)
+        self.puni_le = min((le for le in apres if not self._en_grace(le)), default=JAMAIS)
         self.depart = self.interpelle if affaire.regime == "legal" else self.echeance
         if self.titre is not None:
             self.depart = min(self.depart, self.titre.le)
@@ -86,6 +87,10 @@ class Dette:
         if arret.cause == "procedure":
             return self.creance.emise < arret.du and not self.affaire.pret_un_an
         return arret.cause != "surendettement" or self.creance.emise < arret.du
+
+    def _en_grace(self, jour: dt.date) -> bool:
+        """C. civ. 1343-5 : les pénalités prévues en cas de retard ne sont pas encourues pendant le délai."""
+        return any(arret.cause == "delai-de-grace" and arret.couvre(jour) for arret in self.affaire.arrets)
 
     def _premier_jour_majore(self) -> dt.date:
         """CMF L313-3 : le lendemain des deux mois, comptés de la signification ou du jour exécutoire s'il la suit."""
@@ -146,7 +151,7 @@ class Dette:
 
     def matin(self, jour: dt.date) -> None:
         """Ce que le jour fait naître avant tout mouvement : les 40 €, la clause pénale."""
-        if not self.restant:
+        if not self.restant or self._en_grace(jour):
             return
         if jour - UN_JOUR == self.echeance and self.affaire.regime != "legal" and jour >= NAISSANCE_DES_40_EUROS:
             interdit = any(
@@ -154,7 +159,7 @@ class Dette:
             )
             if not interdit:
                 self.naitre("indemnite", 40_00)
-        if jour == self.interpelle:
+        if jour == self.puni_le:
             points = centime(self.restant * self.affaire.clause_points / 100)
             self.naitre("clause_penale", points + self.affaire.clause_forfait)
 
