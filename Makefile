@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PRET := $(VENV)/.pret
 
 .DEFAULT_GOAL := aide
-.PHONY: aide demo test bancs docs propre
+.PHONY: aide demo test bancs mutations docs propre
 
 aide:  ## cette aide
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -29,8 +29,13 @@ bancs: $(PRET)  ## mesure, en rapport contre un plancher ; écrit docs/mesures.m
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bancs]'
 	$(BIN)/python -m bancs
 
+mutations: $(PRET)  ## mute le droit et compte ce que les tests laissent vivre (long)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
+	$(BIN)/mutmut run
+	$(BIN)/mutmut export-cicd-stats
+
 docs: $(PRET)  ## réécrit docs/commandes.md depuis l'aide
 	$(BIN)/python -m recouvre.documentation > docs/commandes.md
 
 propre:  ## efface l'environnement et les caches
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis demo
+	rm -rf $(VENV) mutants build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis demo

@@ -98,7 +98,7 @@ COMMANDES: tuple[Commande, ...] = (
     *_ici(
         Rubrique.REGLAGES,
         ("scenario", "Montre et choisit les scénarios de relance."),
-        ("taux", "Montre et complète les tables de taux."),
+        ("taux", "Montre, complète et contrôle les tables de taux."),
     ),
     *_ici(
         Rubrique.CONTROLE,

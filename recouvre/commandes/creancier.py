@@ -19,9 +19,9 @@ from recouvre.commandes.coordonnees import (
     Ville,
     donnees,
 )
+from recouvre.commandes.lecteurs import lire_imputation
 from recouvre.commandes.options import Cabinet, EnJson, lecteur, option_date
 from recouvre.commandes.saisies import controler_natures
-from recouvre.commandes.saisies_calcul import lire_imputation
 
 if TYPE_CHECKING:
     from recouvre.domaine.parties import Partie, ReglagesCreancier

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
+from recouvre.commandes.lecteurs import lire_choix
 from recouvre.commandes.options import Cabinet, EnJson, Le, Montant, NumeroDossier, lecteur
-from recouvre.commandes.saisies_calcul import lire_choix
 from recouvre.domaine.faits_de_droit import NatureAccessoire
 
 if TYPE_CHECKING:

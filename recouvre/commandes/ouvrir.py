@@ -18,9 +18,9 @@ from recouvre.commandes.coordonnees import (
     Ville,
     option_texte,
 )
+from recouvre.commandes.lecteurs import lire_choix
 from recouvre.commandes.options import Cabinet, EnJson, Le, lecteur, option_date, option_montant
 from recouvre.commandes.saisies import controler_natures, lire_qualite
-from recouvre.commandes.saisies_calcul import lire_choix
 from recouvre.domaine.contrat import Acheteur, lire_taux_convenu
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import Refus

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
+from recouvre.commandes.lecteurs import lire_choix, lire_clause_penale, lire_imputation
 from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur, option_date, option_montant
-from recouvre.commandes.saisies_calcul import lire_choix, lire_clause_penale, lire_imputation
 from recouvre.domaine.contrat import Acheteur, SousPlancher, lire_taux_convenu
 
 if TYPE_CHECKING:

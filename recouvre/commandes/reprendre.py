@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from recouvre.commandes.lecteurs import lire_choix
 from recouvre.commandes.options import Cabinet, EnJson, Le, NumeroDossier, lecteur
-from recouvre.commandes.saisies_calcul import lire_choix
 from recouvre.domaine.faits_de_droit import CauseArret
 
 app = typer.Typer()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
+from recouvre.commandes.lecteurs import lire_choix
 from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur, option_date
-from recouvre.commandes.saisies_calcul import lire_choix
 from recouvre.domaine.faits_de_droit import InteretsDuTitre
 
 if TYPE_CHECKING:

@@ -142,8 +142,17 @@ def test_le_paiement_d_une_facture_a_echoir_ne_coute_rien(tenu: LigneDeCommande)
     tenu.verifier()
 
 
-@pytest.mark.parametrize("mode", ["virement", "cheque", "carte", "prelevement", "especes"])
-def test_chaque_mode_se_relit(tenu: LigneDeCommande, mode: str) -> None:
+@pytest.mark.parametrize(
+    ("mode", "ecrit"),
+    [
+        ("virement", "virement"),
+        ("cheque", "chèque"),
+        ("carte", "carte"),
+        ("prelevement", "prélèvement"),
+        ("especes", "espèces"),
+    ],
+)
+def test_chaque_mode_se_relit(tenu: LigneDeCommande, mode: str, ecrit: str) -> None:
     tenu.fait("encaisser", "D-1", "50", "--mode", mode)
     [ligne] = [li for li in tenu.json("decompte", "D-1")["lignes"] if li["nature"] == "encaissement"]
-    assert (mode in ligne["libelle"], ligne["montant"]) == (True, "-50.00")
+    assert (ligne["libelle"], ligne["montant"]) == (f"Encaissement ({ecrit})", "-50.00")
