@@ -93,6 +93,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("decompte", "Calcule ce qui est dû à une date, ligne par ligne."),
         ("expliquer", "Raconte le décompte en français, ligne à ligne, avec ses articles."),
         ("calculer", "Calcule ce qui est dû sur une créance, sans cabinet."),
+        ("balance", "Chiffre les pénalités de retard d'une balance de factures, sans rien ouvrir."),
         ("prescription", "Dit jusqu'à quand agir en justice, et raconte pourquoi."),
     ),
     *_ici(

@@ -28,7 +28,9 @@ def progression(libelle: str) -> Iterator[Suivi]:
     colonnes = [TextColumn("{task.description}", markup=False), MofNCompleteColumn(), TimeRemainingColumn()]
     if en_unicode(sys.stderr):
         colonnes.insert(1, BarColumn())
-    with Progress(*colonnes, console=Console(stderr=True), transient=True) as barre:
+    # Sans redirect_stdout=False, rich détournerait vers l'écran ce qu'on écrit pendant ce temps dans un fichier.
+    console = Console(stderr=True)
+    with Progress(*colonnes, console=console, transient=True, redirect_stdout=False) as barre:
         tache = barre.add_task(libelle, total=None)
         yield lambda fait, total: barre.update(tache, completed=fait, total=total)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -23,6 +23,30 @@ def ecrire_json(objet: Mapping[str, object]) -> None:
     marge = 2 if sys.stdout.isatty() else None
     texte = json.dumps(objet, indent=marge, ensure_ascii=not en_unicode(sys.stdout), default=_simple)
     sys.stdout.write(f"{texte}\n")
+
+
+def ecrire_json_en_flux(
+    tete: Mapping[str, object],
+    nom: str,
+    elements: Iterable[Mapping[str, object]],
+    pied: Callable[[], Mapping[str, object]],
+) -> None:
+    """Le même objet, sa liste ``nom`` écrite à mesure, un élément par ligne : elle ne tient jamais en mémoire.
+
+    ``tete`` et ``pied`` ne sont pas vides ; ``pied`` n'est demandé qu'une fois la liste finie.
+    """
+    ecrire = sys.stdout.write
+    ecrire(f"{_compact(tete)[:-1]}, {json.dumps(nom)}: [")
+    separateur = "\n"
+    for element in elements:
+        ecrire(separateur + _compact(element))
+        separateur = ",\n"
+    ecrire(f"], {_compact(pied())[1:]}\n")
+
+
+def _compact(objet: Mapping[str, object]) -> str:
+    _sans_flottant(objet)
+    return json.dumps(objet, ensure_ascii=not en_unicode(sys.stdout), default=_simple)
 
 
 def _simple(valeur: object) -> str:

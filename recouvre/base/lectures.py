@@ -87,17 +87,22 @@ _LISTE = (
 )
 
 
+_FILTRE = " WHERE (:etat = '' OR o.etat = :etat) AND (:creancier = 0 OR o.creancier = :creancier)"
+
+
 def liste(
     connexion: sqlite3.Connection, *, etat: str = "", creancier: int = 0, depuis: int = 0, combien: int = -1
 ) -> list[LigneListe]:
     """Les dossiers, par numéro, filtrés ; ``depuis`` : après ce numéro ; ``combien`` : au plus."""
-    requete = (
-        _LISTE
-        + " WHERE (:etat = '' OR o.etat = :etat) AND (:creancier = 0 OR o.creancier = :creancier)"
-        + " AND o.numero > :depuis ORDER BY o.numero LIMIT :combien"
-    )
+    requete = _LISTE + _FILTRE + " AND o.numero > :depuis ORDER BY o.numero LIMIT :combien"
     filtres = {"etat": etat, "creancier": creancier, "depuis": depuis, "combien": combien}
     return [LigneListe(*ligne) for ligne in connexion.execute(requete, filtres)]
+
+
+def compter(connexion: sqlite3.Connection, *, etat: str = "", creancier: int = 0) -> int:
+    """Combien de dossiers ``liste`` rendrait avec ces filtres."""
+    requete = "SELECT count(*) FROM dossiers o" + _FILTRE
+    return int(connexion.execute(requete, {"etat": etat, "creancier": creancier}).fetchone()[0])
 
 
 def chercher(connexion: sqlite3.Connection, mots: str, combien: int = 50) -> list[LigneListe]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from recouvre.affichage import anomalies
 from recouvre.affichage.francais import montant, pluriel
-from recouvre.domaine.brouillons import Anomalie, Gravite
 from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.operations.ouvrir import Bilan
-
-_AU_PLUS = 20
-"""Au-delà, l'écran défile : le reste se lit dans le fichier de rejets, ou en JSON."""
 
 
 def bilan_json(bilan: Bilan, rejets: list[Path]) -> None:
@@ -33,7 +30,7 @@ def bilan_json(bilan: Bilan, rejets: list[Path]) -> None:
             "acceptees": bilan.acceptees,
             "doublons": bilan.doublons,
             "rejetees": bilan.rejetees,
-            "anomalies": [_anomalie_json(anomalie) for anomalie in bilan.anomalies],
+            "anomalies": [anomalies.en_json(anomalie) for anomalie in bilan.anomalies],
             "rejets": [str(chemin) for chemin in rejets],
         }
     )
@@ -41,7 +38,7 @@ def bilan_json(bilan: Bilan, rejets: list[Path]) -> None:
 
 def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool, creancier: str = "") -> None:
     """Le bilan d'une ouverture, à lire."""
-    from recouvre.affichage.tableau import Colonne, plier, tableau
+    from recouvre.affichage.tableau import Colonne, tableau
 
     if bilan.dossiers:
         colonnes = (
@@ -52,10 +49,10 @@ def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool, creancier:
                 numero_lisible(d.numero), d.debiteur, d.creancier, _principal(d.principal),
                 "" if d.nouveau else "complété",
             )
-            for d in bilan.dossiers[:_AU_PLUS]
+            for d in bilan.dossiers[:anomalies.AU_PLUS]
         ]  # fmt: skip
         total = ("", "", "", montant(sum(d.principal or 0 for d in bilan.dossiers)))
-        reste = len(bilan.dossiers) - _AU_PLUS
+        reste = len(bilan.dossiers) - anomalies.AU_PLUS
         notes = [f"… et {pluriel(reste, 'autre dossier', 'autres dossiers')}."] if reste > 0 else []
         tableau(colonnes, lignes, titre="Essai à blanc" if a_blanc else "Dossiers", total=total, notes=notes)
         print()
@@ -64,10 +61,8 @@ def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool, creancier:
         f"{pluriel(bilan.doublons, 'doublon ignoré', 'doublons ignorés')}, "
         f"{pluriel(bilan.rejetees, 'rejet')}."
     )
-    for anomalie in bilan.anomalies[:_AU_PLUS]:
-        print(plier(_phrase(anomalie), retrait="    "))
-    if len(bilan.anomalies) > _AU_PLUS:
-        print(f"  … et {len(bilan.anomalies) - _AU_PLUS} autres.")
+    for phrase in anomalies.phrases(bilan.anomalies):
+        print(phrase)
     for chemin in rejets:
         pour = f' --creancier "{creancier}"' if creancier else ""
         print(f'Lignes rejetées : {chemin}. Corrigez-les, puis : recouvre ouvrir "{chemin}"{pour}')
@@ -75,32 +70,6 @@ def montrer_bilan(bilan: Bilan, rejets: list[Path], *, a_blanc: bool, creancier:
         print("Essai à blanc : rien n'a été écrit. Relancez sans --a-blanc pour ouvrir.")
     elif bilan.dossiers:
         print("Ensuite : recouvre agenda")
-
-
-def _phrase(anomalie: Anomalie) -> str:
-    source = anomalie.source
-    ou = ", ".join(
-        morceau
-        for morceau in (
-            source.fichier,
-            f"ligne {source.ligne}" if source.ligne else "",
-            f"colonne {source.colonne}" if source.colonne else "",
-        )
-        if morceau
-    )
-    signe = "rejet" if anomalie.gravite is Gravite.REJET else "à vérifier"
-    return f"  {signe} — {ou} : {anomalie.message}"
-
-
-def _anomalie_json(anomalie: Anomalie) -> dict[str, object]:
-    source = anomalie.source
-    return {
-        "fichier": source.fichier,
-        "ligne": source.ligne or None,
-        "colonne": source.colonne or None,
-        "message": anomalie.message,
-        "gravite": str(anomalie.gravite),
-    }
 
 
 def _principal(centimes: int | None) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from recouvre.commandes.horloge import accorder, aujourdhui
+from recouvre.commandes.horloge import aujourdhui
 from recouvre.commandes.options import (
     Au,
+    CabinetEventuel,
     EnCsv,
     EnJson,
-    chemin_cabinet,
     lecteur,
     lire_jour,
     option_date,
@@ -24,7 +23,6 @@ from recouvre.commandes.saisies import Mouvement, lire_date_et_montant, lire_qua
 from recouvre.commandes.saisies_calcul import lire_choix, lire_clause_penale, lire_imputation, lire_periode
 from recouvre.domaine.contrat import Acheteur, SousPlancher, TauxConvenu, lire_taux_convenu
 from recouvre.domaine.parties import Qualite
-from recouvre.domaine.refus import CabinetIntrouvable, SaisieIllisible
 from recouvre.operations.calcul import Calcul, ClausePenale, Periode
 
 if TYPE_CHECKING:
@@ -44,27 +42,6 @@ def _mouvements(nom: str, aide: str) -> Any:
 
 def _drapeau(nom: str, aide: str) -> Any:
     return typer.Option(nom, help=aide)
-
-
-def _cabinet_eventuel(ctx: typer.Context, choisi: Path | None) -> Path | None:
-    """Le cabinet désigné, ou celui d'ici, pour ses taux ; on n'en exige un que si l'on vient de le nommer."""
-    nomme = choisi is not None or (ctx.parent is not None and ctx.find_root().params.get("cabinet") is not None)
-    try:
-        chemin = chemin_cabinet(choisi, ctx)
-    except SaisieIllisible:
-        if nomme:
-            raise
-        return None
-    if nomme and not (chemin / "recouvre.db").is_file():
-        raise CabinetIntrouvable(str(chemin))
-    accorder(chemin)
-    return chemin
-
-
-def _lire_chemin(texte: str) -> Path:
-    if not texte.strip():
-        raise SaisieIllisible("Le chemin du cabinet est vide. Écrivez par exemple --cabinet Recouvre.")
-    return Path(texte)
 
 
 @app.command()
@@ -115,13 +92,7 @@ def calculer(
     executoire_le: Annotated[
         dt.date | None, option_date("--executoire-le", aide="Il est exécutoire, si c'est plus tard.")
     ] = None,
-    cabinet: Annotated[
-        Path | None,
-        typer.Option(
-            "--cabinet", metavar="CHEMIN", help="Un cabinet, pour les taux qu'il a ajoutés ; facultatif.",
-            parser=lecteur(_lire_chemin), is_eager=True, callback=_cabinet_eventuel,
-        ),
-    ] = None,
+    cabinet: CabinetEventuel = None,
     expliquer: Annotated[bool, _drapeau("--expliquer", "Raconte le calcul en français.")] = False,
     en_json: EnJson = False,
     en_csv: EnCsv = False,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recouvre.commandes.options import Cabinet, EnCsv, EnJson
+from recouvre.commandes.horloge import aujourdhui
+from recouvre.commandes.options import Cabinet, EnCsv, EnJson, option_date
 
 if TYPE_CHECKING:
     from recouvre.base.lectures import LigneListe
@@ -22,13 +24,30 @@ def dossiers(
     etat: Annotated[str, typer.Option("--etat", metavar="ÉTAT", help="ouvert, soldé, clos ou annulé.")] = "",
     creancier: Annotated[str, typer.Option("--creancier", metavar="NOM", help="D'un créancier.")] = "",
     tout: Annotated[bool, typer.Option("--tout", help=f"Tous, et pas les {_AU_PLUS} premiers.")] = False,
+    dus: Annotated[bool, typer.Option("--dus", help="Ce que doit chacun, et les totaux.")] = False,
+    au: Annotated[
+        dt.date | None, option_date("--au", aide="Avec --dus : le jour du calcul ; à défaut, aujourd'hui.")
+    ] = None,
     en_json: EnJson = False,
     en_csv: EnCsv = False,
 ) -> None:
     """Liste les dossiers.
 
     Par numéro ; un dossier annulé n'y est que si on le demande.
+
+    Avec --dus : ce qui est dû ce jour-là dans chaque dossier ouvert, ou de l'état demandé, comme dans son décompte, et
+    le total. Un dossier dont un taux manque est listé, hors du total.
     """
+    if dus:
+        from recouvre.commandes.encours import montrer_dus
+
+        montrer_dus(
+            cabinet, au=au or aujourdhui(), etat=_etat(etat) or "ouvert", creancier=creancier, en_json=en_json,
+            en_csv=en_csv, au_plus=None if tout else _AU_PLUS,
+        )  # fmt: skip
+        return
+    if au is not None:
+        raise typer.BadParameter("ce jour est celui du calcul de ce qui est dû : ajoutez --dus.", param_hint="--au")
     from recouvre.base import lectures, parties
     from recouvre.commandes.lire_base import ouvrir_base
 
@@ -99,8 +118,6 @@ def _csv(valeur: dict[str, object], colonnes: tuple[str, ...]) -> list[str]:
 
 
 def _tableau(lignes: list[LigneListe], au_plus: int | None) -> None:
-    import datetime as dt
-
     from recouvre.affichage.francais import date, montant
     from recouvre.affichage.tableau import Colonne, tableau
     from recouvre.domaine.numeros import numero_lisible

@@ -18,7 +18,7 @@ from recouvre.commandes.horloge import accorder, aujourdhui
 from recouvre.domaine.dates import lire_date
 from recouvre.domaine.montants import lire_montant
 from recouvre.domaine.numeros import lire_numero
-from recouvre.domaine.refus import Refus, SaisieIllisible
+from recouvre.domaine.refus import CabinetIntrouvable, Refus, SaisieIllisible
 
 VARIABLE_CABINET = "RECOUVRE_CABINET"
 NOM_DE_LA_BASE = "recouvre.db"
@@ -83,6 +83,21 @@ def _resoudre_cabinet(ctx: typer.Context, choisi: Path | None) -> Path:
     return chemin
 
 
+def _cabinet_eventuel(ctx: typer.Context, choisi: Path | None) -> Path | None:
+    """Le cabinet désigné, ou celui d'ici, pour ses taux ; on n'en exige un que si l'on vient de le nommer."""
+    nomme = choisi is not None or (ctx.parent is not None and ctx.find_root().params.get("cabinet") is not None)
+    try:
+        chemin = chemin_cabinet(choisi, ctx)
+    except SaisieIllisible:
+        if nomme:
+            raise
+        return None
+    if nomme and not (chemin / NOM_DE_LA_BASE).is_file():
+        raise CabinetIntrouvable(str(chemin))
+    accorder(chemin)
+    return chemin
+
+
 def option_date(*noms: str, aide: str) -> Any:
     """Une date facultative, pour ``Annotated[dt.date | None, option_date("--emise", aide="…")] = None``."""
     return typer.Option(*noms, metavar="DATE", help=aide, parser=lecteur(lire_jour))
@@ -124,6 +139,19 @@ Cabinet = Annotated[
 
 Lu avant les autres options : un cabinet figé change le sens de « demain ».
 """
+
+CabinetEventuel = Annotated[
+    Path | None,
+    typer.Option(
+        "--cabinet",
+        metavar="CHEMIN",
+        help="Un cabinet, pour les taux qu'il a ajoutés ; facultatif.",
+        parser=lecteur(_lire_dossier),
+        is_eager=True,
+        callback=_cabinet_eventuel,
+    ),
+]
+"""Le cabinet d'un calcul qui s'en passe : ``None`` par défaut dans la signature."""
 
 Au = Annotated[dt.date, _date_du_jour("--au", "Date à laquelle on se place : 28/02/2026, demain, +8j…")]
 """Le jour du calcul ; aujourd'hui à défaut. Sans valeur par défaut dans la signature."""

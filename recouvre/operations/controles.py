@@ -61,7 +61,7 @@ class Sur:
 
 def controler(brouillon: Brouillon, consignes: Consignes, bareme: Bareme) -> Sur | Anomalie:
     """Complète un brouillon avec les consignes et en fait un fait, ou dit pourquoi il n'entre pas."""
-    qualite = brouillon.qualite or consignes.qualite or _deviner_qualite(brouillon)
+    qualite = brouillon.qualite or consignes.qualite or deviner_qualite(brouillon)
     if qualite is None:
         return _rejet(
             brouillon,
@@ -156,7 +156,7 @@ def _avoir(piece: PieceComptable, consignes: Consignes) -> AvoirAjoute:
     )
 
 
-def _deviner_qualite(brouillon: Brouillon) -> Qualite | None:
+def deviner_qualite(brouillon: Brouillon) -> Qualite | None:
     """Une forme de société commerciale, ou un SIREN d'entreprise sans civilité ni prénom : un professionnel."""
     debiteur = brouillon.debiteur
     siren = debiteur.siren or debiteur.siret[:9]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from essai_conduite import AGENCE, dossier, facture
+from essai_conduite import AGENCE, dossier, facture, partie
 from essai_conduite import demarches as prevues
 
 from recouvre.conduite.arrets import en_cours, fin, paiement_defendu
@@ -83,17 +83,17 @@ def test_une_dette_nee_apres_le_jugement_peut_se_payer() -> None:
 
 
 def test_sans_fin_connue_l_envoi_attend_et_l_appel_disparait() -> None:
-    libres = prevues(tenu(), AGENCE)
-    arretees = prevues(tenu(arret()), AGENCE)
+    envoyee = partie(AGENCE, "mise-en-demeure", OUVERT_LE)
+    libres = prevues(tenu(envoyee), AGENCE)
+    arretees = prevues(tenu(envoyee, ArretDeDroit(date=OUVERT_LE, cause=CauseArret.PROCEDURE)), AGENCE)
     envois = [d for d in arretees if d.genre is Genre.ENVOI]
     assert len(envois) == len([d for d in libres if d.genre is Genre.ENVOI]) and all(d.attente for d in envois)
-    assert not [d for d in arretees if d.genre in {Genre.APPEL, Genre.VISITE} and d.le >= LE]
+    appels = {Genre.APPEL, Genre.VISITE}
+    assert [d for d in libres if d.genre in appels] and not [d for d in arretees if d.genre in appels]
     assert [d for d in arretees if d.genre is Genre.PRESCRIPTION], "la prescription se surveille toujours"
 
 
 def test_un_appel_du_avant_l_arret_s_efface_quand_il_commence() -> None:
-    from essai_conduite import partie
-
     envoyee = partie(AGENCE, "mise-en-demeure", OUVERT_LE)
     taches = [d for d in prevues(tenu(envoyee), AGENCE) if d.genre is Genre.APPEL]
     assert taches, "le scénario d'agence appelle"
@@ -103,8 +103,6 @@ def test_un_appel_du_avant_l_arret_s_efface_quand_il_commence() -> None:
 
 
 def test_avec_une_fin_connue_l_appel_vient_apres_elle() -> None:
-    from essai_conduite import partie
-
     envoyee = partie(AGENCE, "mise-en-demeure", OUVERT_LE)
     [tache, *_] = [d for d in prevues(tenu(envoyee), AGENCE) if d.genre is Genre.APPEL]
     grace = ArretDeDroit(date=LE, cause=CauseArret.DELAI_DE_GRACE, jusqu_au=tache.le + dt.timedelta(10))
