@@ -43,8 +43,10 @@ def en_json(balance: Balance, *, par_debiteur: bool) -> dict[str, object]:
 
 
 def lignes_csv(balance: Balance) -> Iterator[Sequence[Valeur]]:
-    """Une ligne par pièce, dans l'ordre de ``COLONNES_CSV`` : ce qui n'est pas chiffré n'a de montant que dans sa note,
-    si bien que la somme d'une colonne est le total."""
+    """Une ligne par pièce, dans l'ordre de ``COLONNES_CSV`` ; la somme d'une colonne est le total.
+
+    Ce qui n'est pas chiffré n'a de montant que dans sa note.
+    """
     for ligne in balance.lignes:
         montants = (ligne.avoirs, ligne.reste_du, ligne.interets, ligne.indemnite, ligne.total)
         chiffree = ligne.total is not None

@@ -87,6 +87,7 @@ _LISTE = (
 )
 
 
+_COMPTE = "SELECT count(*) FROM dossiers o"
 _FILTRE = " WHERE (:etat = '' OR o.etat = :etat) AND (:creancier = 0 OR o.creancier = :creancier)"
 
 
@@ -101,8 +102,7 @@ def liste(
 
 def compter(connexion: sqlite3.Connection, *, etat: str = "", creancier: int = 0) -> int:
     """Combien de dossiers ``liste`` rendrait avec ces filtres."""
-    requete = "SELECT count(*) FROM dossiers o" + _FILTRE
-    return int(connexion.execute(requete, {"etat": etat, "creancier": creancier}).fetchone()[0])
+    return int(connexion.execute(_COMPTE + _FILTRE, {"etat": etat, "creancier": creancier}).fetchone()[0])
 
 
 def chercher(connexion: sqlite3.Connection, mots: str, combien: int = 50) -> list[LigneListe]:
