@@ -110,7 +110,7 @@ def _identite(vue: Fiche) -> None:
             ("Contact", contact),
             ("Créancier", f"{vue.creancier.denomination}{reference}"),
             (f"Dû au {date(vue.au)}", _du(vue)),
-            ("Prescription", date(prescription)),
+            ("Prescription", f"dernier jour utile pour agir : {date(prescription)}" if prescription else ""),
             *paires(vue.dossier),
         ),
         titre=f"{vue.dossier.libelle} · {vue.etat} · scénario {vue.scenario}",

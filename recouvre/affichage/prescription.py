@@ -10,21 +10,27 @@ from typing import Any
 
 from recouvre.affichage.francais import date
 from recouvre.affichage.tableau import Colonne, plier, tableau
+from recouvre.domaine.faits_de_droit import CausePrescription
+from recouvre.droit.causes import Effet
 from recouvre.droit.cours import Etape
 from recouvre.droit.delais import UN_JOUR
+from recouvre.droit.faits_du_delai import Fait
 from recouvre.droit.natures import Nature, Natures
 from recouvre.droit.prescription import Creance, PrescriptionDossier
 
 
 def en_json(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> dict[str, Any]:
-    """L'objet JSON : dates ISO, clés stables. ``surete_le`` : le dernier jour ouvré qui ne dépasse pas ``date``."""
+    """L'objet JSON : dates ISO, clés stables. ``surete_le`` : le dernier jour ouvré qui ne dépasse pas ``date``.
+
+    ``date`` reste la date prudente tant qu'une cause ``dure`` ; rien n'est alors ``acquise``.
+    """
     tete = calcul.tete
     return {
         "dossier": dossier,
         "au": au,
         "date": calcul.date,
         "surete_le": tete.surete_le if tete else None,
-        "acquise": tete is not None and au > tete.date,
+        "acquise": tete is not None and tete.acquise(au),
         "creances": [_creance(creance) for creance in calcul.creances],
     }
 
@@ -37,22 +43,22 @@ def natures_en_json(natures: Natures) -> dict[str, Any]:
 def montrer(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> None:
     """La date du dossier en clair, puis chaque créance."""
     print(plier(_annonce(dossier, calcul, au)))
-    if calcul.tete is not None and au <= calcul.tete.date:
-        print(plier(_agir(calcul.tete)))
+    if calcul.tete is not None and not calcul.tete.acquise(au):
+        print(plier(_agir(dossier, calcul.tete)))
     for creance in calcul.creances:
         print()
         _histoire(creance, au)
 
 
 def montrer_natures(natures: Natures) -> None:
-    """La table des natures : leur délai, son départ, son texte, et ce qui n'en est pas sûr."""
-    lignes = [(n.code, n.libelle, n.duree_lisible, n.texte, _en_mots(n.niveau)) for n in natures]
-    colonnes = (Colonne("Nature"), Colonne("Créance"), Colonne("Délai"), Colonne("Texte"), Colonne("Vérifié"))
-    degres = ("Aucun juriste n'a relu cette table : vérifiez avant de vous en prévaloir.",)
-    tableau(colonnes, lignes, titre="Délais pour agir, par nature de créance", notes=degres)
-    print()
+    """Les natures, en liste : un code se recopie, il ouvre sa ligne et n'est jamais coupé."""
+    print("Délais pour agir, par nature de créance")
+    print(plier("Aucun juriste n'a relu cette table : vérifiez avant de vous en prévaloir."))
     for nature in natures:
-        print(plier(f"{nature.code} : {'. '.join(_a_savoir(nature))}.", "  "))
+        print()
+        tete = f"{nature.code} : {nature.duree_lisible}. {nature.libelle}"
+        print(plier(f"{tete} ({nature.texte} ; {_en_mots(nature.niveau)}).", "  "))
+        print(plier(f"  {_majuscule('. '.join(_a_savoir(nature)))}.", "  "))
 
 
 _DEGRES = {"A": "texte lu", "ET": "texte de 2015", "B": "doctrine", "C": "source secondaire", "NV": "non vérifié"}
@@ -70,30 +76,65 @@ def _annonce(dossier: str, calcul: PrescriptionDossier, au: dt.date) -> str:
         return f"{dossier} : plus rien n'est dû, il n'y a pas de prescription à surveiller."
     mot = "forclose" if tete.forclusion else "prescrite"
     de = f" (facture {tete.facture})" if len(calcul.creances) > 1 else ""
-    if au > tete.date:
+    if tete.acquise(au):
         return (
             f"{dossier} : créance {mot} depuis le {date(tete.date + UN_JOUR)}{de}. Ne la réclamez plus ; dites-le au "
             "créancier. Si un fait l'a interrompue à temps, notez-le : recouvre noter "
             f"{dossier} reconnaissance|demande-en-justice|execution --le DATE"
         )
+    if tete.dure is not None:
+        return f"{dossier}{de} : {_duree(tete, tete.dure)}."
     return (
         f"{dossier} : {mot} le {date(tete.date + UN_JOUR)}{de} ; dernier jour utile : {date(tete.date)} ; "
         f"agissez au plus tard le {date(tete.surete_le)}."
     )
 
 
-def _agir(tete: Creance) -> str:
+def _duree(tete: Creance, cause: Fait) -> str:
+    """Ce qui arrête encore le délai, et la date prudente : celle d'une fin venue le jour même."""
+    prudente = f"date prudente, comme si tout avait fini le {date(cause.le)} : {date(tete.date)}"
+    if cause.regle.effet is not Effet.INSTANCE:
+        return f"le délai est suspendu ({_minuscule(cause.regle.libelle)}), la fin n'est pas notée ; {prudente}"
+    autre = f" ; si elle était non avenue : {date(tete.si_non_avenue)}" * (tete.si_non_avenue != tete.date)
+    return f"l'interruption dure jusqu'à {cause.regle.issue} ; {prudente}{autre}"
+
+
+def _agir(dossier: str, tete: Creance) -> str:
+    noter = f"recouvre noter {dossier}"
+    if tete.dure is not None and tete.dure.cause is CausePrescription.DECLARATION_DE_CREANCE:
+        return (
+            "D'ici là, saisir le juge ou faire exécuter un titre est interdit (C. com., art. L622-21). À la clôture : "
+            f"{noter} {tete.dure.cause} --fin --le DATE"
+        )
+    if tete.interdite:
+        return (
+            "La procédure collective interdit de saisir le juge ou de faire exécuter un titre (C. com., art. L622-21). "
+            "Agir, c'est déclarer la créance au mandataire judiciaire, ou au liquidateur ; une fois faite : "
+            f"{noter} {CausePrescription.DECLARATION_DE_CREANCE} --le DATE"
+        )
+    if tete.dure is not None and tete.dure.regle.effet is Effet.INSTANCE:
+        return (
+            f"Le juge est déjà saisi. Un titre obtenu : recouvre titre {dossier} obtenir --le DATE ; une fin sans titre : "
+            f"{noter} {tete.dure.cause} --fin --le DATE"
+        )
+    if tete.titre:
+        return "Agir, c'est faire exécuter le titre, ou faire reconnaître la dette par écrit ; relancer ne suffit pas."
     if tete.forclusion:
         return "Agir, c'est saisir le juge : ni paiement, ni reconnaissance, ni relance n'arrêtent une forclusion."
     return "Agir, c'est saisir le juge, ou faire reconnaître la dette par écrit ; relancer ne suffit pas."
 
 
+def _quand(creance: Creance, au: dt.date) -> str:
+    if creance.dure is not None:
+        return f"délai arrêté depuis le {date(creance.dure.le)}, date prudente {date(creance.date)}"
+    mot = "forclose" if creance.forclusion else "prescrite"
+    return f"{mot} {'depuis ' * creance.acquise(au)}le {date(creance.date + UN_JOUR)}"
+
+
 def _histoire(creance: Creance, au: dt.date) -> None:
     lignes = list(_lignes(creance.histoire))
     colonnes = (Colonne("Le"), Colonne("Fait"), Colonne("Ce qu'il change"))
-    mot = "forclose" if creance.forclusion else "prescrite"
-    quand = f"{mot} {'depuis ' * (au > creance.date)}le {date(creance.date + UN_JOUR)}"
-    tableau(colonnes, lignes, titre=f"Facture {creance.facture}, {quand}. {creance.nature.libelle}.")
+    tableau(colonnes, lignes, titre=f"Facture {creance.facture}, {_quand(creance, au)}. {creance.nature.libelle}.")
     if creance.reserves or creance.nature.precision:
         print("À savoir, ou à vérifier :")
     for phrase in (*creance.reserves, creance.nature.precision):
@@ -133,12 +174,19 @@ def _creance(creance: Creance) -> dict[str, Any]:
         "origine": creance.origine,
         "forclusion": creance.forclusion,
         "texte": creance.nature.texte,
+        "dure": creance.dure.cause if creance.dure else None,
+        "si_non_avenue": creance.si_non_avenue,
+        "action_interdite": creance.interdite,
         "histoire": [
             {"le": e.le, "fait": e.fait, "effet": e.effet, "fondement": e.fondement, "date": e.date}
             for e in creance.histoire
         ],
         "reserves": list(creance.reserves),
     }
+
+
+def _minuscule(texte: str) -> str:
+    return f"{texte[:1].lower()}{texte[1:]}"
 
 
 def _majuscule(texte: str) -> str:

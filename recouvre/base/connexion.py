@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,6 +119,20 @@ def _connecter(chemin: Path) -> sqlite3.Connection:
 
 
 def _migrer(connexion: sqlite3.Connection) -> None:
+    """Applique les migrations qui manquent ; si un autre processus le fait en même temps, attend qu'il ait fini.
+
+    Lève ``Occupe`` si l'attente dépasse la patience.
+    """
     from recouvre.base.migrations import migrer
 
-    migrer(connexion)
+    limite = time.monotonic() + PATIENCE
+    while int(connexion.execute("PRAGMA user_version").fetchone()[0]) < VERSION:
+        try:
+            migrer(connexion)
+        except (sqlite3.OperationalError, sqlite3.IntegrityError) as erreur:
+            concurrent = isinstance(erreur, sqlite3.IntegrityError) or "locked" in str(erreur)
+            if not concurrent:
+                raise
+            if time.monotonic() > limite:
+                raise Occupe("Un autre programme met ce cabinet à jour. Attendez un instant, puis retapez.") from None
+            time.sleep(0.05)

@@ -18,7 +18,7 @@ from itertools import groupby
 from recouvre.base.codec import depuis_donnees, en_donnees
 from recouvre.base.reglages import ecrire_reglage
 from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule
-from recouvre.domaine.refus import JournalAbime
+from recouvre.domaine.refus import JournalAbime, Refus
 
 TETE = "tete_du_journal"
 """Le réglage qui retient le dernier rang et son empreinte : sans lui, couper la fin du journal ne se verrait pas."""
@@ -92,7 +92,7 @@ def decoder(lignes: Iterable[sqlite3.Row]) -> list[Ecrit]:
     for ligne in lignes:
         try:
             ecrits.append(_ecrit(ligne))
-        except (ValueError, KeyError, TypeError, ArithmeticError) as erreur:
+        except (ValueError, KeyError, TypeError, ArithmeticError, Refus) as erreur:
             raise JournalAbime(ligne["dossier"], f"fait n° {ligne['rang']} illisible") from erreur
     return ecrits
 

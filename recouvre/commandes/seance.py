@@ -7,24 +7,14 @@ from pathlib import Path
 
 from recouvre.base.reglages import PROJECTIONS_A_REFAIRE, lire_reglage
 from recouvre.commandes.horloge import auteur, maintenant
-from recouvre.domaine.refus import JournalAbime
 from recouvre.operations.session import Session
 
 
-def ouvrir_session(cabinet: Path, *, meme_abime: bool = False) -> Session:
-    """Une session sur ce cabinet, datée et signée, ses projections à jour.
-
-    ``meme_abime`` : un journal illisible, qui empêche la mise à jour, n'arrête pas (``verifier`` dira pourquoi). Lève
-    ``CabinetIntrouvable``, ``JournalAbime``.
-    """
+def ouvrir_session(cabinet: Path) -> Session:
+    """Une session sur ce cabinet, datée et signée, ses projections à jour. Lève ``CabinetIntrouvable``."""
     session = Session(cabinet, maintenant=maintenant(), auteur=auteur())
     if lire_reglage(session.base, PROJECTIONS_A_REFAIRE):
-        try:
-            _mettre_a_jour(session)
-        except JournalAbime:
-            if not meme_abime:
-                session.base.close()
-                raise
+        _mettre_a_jour(session)
     return session
 
 
@@ -34,7 +24,9 @@ def _mettre_a_jour(session: Session) -> None:
     from recouvre.operations.verifier import mettre_a_jour
 
     with progression("Mise à jour du cabinet") as suivi:
-        refaits = mettre_a_jour(session, suivi)
-    if refaits:
-        dossiers = "un dossier recalculé" if refaits == 1 else f"{refaits} dossiers recalculés"
+        fait = mettre_a_jour(session, suivi)
+    if fait.refaits:
+        dossiers = "un dossier recalculé" if fait.refaits == 1 else f"{fait.refaits} dossiers recalculés"
         print(f"Cabinet mis à jour pour cette version de recouvre : {dossiers}.", file=sys.stderr)
+    for defaut in fait.defauts:
+        print(f"{defaut.ou} n'a pas pu être recalculé, il reste tel qu'il était. {defaut.phrase}", file=sys.stderr)

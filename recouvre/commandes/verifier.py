@@ -33,7 +33,7 @@ def verifier(
     from recouvre.domaine.refus import JournalAbime
     from recouvre.operations import verifier as controle
 
-    with ouvrir_session(cabinet, meme_abime=True) as session:
+    with ouvrir_session(cabinet) as session:
         if reconstruire:
             try:
                 controle.reconstruire(session)

@@ -11,7 +11,7 @@ import datetime as dt
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
-from recouvre.droit.delais import UN_JOUR
+from recouvre.droit.arrets import fin_de
 
 _RAISONS = {
     CauseArret.PROCEDURE: (
@@ -32,9 +32,9 @@ _PAIEMENTS_INTERDITS = {
 
 
 def fin(dossier: Dossier, arret: ArretDeDroit) -> dt.date | None:
-    """Le dernier jour de cet arrêt : son terme, ou la veille de la première levée qui suit ; ``None`` : pas de fin."""
-    levees = [leve.date - UN_JOUR for leve in dossier.levees if leve.cause is arret.cause and leve.date > arret.date]
-    return min([*levees, *([arret.jusqu_au] if arret.jusqu_au else [])], default=None)
+    """Le dernier jour de cet arrêt, tel que le droit le compte ; ``None`` : pas de fin."""
+    terme = fin_de(dossier, arret)
+    return terme if terme < dt.date.max else None
 
 
 def en_cours(dossier: Dossier, jour: dt.date) -> tuple[ArretDeDroit, ...]:

@@ -85,20 +85,20 @@ def _veilles_de_prescription(proche: Proche) -> Iterator[Demarche]:
     """L'alerte avant la date, puis le constat le lendemain. Reconnaître n'arrête pas une forclusion : il faut agir."""
     forclusion = proche.nature.forclusion
     mot = "Forclusion" if forclusion else "Prescription"
-    jour = f"{proche.date:%d/%m/%Y}"
+    jour = f"Dernier jour utile pour agir : {proche.date:%d/%m/%Y}"
     yield Demarche(
         le=proche.date - ALERTE_PRESCRIPTION,
         jusqu_au=proche.date,
         genre=Genre.PRESCRIPTION,
         cle="prescription",
-        libelle=f"{mot} le {jour} : {'agir en justice' if forclusion else 'agir ou faire reconnaître la dette'}",
+        libelle=f"{jour} ; {'agir en justice' if forclusion else 'agir ou faire reconnaître la dette'}",
         fondement=proche.nature.texte,
     )
     yield Demarche(
         le=proche.date + UN_JOUR,
         genre=Genre.PRESCRIPTION,
         cle="prescrite",
-        libelle=f"{mot} acquise le {jour}, sauf interruption : ne rien réclamer, le dire au créancier",
+        libelle=f"{mot} acquise, sauf interruption : ne rien réclamer, le dire au créancier. {jour}",
         fondement=proche.nature.texte,
     )
 

@@ -110,9 +110,10 @@ def _adresse(dossier: Dossier, debiteur: Partie) -> Iterator[Retenue]:
 
 def _prescription(dossier: Dossier, situation: Situation, au: dt.date) -> Iterator[Retenue]:
     if situation.prescription_le and au > situation.prescription_le:
+        utile = en_chiffres(situation.prescription_le)
         yield Retenue(
             "prescription",
-            f"créance prescrite depuis le {en_chiffres(situation.prescription_le)}, sauf interruption",
+            f"créance prescrite, sauf interruption (dernier jour utile pour agir : {utile})",
             f"recouvre noter {dossier.libelle} interruption --le DATE",
         )
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.refus import TauxInconnu
-from recouvre.droit.decompte import decompter
+from recouvre.droit.decompte import decompter, dernier_mouvement
 from recouvre.droit.natures import Natures
 from recouvre.droit.prescription import Proche, plus_proche
 from recouvre.droit.taux import Bareme
@@ -53,10 +53,7 @@ def situer(dossier: Dossier, bareme: Bareme, natures: Natures) -> Situation:
 
     Un taux inconnu n'empêche pas d'enregistrer un fait : la situation le dit (``manque``) et le principal attend.
     """
-    dernier = max(
-        (fait.date for faits in (dossier.encaissements, dossier.avoirs, dossier.restitutions) for fait in faits),
-        default=dossier.ouverture.date,
-    )
+    dernier = dernier_mouvement(dossier)
     if not dossier.encaissements and not dossier.avoirs:
         return _intacte(dossier, dernier, natures)
     try:
@@ -72,7 +69,7 @@ def situer(dossier: Dossier, bareme: Bareme, natures: Natures) -> Situation:
             dernier_fait_le=dernier,
             manque=manque,
         )
-    dues = [facture for facture in decompte.factures if facture.principal]
+    dues = [facture for facture in decompte.factures if facture.reste]
     return Situation(
         etat=_etat(dossier, solde=bool(decompte.factures) and decompte.total == 0),
         principal=decompte.principal,

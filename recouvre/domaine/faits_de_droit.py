@@ -157,7 +157,7 @@ class ArretLeve:
 
 
 class CausePrescription(StrEnum):
-    """Ce qui interrompt ou suspend une prescription. Le droit de chacune est dans ``droit.prescription``."""
+    """Ce qui interrompt ou suspend une prescription. Le droit de chacune est dans ``droit.causes``."""
 
     RECONNAISSANCE = "reconnaissance"
     DEMANDE_EN_JUSTICE = "demande-en-justice"

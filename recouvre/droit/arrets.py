@@ -45,7 +45,7 @@ def arrets_de(dossier: Dossier, facture: FactureAjoutee) -> list[Arret]:
     Une procédure ou un surendettement ne touche que les factures émises avant lui.
     """
     return [
-        Arret(fait.cause, fait.date, _fin(dossier, fait), fait.taux)
+        Arret(fait.cause, fait.date, fin_de(dossier, fait), fait.taux)
         for fait in dossier.arrets
         if _touche(dossier, fait, facture)
     ]
@@ -70,7 +70,7 @@ def paiement_interdit(dossier: Dossier, facture: FactureAjoutee, echeance: dt.da
 
 def impute_sur_le_capital(dossier: Dossier, jour: dt.date) -> bool:
     """Vrai si un délai de grâce impute ce jour-là les paiements d'abord sur le capital (C. civ. 1343-5 al. 2)."""
-    return any(fait.capital_d_abord and fait.date <= jour <= _fin(dossier, fait) for fait in dossier.arrets)
+    return any(fait.capital_d_abord and fait.date <= jour <= fin_de(dossier, fait) for fait in dossier.arrets)
 
 
 def en_procedure(dossier: Dossier, facture: FactureAjoutee, jour: dt.date) -> bool:
@@ -79,7 +79,7 @@ def en_procedure(dossier: Dossier, facture: FactureAjoutee, jour: dt.date) -> bo
     Rien ne s'y capitalise, pas même les intérêts d'un prêt que la procédure n'arrête pas (C. com. L622-28).
     """
     return any(
-        fait.cause is CauseArret.PROCEDURE and facture.emise_le < fait.date <= jour <= _fin(dossier, fait)
+        fait.cause is CauseArret.PROCEDURE and facture.emise_le < fait.date <= jour <= fin_de(dossier, fait)
         for fait in dossier.arrets
     )
 
@@ -98,7 +98,8 @@ def suspendre(decoupe: Decoupe, arrets: list[Arret], taux_du_juge: Mapping[TauxC
 def en_grace(dossier: Dossier, jour: dt.date) -> bool:
     """Vrai pendant un délai de grâce : aucune pénalité de retard n'y est encourue (C. civ. 1343-5 al. 4)."""
     return any(
-        fait.cause is CauseArret.DELAI_DE_GRACE and fait.date <= jour <= _fin(dossier, fait) for fait in dossier.arrets
+        fait.cause is CauseArret.DELAI_DE_GRACE and fait.date <= jour <= fin_de(dossier, fait)
+        for fait in dossier.arrets
     )
 
 
@@ -116,7 +117,7 @@ def _touche(dossier: Dossier, fait: ArretDeDroit, facture: FactureAjoutee) -> bo
     return not (prete and fait.cause is CauseArret.PROCEDURE)
 
 
-def _fin(dossier: Dossier, fait: ArretDeDroit) -> dt.date:
+def fin_de(dossier: Dossier, fait: ArretDeDroit) -> dt.date:
     """Le dernier jour sans intérêt : le terme dit, ou la veille de la première levée qui suit."""
     return min([fait.jusqu_au or dt.date.max, *_levees(dossier, fait)])
 

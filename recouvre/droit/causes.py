@@ -31,7 +31,8 @@ class Effet(Enum):
 class Regle:
     """Une cause. ``minimum`` : mois que le délai garde au moins à la fin ; ``plafonnee`` : le butoir de vingt ans joue.
 
-    ``forclusion`` : joue aussi contre une forclusion ; ``acquise`` : vaut même sur une prescription acquise.
+    ``forclusion`` : joue aussi contre une forclusion ; ``acquise`` : vaut même sur une prescription acquise ;
+    ``issue`` : ce qui met fin à une instance.
     """
 
     libelle: str
@@ -41,6 +42,7 @@ class Regle:
     plafonnee: bool = True
     forclusion: bool = False
     acquise: bool = False
+    issue: str = "la fin de l'instance"
 
 
 _C = CausePrescription
@@ -68,6 +70,7 @@ REGLES = {
         libelle="Déclaration de créance à la procédure collective",
         effet=Effet.INSTANCE,
         fondement="C. com., art. L622-25-1",
+        issue="la clôture de la procédure collective",
     ),
     _C.MESURES_SURENDETTEMENT: Regle(
         libelle="Mesures demandées par le débiteur à la commission de surendettement",

@@ -92,6 +92,10 @@ class Compte:
             self._compter(jour)
         return self._vues
 
+    def toutes_les_periodes(self, jour: dt.date) -> list[Periode]:
+        """Les périodes closes, puis celles en cours, arrêtées à ce jour."""
+        return [*self.periodes, *self.en_cours(jour)]
+
     def regler_interets(self, montant: int, jour: dt.date) -> None:
         """Des intérêts sont payés : d'abord ceux qui en portent eux-mêmes, les plus anciens."""
         self.interets_regles += montant

@@ -76,6 +76,8 @@ class Courbe:
 
     def _apprendre(self, jour: dt.date) -> int:
         tranche = self._calculer(jour)
+        if not tranche[0] <= jour <= tranche[1]:
+            raise ValueError(f"la tranche du {tranche[0]} au {tranche[1]} ne contient pas le {jour}")
         rang = bisect_right(self._debuts, tranche[0])
         self._debuts.insert(rang, tranche[0])
         self._tranches.insert(rang, tranche)
@@ -114,7 +116,7 @@ def de_la_bce(bareme: Bareme, *, points: Decimal | None, fondement: str) -> Cour
         ajout = plus.valeur if plus else points or Decimal(0)
         bornes = [fin_de_semestre(jour)] if gel else [_veille(GEL_SEMESTRIEL_LE), base.au]
         bornes += [] if gel else [_veille(bareme.bce.prochain_changement(jour))]
-        bornes += [_veille(bareme.majoration_professionnelle.prochain_changement(ancre))] if plus else []
+        bornes += [_veille(bareme.majoration_professionnelle.prochain_changement(ancre))] if plus and not gel else []
         debut = ancre if gel else max(base.du, plus.du if plus else base.du)
         connues = ((bareme.bce, base), *(((bareme.majoration_professionnelle, plus),) if plus else ()))
         palier = Palier(base.valeur + ajout, _de_la_bce(base, ancre if gel else base.du, ajout), fondement,
@@ -182,14 +184,23 @@ def raccorder(pieces: Sequence[tuple[dt.date, dt.date, Decoupe | None]]) -> Deco
     return decoupe
 
 
-def majorer(decoupe: Decoupe, points: Decimal, fondement: str) -> Decoupe:
-    """La même découpe, quelques points plus haut."""
+def majorer(decoupe: Decoupe, serie: Serie, le: dt.date, fondement: str) -> Decoupe:
+    """La même découpe, plus haut des points que la table dit ce jour-là."""
 
     def majoree(du: dt.date, au: dt.date) -> Iterator[Tranche]:
+        plus = serie.au(le)
         for debut, fin, palier in decoupe(du, au):
-            origine = f"{palier.origine} + {lisible(points)} points"
-            haut = replace(palier, taux=palier.taux + points, origine=origine, fondement=fondement)
-            yield debut, fin, haut
+            yield (
+                debut,
+                fin,
+                replace(
+                    palier,
+                    taux=palier.taux + plus.valeur,
+                    origine=f"{palier.origine} + {lisible(plus.valeur)} points",
+                    fondement=fondement,
+                    incertains=(*palier.incertains, *incertitudes((serie, plus))),
+                ),
+            )
 
     return majoree
 
@@ -261,7 +272,7 @@ def lisible_convenu(taux: TauxConvenu) -> str:
 
 def lisible(valeur: Decimal) -> str:
     """Une valeur à la virgule : « 4,25 »."""
-    return f"{valeur}".replace(".", ",")
+    return f"{valeur:f}".replace(".", ",")
 
 
 def _de_la_bce(base: Valeur, ancre: dt.date, points: Decimal) -> str:

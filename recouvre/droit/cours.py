@@ -2,7 +2,7 @@
 
 Compté par jours, acquis quand le dernier jour du terme est accompli (C. civ. 2228 et 2229), jamais reporté au lundi.
 Une interruption fait repartir la même durée (2231) ; une suspension arrête sans effacer (2230). Quand une fin n'est pas
-connue, la date est celle qu'on aurait si elle venait tout de suite : la plus proche qui puisse être vraie.
+connue, la date est comptée, par prudence, comme si elle était venue le jour même.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Etape:
 class Cours:
     """Un délai qui court. ``terme`` : dernier jour utile ; ``gel`` : dernier jour où le temps ne compte pas.
 
-    ``butoir`` : plafond, ``None`` s'il ne joue pas ; ``dure`` : ce qui l'arrête encore, sans fin connue ;
-    ``par_paiement`` : une reconnaissance déduite d'un paiement l'a fait repartir.
+    ``butoir`` : plafond, ``None`` s'il ne joue pas ; ``dure`` : ce qui l'arrête encore, sans fin connue, une instance
+    plutôt qu'une suspension.
     """
 
     nature: Nature
@@ -51,9 +51,8 @@ class Cours:
     terme: dt.date
     butoir: dt.date | None
     gel: dt.date = dt.date.min
-    dure: str = ""
+    dure: Fait | None = None
     reamenage: bool = False
-    par_paiement: bool = False
     etapes: list[Etape] = field(default_factory=list)
     reserves: list[str] = field(default_factory=list)
 
@@ -85,9 +84,14 @@ def appliquer(cours: Cours, fait: Fait) -> None:
             _interrompre(cours, fait)
 
 
+def en_instance(cours: Cours) -> bool:
+    """Vrai si une instance, ou une procédure où la créance est déclarée, interrompt encore le délai."""
+    return cours.dure is not None and cours.dure.regle.effet is Effet.INSTANCE
+
+
 def _obstacle(cours: Cours, fait: Fait) -> tuple[str, str] | None:
     """Ce qui prive ce fait d'effet, et le texte qui le dit."""
-    acquise = fait.le > cours.terme and not cours.dure
+    acquise = fait.le > cours.terme and cours.dure is None
     if fait.pourquoi:
         return fait.pourquoi, fait.regle.fondement
     if fait.non_avenue:
@@ -131,7 +135,7 @@ def _interrompre(cours: Cours, fait: Fait) -> None:
     instance = fait.regle.effet is Effet.INSTANCE
     reprise = max((fait.fin if instance else None) or fait.le, cours.gel)
     if instance and fait.fin is None:
-        cours.dure = fait.libelle
+        cours.dure = fait
     if reprise <= cours.depart:
         _raconter(cours, fait, "rien ne change : le délai ne court pas encore", fait.regle.fondement)
         return
@@ -148,7 +152,6 @@ def _phrase(cours: Cours, fait: Fait, avant: dt.date) -> str:
     if cours.terme == avant:
         return f"interrompt, sans reculer la date ; {utile}"
     if fait.paiement:
-        cours.par_paiement = True
         return (
             f"date possible : un paiement reconnaît toute la dette et fait repartir le délai ; {utile} "
             f"(sans lui : {en_chiffres(avant)})"
@@ -156,15 +159,15 @@ def _phrase(cours: Cours, fait: Fait, avant: dt.date) -> str:
     if fait.regle.effet is not Effet.INSTANCE:
         return f"le délai repart entier de ce jour ; {utile}"
     if fait.fin is not None:
-        return f"interrompt jusqu'à la fin de l'instance, le {en_chiffres(fait.fin)} ; {utile}"
-    return f"interrompt tant que l'instance dure ; sa fin n'étant pas connue, compté de ce jour par prudence : {utile}"
+        return f"interrompt jusqu'à {fait.regle.issue}, le {en_chiffres(fait.fin)} ; {utile}"
+    return f"interrompt jusqu'à {fait.regle.issue}, qui n'est pas notée ; compté de ce jour par prudence : {utile}"
 
 
 def _suspendre(cours: Cours, fait: Fait) -> None:
     """Le temps ne compte plus du fait à sa fin ; deux suspensions qui se chevauchent ne comptent qu'une fois."""
     fin = fait.fin or fait.le
     if fait.fin is None:
-        cours.dure = fait.libelle
+        cours.dure = cours.dure if en_instance(cours) else fait
     elif fin <= cours.depart:
         _raconter(cours, fait, "rien ne change : le délai ne courait pas encore", fait.regle.fondement)
         return
@@ -174,9 +177,9 @@ def _suspendre(cours: Cours, fait: Fait) -> None:
     plafonne = _porter(cours, max(suspendu, au_moins), plafonne=fait.regle.plafonnee)
     cours.gel = max(cours.gel, fin)
     utile = f"dernier jour utile {en_chiffres(cours.terme)}"
-    six = f", avec six mois au moins depuis le {en_chiffres(fin)}" if au_moins > suspendu else ""
+    six = f" ; au moins six mois restent à courir après le {en_chiffres(fin)}" if au_moins > suspendu else ""
     if fait.fin is None:
-        effet = f"suspend le délai ; sa fin n'étant pas connue, comptée de ce jour par prudence{six} : {utile}"
+        effet = f"suspend le délai ; sa fin n'est pas notée, on la suppose venue ce jour par prudence{six} ; {utile}"
     else:
         effet = f"suspend le délai jusqu'au {en_chiffres(fin)}{six} ; {utile}"
     _raconter(cours, fait, effet + plafonne, fait.regle.fondement)
@@ -186,7 +189,8 @@ def _substituer(cours: Cours, fait: Fait) -> None:
     """Le titre ouvre dix ans pour l'exécuter, quelle que soit la créance ; l'instance, s'il y en avait, est finie."""
     depuis = fait.depuis or fait.le
     forclusion = cours.nature.forclusion
-    cours.nature, cours.butoir, cours.dure, cours.gel = cours.titre, None, "", dt.date.min
+    cours.nature, cours.butoir, cours.dure, cours.gel = cours.titre, None, None, dt.date.min
+    cours.reserves.clear()
     cours.terme = max(cours.terme, cours.titre.terme(depuis))
     cours.depart = depuis
     suite = " ; la forclusion ne joue plus" if forclusion else ""

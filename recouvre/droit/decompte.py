@@ -13,6 +13,7 @@ from typing import assert_never
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import MODES_EN_CLAIR
 from recouvre.droit.accessoires import Accessoire
+from recouvre.droit.commande_publique import jour_du_paiement
 from recouvre.droit.compte import Compte, Periode
 from recouvre.droit.deroule import AvoirDeduit, Deroule, Encaisse, Mouvement, Rendu
 from recouvre.droit.interets import arrondir, sommer
@@ -73,6 +74,19 @@ def solder(dossier: Dossier, au: dt.date, bareme: Bareme) -> Soldes:
     return solder_sans_histoire(dossier, au, bareme) or _totaux(Deroule(dossier, au, bareme))
 
 
+def dernier_mouvement(dossier: Dossier) -> dt.date:
+    """Le dernier jour où le compte a bougé autrement que par les intérêts ; l'ouverture, s'il n'a jamais bougé."""
+    return max(
+        (
+            *(jour_du_paiement(dossier, recu) for recu in dossier.encaissements),
+            *(avoir.date for avoir in dossier.avoirs),
+            *(rendu.date for rendu in dossier.restitutions),
+            *(frais.date for frais in dossier.accessoires),
+        ),
+        default=dossier.ouverture.date,
+    )
+
+
 def _totaux(deroule: Deroule) -> Soldes:
     principal = interets = indemnites = accessoires = 0
     for compte in deroule.comptes:
@@ -121,7 +135,7 @@ def _lignes(compte: Compte, au: dt.date) -> Iterator[LigneDecompte]:
         montant=facture.montant - facture.deja_regle,
         fondement="C. civ., art. 1103",
     )
-    for periode in (*compte.periodes, *compte.en_cours(au)):
+    for periode in compte.toutes_les_periodes(au):
         yield _ligne_interets(facture.numero, periode)
     for accessoire in compte.accessoires:
         yield _ligne_accessoire(accessoire)

@@ -6,6 +6,10 @@ l'abolition de l'esclavage (loi n° 83-550 du 30 juin 1983, décret n° 83-1003 
 Un jour non ouvré ne se traite pas de la même façon selon ce que l'on attend. Pour agir après une attente, ``reporter``
 va au jour ouvré suivant. Pour un délai à tenir, rien ne s'ajoute : que la prescription profite du report de l'article
 642 du code de procédure civile n'est pas établi ; ``avancer`` donne le jour ouvré précédent, l'échéance de sûreté.
+
+Qui s'en sert : ``droit.natures`` et ``droit.cours``, les mois et les années ; ``droit.prescription``, ``avancer`` ;
+``conduite``, ``reporter`` et ``est_ouvre``, toujours en métropole ; les taux, les semestres. Les autres territoires,
+les délais en jours, francs, ou en mois et jours ne servent encore à aucune commande.
 """
 
 from __future__ import annotations

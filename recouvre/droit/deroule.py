@@ -71,7 +71,7 @@ class Deroule:
 
     __slots__ = (
         "_attentes", "_postes", "_regimes", "_retards_a_juger", "au", "bareme", "capitalisations", "compensations",
-        "comptes", "credits", "dossier", "ecartes", "imputations", "mouvements", "ordre",
+        "comptes", "credits", "dossier", "ecartes", "graces", "imputations", "mouvements", "ordre",
     )  # fmt: skip
 
     def __init__(self, dossier: Dossier, au: dt.date, bareme: Bareme) -> None:
@@ -83,7 +83,8 @@ class Deroule:
         self.compensations: list[PartCompensee] = []
         self.capitalisations: list[tuple[dt.date, str, int]] = []
         self.credits: list[tuple[int, int]] = []
-        self.ecartes: list[AccessoireAjoute] = []
+        self.ecartes: list[tuple[AccessoireAjoute, str]] = []
+        self.graces: list[str] = []
         self._postes = lire_ordre(dossier.qualification.imputation) if dossier.qualification else ORDRE_LEGAL
         self.ordre = suivant(self._postes) if dossier.qualification else LEGAL
         self._attentes: list[AvoirAjoute] = []
@@ -97,7 +98,7 @@ class Deroule:
             self._capitaliser,
         )  # fmt: skip
         for jour, rang, indice in self._chronologie():
-            if rang and self._retards_a_juger:
+            if self._retards_a_juger:
                 self._constater(jour)
             gestes[rang](jour, indice)
         self._constater(self.au)
@@ -154,7 +155,8 @@ class Deroule:
             compte.retard_juge = True
             self._retards_a_juger -= 1
             premier_jour, serie = echeance + UN_JOUR, self.bareme.indemnite_forfaitaire
-            if self.dossier.arrets and en_grace(self.dossier, premier_jour):
+            if compte.regime.indemnite and self.dossier.arrets and en_grace(self.dossier, premier_jour):
+                self.graces.append(compte.facture.numero)
                 continue
             if compte.regime.indemnite and compte.restant > 0 and premier_jour >= serie.dates[0]:
                 compte.ajouter(
@@ -184,18 +186,25 @@ class Deroule:
     def _ajouter_frais(self, jour: dt.date, indice: int) -> None:
         fait = self.dossier.accessoires[indice]
         compte = self._vise(fait.facture)
-        ajout = self._admettre(fait, compte) if compte else None
-        if ajout and compte:
+        if compte is None:
+            self.ecartes.append((fait, "la facture n'était pas émise à cette date"))
+            return
+        ajout = self._admettre(fait, compte)
+        if isinstance(ajout, str):
+            self.ecartes.append((fait, ajout))
+        elif ajout is not None:
             compte.ajouter(ajout)
             self._compenser(jour)
-        else:
-            self.ecartes.append(fait)
 
-    def _admettre(self, fait: AccessoireAjoute, compte: Compte) -> regle.Accessoire | None:
+    def _admettre(self, fait: AccessoireAjoute, compte: Compte) -> regle.Accessoire | str | None:
+        """L'accessoire que ces frais font naître, la raison qui l'empêche, ou rien : le forfait les couvre encore."""
         if fait.nature is not NatureAccessoire.COMPLEMENT:
-            return regle.frais_du_titre(fait, self.dossier)
+            sans_titre = "aucun titre exécutoire à cette date (CPCE, art. L111-8)"
+            return regle.frais_du_titre(fait, self.dossier) or sans_titre
+        if not compte.regime.indemnite:
+            return "ils restent à la charge du créancier (CPCE, art. L111-8)"
         if not any(accessoire.nature is Nature.INDEMNITE for accessoire in compte.accessoires):
-            return None
+            return "l'indemnité forfaitaire n'était pas due à cette date (C. com., art. L441-10 II)"
         compte.frais_exposes += fait.montant
         deja = sum(a.montant for a in compte.accessoires if a.nature in (Nature.INDEMNITE, Nature.COMPLEMENT))
         return regle.complement(fait, compte.facture, compte.frais_exposes, deja, compte.regime.indemnite)

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.refus import TauxInconnu
+from recouvre.droit.courbes import lisible
 from recouvre.droit.delais import UN_JOUR, debut_de_semestre, semestre_lisible
 from recouvre.droit.taux import Degre, Serie, Valeur
 
@@ -149,14 +150,10 @@ def _variation(bce: Serie, semestre: dt.date, dernier: dt.date) -> Decimal:
 
 def _dire(valeur: Valeur, ecart: Ecart, bce: Serie) -> str:
     ancre = deux_mois_avant(valeur.du)
-    autour = " et ".join(_lisible(voisine) for voisine in ecart.voisines)
+    autour = " et ".join(lisible(voisine) for voisine in ecart.voisines)
     pluriel = "aux semestres voisins" if len(ecart.voisines) == 2 else "au semestre voisin"
     return (
-        f"{_lisible(valeur.valeur)} % pour le {semestre_lisible(valeur.du)} ne suit pas la formule de CMF D313-1-A : "
-        f"{_lisible(ecart.marge)} au-dessus du taux BCE du {en_chiffres(ancre)} ({_lisible(bce.au(ancre).valeur)} %), "
+        f"{lisible(valeur.valeur)} % pour le {semestre_lisible(valeur.du)} ne suit pas la formule de CMF D313-1-A : "
+        f"{lisible(ecart.marge)} au-dessus du taux BCE du {en_chiffres(ancre)} ({lisible(bce.au(ancre).valeur)} %), "
         f"contre {autour} {pluriel}. Relisez l'arrêté : colonne, semestre, chiffres inversés, et le taux BCE de ce jour"
     )
-
-
-def _lisible(valeur: Decimal) -> str:
-    return f"{valeur:f}".replace(".", ",")

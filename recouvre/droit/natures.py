@@ -6,9 +6,10 @@ La table elle-même est une donnée (``parametres/prescription.toml``), datée e
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import FactureAjoutee
@@ -88,10 +89,10 @@ class Natures:
     """La table entière. ``table`` : dans l'ordre où elle se lit."""
 
     table: tuple[Nature, ...]
-    codes: dict[str, Nature] = field(init=False, repr=False, compare=False)
+    codes: Mapping[str, Nature] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "codes", {nature.code: nature for nature in self.table})
+        object.__setattr__(self, "codes", MappingProxyType({nature.code: nature for nature in self.table}))
 
     def __iter__(self) -> Iterator[Nature]:
         return iter(self.table)

@@ -4,7 +4,8 @@
 - ``date`` est le dernier jour utile, vingt-quatre heures comprises : la créance est prescrite le lendemain, même un
   dimanche (rien n'établit que le report de l'article 642 du code de procédure civile vaille pour la prescription).
 - Le dossier porte la plus proche des dates de ses créances encore dues.
-- Un point incertain reste incertain : la date est la plus proche qui puisse être vraie, et une réserve le dit.
+- Un point incertain reste incertain : la date est la plus prudente, et une réserve le dit.
+- Tant qu'une instance ou une procédure où la créance est déclarée dure, rien n'est acquis ; la date reste prudente.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import NamedTuple
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import FactureAjoutee
-from recouvre.domaine.faits_de_droit import CausePrescription
-from recouvre.droit.cours import Cours, Etape, appliquer, ouvrir
+from recouvre.domaine.faits_de_droit import CauseArret, CausePrescription
+from recouvre.domaine.parties import Qualite
+from recouvre.droit.arrets import arrets_de
+from recouvre.droit.cours import Cours, Etape, appliquer, en_instance, ouvrir
 from recouvre.droit.delais import avancer
 from recouvre.droit.faits_du_delai import INTERRUPTION, Fait, faits_de, sans_evenement
 from recouvre.droit.natures import TITRE, Nature, Natures
@@ -30,7 +33,6 @@ __all__ = [
     "PrescriptionDossier",
     "Proche",
     "plus_proche",
-    "prescription",
     "prescrire",
 ]
 
@@ -39,7 +41,9 @@ __all__ = [
 class Creance:
     """Le délai d'une facture. ``date`` : le dernier jour utile ; ``origine`` : le même, si rien n'était arrivé.
 
-    ``nature`` : celle qui le régit à la fin ; ``histoire`` : chaque fait, par date, avec ou sans effet.
+    ``nature`` : celle qui le régit à la fin ; ``histoire`` : chaque fait, par date, avec ou sans effet ; ``dure`` : ce
+    qui l'arrête encore, sans fin connue ; ``si_non_avenue`` : la date si l'instance qui dure n'avait rien interrompu
+    (C. civ. 2243) ; ``interdite`` : une procédure collective ouverte interdit l'action (C. com. L622-21).
     """
 
     facture: str
@@ -48,6 +52,18 @@ class Creance:
     origine: dt.date
     histoire: tuple[Etape, ...]
     reserves: tuple[str, ...]
+    dure: Fait | None = None
+    si_non_avenue: dt.date | None = None
+    interdite: bool = False
+
+    @property
+    def titre(self) -> bool:
+        """Vrai si un titre exécutoire est obtenu : agir, c'est le faire exécuter."""
+        return self.nature.code == TITRE
+
+    def acquise(self, au: dt.date) -> bool:
+        """Vrai si, ce jour-là, le délai est passé. Rien n'est acquis tant qu'une cause l'arrête encore."""
+        return au > self.date and self.dure is None
 
     @property
     def forclusion(self) -> bool:
@@ -84,24 +100,16 @@ class Proche(NamedTuple):
     nature: Nature
 
 
-def prescription(dossier: Dossier, natures: Natures, factures_dues: Iterable[str] | None = None) -> dt.date | None:
-    """Le dernier jour utile du dossier, ou ``None`` s'il ne reste rien dû.
-
-    ``factures_dues`` : les numéros des factures dont il reste du principal ; ``None`` : toutes.
-    """
-    proche = plus_proche(dossier, natures, factures_dues)
-    return proche.date if proche is not None else None
-
-
 def plus_proche(dossier: Dossier, natures: Natures, factures_dues: Iterable[str] | None = None) -> Proche | None:
-    """Le même, avec la nature qui le porte.
+    """Le dernier jour utile du dossier, avec la nature qui le porte ; ``None`` s'il ne reste rien dû.
 
-    Tant que rien n'est arrivé, aucune histoire n'est bâtie : une remise ouvre des dossiers par milliers.
+    ``factures_dues`` : les numéros des factures dont il reste du principal ; ``None`` : toutes. Tant que rien n'est
+    arrivé, aucune histoire n'est bâtie : une remise ouvre des dossiers par milliers.
     """
     dues = _choisies(dossier, factures_dues)
     if not sans_evenement(dossier):
-        tete = PrescriptionDossier(creances=tuple(_creance(dossier, facture, natures) for facture in dues)).tete
-        return Proche(tete.date, tete.nature) if tete is not None else None
+        tous = (_derouler(dossier, facture, natures, faits_de(dossier, facture)) for facture in dues)
+        return min((Proche(cours.terme, cours.nature) for cours in tous), key=lambda proche: proche.date, default=None)
     departs: dict[str, tuple[Nature, dt.date]] = {}
     for facture in dues:
         nature, depart = natures.de(dossier, facture), _depart(dossier, facture)
@@ -113,7 +121,7 @@ def plus_proche(dossier: Dossier, natures: Natures, factures_dues: Iterable[str]
 
 
 def prescrire(dossier: Dossier, natures: Natures, factures_dues: Iterable[str] | None = None) -> PrescriptionDossier:
-    """La prescription de chaque créance encore due, avec son histoire et ses réserves."""
+    """La prescription de chaque créance encore due, avec son histoire et ses réserves ; ``factures_dues`` : de même."""
     dues = _choisies(dossier, factures_dues)
     return PrescriptionDossier(creances=tuple(_creance(dossier, facture, natures) for facture in dues))
 
@@ -135,38 +143,61 @@ def _depart(dossier: Dossier, facture: FactureAjoutee) -> dt.date:
 
 
 def _creance(dossier: Dossier, facture: FactureAjoutee, natures: Natures) -> Creance:
-    nature = natures.de(dossier, facture)
     faits = faits_de(dossier, facture)
-    cours = _derouler(dossier, facture, nature, natures[TITRE], faits)
-    reserves = [*_reserves_du_depart(dossier, facture, nature, natures), *cours.reserves]
-    if cours.par_paiement:
-        sans = _derouler(dossier, facture, nature, natures[TITRE], [fait for fait in faits if not fait.paiement])
-        reserves.append(
-            "Date possible : elle suppose que chaque paiement reconnaît toute la dette, ce qu'un acompte isolé entre "
-            f"professionnels ne suffit peut-être pas à établir. Sans les paiements : {en_chiffres(sans.terme)}."
-        )
+    cours = _derouler(dossier, facture, natures, faits)
+    sans_paiement = [fait for fait in faits if not fait.paiement]
+    reserves = (
+        *_reserves_du_depart(dossier, facture, natures, cours),
+        *cours.reserves,
+        *_reserve_des_paiements(dossier, cours.terme, _derouler(dossier, facture, natures, sans_paiement).terme),
+        *_reserves_du_cours(cours, faits),
+    )
+    si_non_avenue = None
+    if en_instance(cours):
+        si_non_avenue = _derouler(dossier, facture, natures, [f for f in faits if f is not cours.dure]).terme
     return Creance(
         facture=facture.numero,
         nature=cours.nature,
         date=cours.terme,
         origine=cours.etapes[0].date,
         histoire=tuple(sorted(cours.etapes, key=lambda etape: etape.le)),
-        reserves=tuple(dict.fromkeys((*reserves, *_reserves_du_cours(cours, faits)))),
+        reserves=tuple(dict.fromkeys(reserves)),
+        dure=cours.dure,
+        si_non_avenue=si_non_avenue,
+        interdite=any(
+            arret.cause is CauseArret.PROCEDURE and arret.au == dt.date.max for arret in arrets_de(dossier, facture)
+        ),
     )
 
 
-def _derouler(dossier: Dossier, facture: FactureAjoutee, nature: Nature, titre: Nature, faits: list[Fait]) -> Cours:
+def _derouler(dossier: Dossier, facture: FactureAjoutee, natures: Natures, faits: Iterable[Fait]) -> Cours:
     depart = _depart(dossier, facture)
     quoi = "Échéance" if depart == facture.echeance else "Fin de la prestation"
-    cours = ouvrir(nature, titre, depart, f"{quoi} de la facture {facture.numero}")
+    cours = ouvrir(natures.de(dossier, facture), natures[TITRE], depart, f"{quoi} de la facture {facture.numero}")
     for fait in faits:
         appliquer(cours, fait)
     return cours
 
 
-def _reserves_du_depart(dossier: Dossier, facture: FactureAjoutee, nature: Nature, natures: Natures) -> Iterator[str]:
-    """Ce que l'on a supposé pour faire partir le délai."""
-    choisie = natures.choisie(dossier, facture)
+def _reserve_des_paiements(dossier: Dossier, date: dt.date, sans_eux: dt.date) -> Iterator[str]:
+    """Ce que les paiements ont supposé, s'ils ont fait reculer la date."""
+    if sans_eux == date:
+        return
+    qualification = dossier.qualification
+    particulier = qualification is not None and qualification.creancier_particulier
+    entre_pros = dossier.qualite is Qualite.PROFESSIONNEL and not particulier
+    doute = ", ce qu'un acompte isolé entre professionnels ne suffit peut-être pas à établir" if entre_pros else ""
+    yield (
+        "Date possible : elle suppose que chaque paiement vient du débiteur et reconnaît toute la dette"
+        f"{doute}. Sans les paiements : {en_chiffres(sans_eux)}."
+    )
+
+
+def _reserves_du_depart(dossier: Dossier, facture: FactureAjoutee, natures: Natures, cours: Cours) -> Iterator[str]:
+    """Ce que l'on a supposé pour faire partir le délai ; sans objet une fois les dix ans d'un titre ouverts."""
+    if cours.nature.code == TITRE:
+        return
+    nature, choisie = cours.nature, natures.choisie(dossier, facture)
     if choisie and choisie not in natures.codes:
         yield f"La nature « {choisie} » n'est pas dans la table : « {nature.code} » est supposée."
     elif not choisie:
@@ -185,10 +216,10 @@ def _reserves_du_depart(dossier: Dossier, facture: FactureAjoutee, nature: Natur
 
 def _reserves_du_cours(cours: Cours, faits: list[Fait]) -> Iterator[str]:
     """Ce que la suite laisse incertain."""
-    if cours.dure:
+    if cours.dure is not None:
         yield (
-            f"{cours.dure} : la fin n'est pas notée. D'ici là le délai ne s'achève pas ; la date affichée est celle "
-            "qu'on aurait si cette fin venait tout de suite."
+            f"{cours.dure.libelle} : la fin n'est pas notée. D'ici là le délai ne s'achève pas ; par prudence, la date "
+            "affichée est comptée comme si tout avait fini le jour même."
         )
     if cours.nature.code == TITRE and cours.nature.incertitude:
         yield cours.nature.incertitude

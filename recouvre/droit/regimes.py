@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import assert_never
 
 from recouvre.domaine.contrat import SousPlancher, TauxConvenu
@@ -43,7 +42,6 @@ from recouvre.droit.taux import Bareme
 PROFESSIONNEL = "C. com., art. L441-10 II"
 CIVIL = "C. civ., art. 1231-6 et 1344-1"
 TITRE = "C. civ., art. 1231-7 ; CMF, art. L313-2"
-MAJORATION = "CMF, art. L313-3"
 INDEMNITE = "C. com., art. L441-10 II et D441-5"
 ATTENTE_DE_MAJORATION = 2
 """Mois entre la signification et la majoration (CMF L313-3 ; Cass. 2e civ., 12 janv. 2023, n° 20-20.063)."""
@@ -68,12 +66,12 @@ class Regime:
 def regime_de(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime:
     """Le régime de cette facture. Ne lit un taux que lorsqu'un jour le demande."""
     regime = _de_droit(dossier, facture, bareme)
+    if dossier.qualification is not None and dossier.qualification.exact:
+        regime = replace(regime, decoupe=compter_exactement(regime.decoupe))
     if dossier.titres:
         regime = _apres_titre(dossier, facture, regime, bareme)
     if dossier.arrets:
         regime = _suspendu(dossier, facture, regime, bareme)
-    if dossier.qualification is not None and dossier.qualification.exact:
-        regime = replace(regime, decoupe=compter_exactement(regime.decoupe))
     return regime
 
 
@@ -178,8 +176,7 @@ def _apres_titre(dossier: Dossier, facture: FactureAjoutee, regime: Regime, bare
     lendemain, majoree_le = titre.date + UN_JOUR, majoration_le(dossier, titre)
     if majoree_le is None:
         return replace(regime, depart=depart, decoupe=raccorder([*pieces, (lendemain, dt.date.max, legal)]))
-    points = bareme.majoration_judiciaire.au(majoree_le).valeur
-    haut = majorer(legal, Decimal(points), f"{TITRE} et L313-3")
+    haut = majorer(legal, bareme.majoration_judiciaire, majoree_le, f"{TITRE} et L313-3")
     pieces += [(lendemain, majoree_le - UN_JOUR, legal), (majoree_le, dt.date.max, haut)]
     return replace(regime, depart=depart, decoupe=raccorder(pieces))
 

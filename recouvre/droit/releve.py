@@ -79,6 +79,11 @@ class SoldeFacture:
     accessoires: int
     par_jour: Quotient
 
+    @property
+    def reste(self) -> int:
+        """Tout ce qui reste dû de cette facture, en centimes."""
+        return self.principal + self.interets + self.indemnite + self.accessoires
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imputation:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.refus import TauxInconnu
+from recouvre.droit.courbes import lisible
 from recouvre.droit.delais import UN_JOUR, debut_de_semestre, semestre_lisible
 from recouvre.droit.formule_legale import (
     SEMESTRIEL_LE,
@@ -197,11 +198,6 @@ def controler_colonnes(autres: Serie, particuliers: Serie) -> Iterator[Constat]:
                 f"{lisible(valeur.valeur)} n'est pas inférieur au taux des particuliers ({lisible(autre.valeur)}) : "
             )
             yield _invraisemblable(autres, valeur, f"{phrase}les colonnes semblent confondues")
-
-
-def lisible(valeur: Decimal) -> str:
-    """Un nombre comme on l'écrit, à virgule, sans zéro ajouté ni ôté."""
-    return f"{valeur:f}".replace(".", ",")
 
 
 def _invraisemblable(serie: Serie, valeur: Valeur, phrase: str) -> Constat:

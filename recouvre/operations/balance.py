@@ -11,17 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from recouvre.base.parties import normaliser
 from recouvre.domaine.brouillons import Lecture
-from recouvre.domaine.dossier import plier_neufs
-from recouvre.domaine.evenements import DossierOuvert, FactureAjoutee
+from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.evenements import AvoirAjoute, DossierOuvert, FactureAjoutee
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.balance import Balance, LigneBalance
-from recouvre.droit.courbes import de_la_bce
-from recouvre.droit.decompte import solder
-from recouvre.droit.delais import UN_JOUR
+from recouvre.droit.decompte import decompter, solder
 from recouvre.droit.portefeuille import solder_factures
-from recouvre.droit.regimes import PROFESSIONNEL
 from recouvre.droit.releve import Reserve, Soldes
 from recouvre.droit.taux import Bareme
 from recouvre.operations.projeter import cle_debiteur
@@ -46,7 +43,7 @@ def chiffrer(lectures: Sequence[Lecture], *, au: dt.date, bareme: Bareme, delai:
             *_taux_manquants(lignes),
             *_qualites_supposees(lignes),
             *_avoirs(tri, resultats),
-            *_taux_incertains(lignes, au, bareme),
+            *_de_droit(lignes, au, bareme),
         ),
     )
 
@@ -78,25 +75,23 @@ def _solder_seules(factures: Sequence[tuple[int, dt.date]], au: dt.date, bareme:
 def _solder_reduite(facture: FactureTriee, au: dt.date, bareme: Bareme) -> _Resultat:
     """Le décompte d'une facture et de ses avoirs."""
     piece, emise_le = facture.brouillon.piece, facture.emise_le
-    dossier = plier_neufs(
-        0,
-        [
-            DossierOuvert(date=emise_le, creancier=0, debiteur=0, qualite=Qualite.PROFESSIONNEL),
-            FactureAjoutee(
-                date=emise_le,
-                numero=piece.numero,
-                montant=piece.montant,
-                deja_regle=piece.deja_regle,
-                emise_le=emise_le,
-                echeance=facture.echeance,
-            ),
-            *facture.avoirs,
-        ],
+    nue = FactureAjoutee(
+        date=emise_le,
+        numero=piece.numero,
+        montant=piece.montant,
+        deja_regle=piece.deja_regle,
+        emise_le=emise_le,
+        echeance=facture.echeance,
     )
     try:
-        return solder(dossier, au, bareme)
+        return solder(_dossier(nue, facture.avoirs), au, bareme)
     except TauxInconnu as manque:
         return manque
+
+
+def _dossier(facture: FactureAjoutee, avoirs: Sequence[AvoirAjoute] = ()) -> Dossier:
+    ouverture = DossierOuvert(date=facture.date, creancier=0, debiteur=0, qualite=Qualite.PROFESSIONNEL)
+    return plier_neufs(0, [ouverture, facture, *avoirs])
 
 
 def _ligne(facture: FactureTriee, resultat: _Resultat, au: dt.date) -> LigneBalance:
@@ -150,15 +145,14 @@ def _avoirs(tri: Tri, resultats: Sequence[_Resultat]) -> Iterator[Reserve]:
         yield Reserve("avoir-sans-date", f"Sans date, déduit au jour du calcul seulement : {_noms(tri.sans_date)}.")
 
 
-def _taux_incertains(lignes: Sequence[LigneBalance], au: dt.date, bareme: Bareme) -> Iterator[Reserve]:
-    """Un taux connu de seules sources secondaires est appliqué, et signalé : la première échéance les emploie tous."""
-    departs = [ligne.echeance for ligne in lignes if ligne.retard and not ligne.manque]
-    if not departs:
-        return
-    courbe = de_la_bce(bareme, points=None, fondement=PROFESSIONNEL)
-    paliers = [palier for _, _, palier in courbe.entre(min(departs) + UN_JOUR, au)]
-    for incertain in dict.fromkeys(incertain for palier in paliers for incertain in palier.incertains):
-        yield Reserve("taux-incertain", f"{incertain} : à vérifier dans le texte officiel avant de s'en prévaloir.")
+def _de_droit(lignes: Sequence[LigneBalance], au: dt.date, bareme: Bareme) -> tuple[Reserve, ...]:
+    """Les réserves du décompte : une facture de la première échéance emploie les taux de toutes les autres."""
+    echeances = [ligne.echeance for ligne in lignes if ligne.retard and not ligne.manque]
+    if not echeances:
+        return ()
+    jour = min(echeances)
+    temoin = FactureAjoutee(date=jour, numero="", montant=100, emise_le=jour, echeance=jour)
+    return decompter(_dossier(temoin), au, bareme).reserves
 
 
 def _noms(noms: Sequence[str]) -> str:

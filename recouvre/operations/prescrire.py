@@ -17,7 +17,7 @@ from recouvre.domaine.faits_de_droit import (
 )
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.causes import REGLES, Effet
-from recouvre.droit.decompte import decompter
+from recouvre.droit.decompte import decompter, dernier_mouvement
 from recouvre.droit.prescription import PrescriptionDossier, prescrire
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, facture_du, refuser_avenir
@@ -92,13 +92,12 @@ def prescription_de(session: Session, numero: int, au: dt.date) -> tuple[Dossier
     dossier = plier([ecrit for ecrit in ecrits if _connu(ecrit, au)])
     if not dossier.encaissements and not dossier.avoirs:
         return entier, prescrire(dossier, session.natures)
-    jours = [fait.date for faits in (dossier.encaissements, dossier.avoirs, dossier.restitutions) for fait in faits]
-    dernier = max([*jours, *(facture.emise_le for facture in dossier.factures)])
+    dernier = max([dernier_mouvement(dossier), *(facture.emise_le for facture in dossier.factures)])
     try:
         calcul = decompter(dossier, dernier, session.bareme)
     except TauxInconnu:
         return entier, prescrire(dossier, session.natures)
-    dues = [solde.numero for solde in calcul.factures if solde.principal]
+    dues = [solde.numero for solde in calcul.factures if solde.reste]
     return entier, prescrire(dossier, session.natures, dues)
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from recouvre.base.tables import ajouter_valeur, chemin_de_table
 from recouvre.domaine.refus import Refus, TauxInconnu
+from recouvre.droit.courbes import lisible
 from recouvre.droit.taux import Degre, Serie, Valeur
-from recouvre.droit.vraisemblance import Constat, Gravite, controler, incertitudes, lisible, manques
+from recouvre.droit.vraisemblance import Constat, Gravite, controler, incertitudes, manques
 from recouvre.operations.bareme import SERIES, TableFautive, lire_ajouts, lire_serie
 
 if TYPE_CHECKING:

@@ -65,35 +65,45 @@ def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
     )
 
 
-def reconstruire(session: Session, suivi: Suivi | None = None) -> int:
+def reconstruire(session: Session) -> int:
     """Récrit toutes les projections d'après le journal, qui fait foi, et rend le nombre de dossiers.
 
     Lève ``JournalAbime`` si le journal ne se lit pas : rien n'est alors touché.
     """
     with transaction(session.base):
-        return _refaire(session, suivi)
+        projections.effacer(session.base)
+        numeros = journal.dossiers(session.base)
+        reprojeter(session, numeros)
+        ecrire_reglage(session.base, PROJECTIONS_A_REFAIRE, "")
+    return len(numeros)
 
 
-def mettre_a_jour(session: Session, suivi: Suivi | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class MiseAJour:
+    """Combien de dossiers ont été recalculés, et ceux qui n'ont pu l'être, gardés tels qu'ils étaient."""
+
+    refaits: int
+    defauts: tuple[Defaut, ...]
+
+
+def mettre_a_jour(session: Session, suivi: Suivi | None = None) -> MiseAJour:
     """Refait les projections si une migration l'a demandé ; de deux processus, un seul le fait.
 
-    Rend le nombre de dossiers refaits. Lève ``JournalAbime``.
+    Un dossier que l'on ne sait pas recalculer (scénario disparu, journal abîmé) n'empêche pas les autres.
     """
-    if not lire_reglage(session.base, PROJECTIONS_A_REFAIRE):
-        return 0
     with transaction(session.base):
-        return _refaire(session, suivi) if lire_reglage(session.base, PROJECTIONS_A_REFAIRE) else 0
-
-
-def _refaire(session: Session, suivi: Suivi | None) -> int:
-    projections.effacer(session.base)
-    numeros = journal.dossiers(session.base)
-    for rang, numero in enumerate(numeros, start=1):
-        reprojeter(session, [numero])
-        if suivi:
-            suivi(rang, len(numeros))
-    ecrire_reglage(session.base, PROJECTIONS_A_REFAIRE, "")
-    return len(numeros)
+        if not lire_reglage(session.base, PROJECTIONS_A_REFAIRE):
+            return MiseAJour(0, ())
+        numeros, defauts = journal.dossiers(session.base), []
+        for rang, numero in enumerate(numeros, start=1):
+            try:
+                reprojeter(session, [numero])
+            except Refus as refus:
+                defauts.append(Defaut(numero_lisible(numero), refus.phrase))
+            if suivi:
+                suivi(rang, len(numeros))
+        ecrire_reglage(session.base, PROJECTIONS_A_REFAIRE, "")
+    return MiseAJour(len(numeros) - len(defauts), tuple(defauts))
 
 
 def _projection(session: Session, ecrits: list[Ecrit]) -> Iterator[Defaut]:

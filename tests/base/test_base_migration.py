@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,9 +52,37 @@ def test_les_chiffres_d_avant_n_ont_pas_bouge(ancien: LigneDeCommande) -> None:
     assert dates == {"D-1": "2029-09-15", "D-2": "2028-02-10"}
 
 
-def test_un_journal_abime_n_empeche_pas_de_verifier(ancien: LigneDeCommande, cabinet: Path) -> None:
+def test_un_dossier_abime_n_empeche_ni_les_autres_ni_de_verifier(ancien: LigneDeCommande, cabinet: Path) -> None:
     with sqlite3.connect(cabinet / "recouvre.db") as base:
         base.execute("DROP TRIGGER journal_sans_modification")
-        base.execute("UPDATE journal SET donnees = '{' WHERE rang = 2")
-    assert ancien("dossiers").code == 1
+        base.execute("UPDATE journal SET donnees = '{' WHERE dossier = 1 AND genre = 'FactureAjoutee'")
+    premiere = ancien("dossiers")
+    assert premiere.code == 0
+    assert "un dossier recalculé" in premiere.erreur
+    assert "D-1 n'a pas pu être recalculé, il reste tel qu'il était." in premiere.erreur
+    assert {d["numero"] for d in ancien.json("dossiers")["dossiers"]} == {"D-1", "D-2"}
     assert "D-1" in ancien("verifier").sortie
+
+
+def test_un_scenario_disparu_n_arrete_pas_la_mise_a_jour(ancien: LigneDeCommande, cabinet: Path) -> None:
+    with sqlite3.connect(cabinet / "recouvre.db") as base:
+        base.execute("UPDATE parties SET reglages = '{\"scenario\": \"disparu\"}' WHERE role = 'creancier'")
+    premiere = ancien("agenda")
+    assert premiere.code == 0
+    assert "D-1 n'a pas pu être recalculé" in premiere.erreur
+    assert "disparu" in premiere.erreur
+
+
+def test_six_commandes_a_la_fois_se_partagent_la_mise_a_jour(ancien: LigneDeCommande, cabinet: Path) -> None:
+    lancees = [
+        subprocess.Popen(
+            [sys.executable, "-m", "recouvre", "dossiers", "--json", "--cabinet", str(cabinet)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(6)
+    ]
+    sorties = [lancee.communicate(timeout=60) for lancee in lancees]
+    assert [lancee.returncode for lancee in lancees] == [0] * 6, sorties
+    assert sum("mis à jour" in erreur.decode() for _, erreur in sorties) == 1
+    assert "intact" in ancien.fait("verifier").sortie

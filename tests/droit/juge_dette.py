@@ -144,8 +144,11 @@ class Dette:
         return max(0, self.restant - retenue) + self.capitalises
 
     def annee(self, jour: dt.date) -> int:
-        """Par combien de jours on divise."""
-        return 366 if self.affaire.exact and _est_bissextile(jour) else 365
+        """Par combien de jours on divise : le contrat ne règle ni le titre qui accorde le taux légal, ni le juge."""
+        if not (self.affaire.exact and _est_bissextile(jour)):
+            return 365
+        du_titre = self.titre is not None and self.titre.legal and jour > self.titre.le
+        return 365 if du_titre or any(arret.couvre(jour) for arret in self.arrets) else 366
 
     # --- Un jour --------------------------------------------------------------------------------------------------
 

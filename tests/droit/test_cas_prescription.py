@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recouvre.domaine.dates import en_chiffres
-from recouvre.droit.prescription import Creance, prescription, prescrire
+from recouvre.droit.prescription import Creance, plus_proche, prescrire
 
 from .cas_prescription import NATURES, Cas, lire_cas
 
@@ -22,7 +22,8 @@ def seule(cas: Cas) -> Creance:
 def test_la_date_du_dossier_est_la_plus_proche(cas: Cas) -> None:
     calcul = prescrire(cas.dossier, NATURES)
     assert calcul.date == cas.date, cas.source
-    assert prescription(cas.dossier, NATURES) == cas.date
+    proche = plus_proche(cas.dossier, NATURES)
+    assert proche is not None and proche.date == cas.date
     if cas.dates:
         assert {creance.facture: creance.date for creance in calcul.creances} == cas.dates
     assert all(creance.forclusion is cas.forclusion for creance in calcul.creances)

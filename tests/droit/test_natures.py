@@ -82,6 +82,11 @@ def test_la_nature_du_cabinet_prime_et_une_nouvelle_s_ajoute(tmp_path: Path) -> 
     assert len(chez_lui.table) == len(chez_lui.codes)
 
 
+def test_la_table_ne_se_modifie_pas() -> None:
+    with pytest.raises(TypeError):
+        NATURES.codes["b2b"] = NATURES["telecom"]  # type: ignore[index]
+
+
 def test_sans_table_propre_celle_du_paquet(tmp_path: Path) -> None:
     assert lire_natures(tmp_path) == NATURES == lire_natures()
 

@@ -36,7 +36,7 @@ from recouvre.domaine.faits_de_droit import (
 from recouvre.domaine.parties import Qualite
 from recouvre.droit import prescription as module
 from recouvre.droit.causes import REGLES, Effet
-from recouvre.droit.prescription import INTERRUPTION, Creance, plus_proche, prescription, prescrire
+from recouvre.droit.prescription import INTERRUPTION, Creance, plus_proche, prescrire
 
 from .cas_prescription import NATURES
 
@@ -58,6 +58,12 @@ def tenu(*faits: Evenement, qualite: Qualite = CONSO, nature: str = "") -> Dossi
     debut = dt.date(2014, 1, 1)
     ouverture = DossierOuvert(date=debut, creancier=1, debiteur=2, qualite=qualite)
     return plier_neufs(1, [ouverture, CreanceQualifiee(date=debut, nature=nature), *faits])
+
+
+def date_de(dossier: Dossier, dues: list[str] | None = None) -> dt.date | None:
+    """Le dernier jour utile du dossier, par la voie que prennent les projections."""
+    proche = plus_proche(dossier, NATURES, dues)
+    return proche.date if proche is not None else None
 
 
 def seule(dossier: Dossier) -> Creance:
@@ -117,7 +123,7 @@ def test_un_fait_sans_effet_ne_change_rien(
     vie: list[Evenement], sans_effet: list[Evenement], nature: str, qualite: Qualite
 ) -> None:
     avec = tenu(F, *vie, *sans_effet, nature=nature, qualite=qualite)
-    assert prescription(avec, NATURES) == prescription(tenu(F, *vie, nature=nature, qualite=qualite), NATURES)
+    assert date_de(avec) == date_de(tenu(F, *vie, nature=nature, qualite=qualite))
 
 
 @REGLAGES
@@ -130,7 +136,7 @@ def test_un_fait_qui_interrompt_ou_suspend_ne_rapproche_jamais_la_date(
     jusqu_au = le + dt.timedelta(days=duree) if duree is not None and cause in DURABLES else None
     de_plus = PrescriptionTouchee(date=le, cause=cause, jusqu_au=jusqu_au)
     avant, apres = tenu(F, *sans_titre, nature=nature), tenu(F, *sans_titre, de_plus, nature=nature)
-    date_avant, date_apres = prescription(avant, NATURES), prescription(apres, NATURES)
+    date_avant, date_apres = date_de(avant), date_de(apres)
     assert date_avant is not None and date_apres is not None
     assert date_apres >= date_avant
 
@@ -145,7 +151,7 @@ def test_une_forclusion_ignore_paiements_et_reconnaissances(vie: list[Evenement]
         tenu(F, *sans_titre, *payes, reconnu, nature="credit_conso"),
     )
     assert seule(charge).forclusion
-    assert prescription(charge, NATURES) == prescription(nu, NATURES)
+    assert date_de(charge) == date_de(nu)
 
 
 @REGLAGES
@@ -169,7 +175,7 @@ def test_la_voie_rapide_est_la_voie_longue_et_le_dossier_est_le_minimum(
     dossier = tenu(*factures, *precisions, *vecue, nature=nature, qualite=qualite)
     dues = donnees.draw(st.none() | st.lists(st.sampled_from([f.numero for f in factures]), unique=True))
     calcul = prescrire(dossier, NATURES, dues)
-    assert prescription(dossier, NATURES, dues) == calcul.date
+    assert date_de(dossier, dues) == calcul.date
     assert calcul.date == min((creance.date for creance in calcul.creances), default=None)
     assert [creance.facture for creance in calcul.creances] == [
         f.numero for f in dossier.factures if dues is None or f.numero in dues
@@ -216,20 +222,20 @@ def test_rien_n_est_bati_quand_rien_n_est_arrive(monkeypatch: pytest.MonkeyPatch
     def interdit(*_: object) -> None:
         raise AssertionError("une histoire a été bâtie")
 
-    monkeypatch.setattr(module, "_creance", interdit)
-    assert prescription(tenu(F, MiseEnDemeurePresentee(date=dt.date(2021, 1, 1))), NATURES) == dt.date(2022, 3, 31)
+    monkeypatch.setattr(module, "_derouler", interdit)
+    assert date_de(tenu(F, MiseEnDemeurePresentee(date=dt.date(2021, 1, 1)))) == dt.date(2022, 3, 31)
 
 
 def test_une_facture_soldee_est_ecartee() -> None:
     deux = tenu(F, facture("F-2", dt.date(2020, 6, 30)), qualite=PRO)
-    assert str(prescription(deux, NATURES, ["F-1", "F-2"])) == "2025-03-31"
-    assert str(prescription(deux, NATURES, ["F-2"])) == "2025-06-30"
-    assert prescription(deux, NATURES, []) is None
+    assert str(date_de(deux, ["F-1", "F-2"])) == "2025-03-31"
+    assert str(date_de(deux, ["F-2"])) == "2025-06-30"
+    assert date_de(deux, []) is None
     assert prescrire(deux, NATURES, []).tete is None
 
 
 def test_un_dossier_sans_facture_ne_se_prescrit_pas() -> None:
-    assert prescription(tenu(qualite=PRO), NATURES) is None
+    assert date_de(tenu(qualite=PRO)) is None
 
 
 def test_la_nature_d_une_facture_prime_celle_du_dossier() -> None:
@@ -277,3 +283,88 @@ def test_une_nature_dite_ne_laisse_plus_cette_reserve() -> None:
 def test_chaque_cause_a_sa_regle_et_son_texte() -> None:
     assert set(REGLES) == set(CausePrescription)
     assert all(regle.libelle and regle.fondement for regle in REGLES.values())
+
+
+DEMANDE = PrescriptionTouchee(date=dt.date(2021, 1, 4), cause=CausePrescription.DEMANDE_EN_JUSTICE)
+DECLARATION = replace(DEMANDE, cause=CausePrescription.DECLARATION_DE_CREANCE)
+MEDIATION = replace(DEMANDE, cause=CausePrescription.MEDIATION)
+PROCEDURE = ArretDeDroit(date=dt.date(2020, 12, 1), cause=CauseArret.PROCEDURE)
+PAYE = EncaissementRecu(date=dt.date(2020, 9, 1), montant=10_00)
+TITRE = TitreObtenu(date=dt.date(2021, 9, 6))
+
+
+def test_apres_un_titre_plus_de_reserve_sur_le_delai_d_avant() -> None:
+    """Ni la nature, ni la fin de la prestation, ni le réaménagement ne comptent plus : dix ans courent."""
+    for vie in ([TITRE], [PAYE, TITRE], [DEMANDE, TITRE]):
+        creance = seule(tenu(F, *vie, qualite=PRO))
+        assert creance.titre and len(creance.reserves) == 1 and "dix ans" in creance.reserves[0], creance.reserves
+    reamenage = replace(DEMANDE, cause=CausePrescription.REAMENAGEMENT)
+    assert any("réaménagement" in r for r in seule(tenu(F, reamenage, nature="credit_conso")).reserves)
+    assert not any("réaménagement" in r for r in seule(tenu(F, reamenage, TITRE, nature="credit_conso")).reserves)
+
+
+@pytest.mark.parametrize("cause", [DEMANDE, DECLARATION])
+def test_tant_que_l_instance_dure_rien_n_est_acquis(cause: PrescriptionTouchee) -> None:
+    """C. civ. 2242 ; non avenue (2243), l'instance n'aurait rien interrompu : la date est celle d'avant elle."""
+    creance = seule(tenu(F, cause, qualite=PRO))
+    assert creance.dure is not None and creance.dure.cause is cause.cause
+    assert (str(creance.date), str(creance.si_non_avenue)) == ("2026-01-04", "2025-03-31")
+    assert not creance.acquise(dt.date(2040, 1, 1))
+    finie = seule(tenu(F, replace(cause, jusqu_au=dt.date(2021, 6, 1)), qualite=PRO))
+    assert (finie.dure, finie.si_non_avenue) == (None, None)
+    assert finie.acquise(dt.date(2026, 6, 2)) and not finie.acquise(dt.date(2026, 6, 1))
+
+
+def test_une_suspension_ne_cache_pas_l_instance_qui_dure() -> None:
+    for vie in ([DEMANDE, MEDIATION], [MEDIATION, DEMANDE]):
+        dure = seule(tenu(F, *vie, qualite=PRO)).dure
+        assert dure is not None and dure.cause is CausePrescription.DEMANDE_EN_JUSTICE
+    suspendue = seule(tenu(F, MEDIATION, qualite=PRO))
+    assert suspendue.dure is not None and suspendue.si_non_avenue is None
+
+
+def test_une_procedure_ouverte_interdit_l_action() -> None:
+    """C. com. L622-21 : les créances nées avant le jugement, jusqu'à sa fin."""
+    assert seule(tenu(F, PROCEDURE, qualite=PRO)).interdite
+    assert not seule(tenu(F, replace(PROCEDURE, jusqu_au=dt.date(2022, 1, 1)), qualite=PRO)).interdite
+    assert not seule(tenu(F, replace(PROCEDURE, date=dt.date(2018, 1, 1)), qualite=PRO)).interdite
+    assert not seule(tenu(F, replace(PROCEDURE, cause=CauseArret.PLAN), qualite=PRO)).interdite
+
+
+@REGLAGES
+@given(vies, natures, qualites)
+def test_date_possible_n_est_dite_que_si_elle_differe(vie: list[Evenement], nature: str, qualite: Qualite) -> None:
+    creance = seule(tenu(F, *vie, nature=nature, qualite=qualite))
+    sans = seule(tenu(F, *(f for f in vie if not isinstance(f, EncaissementRecu)), nature=nature, qualite=qualite))
+    dites = [reserve for reserve in creance.reserves if "Sans les paiements" in reserve]
+    assert len(dites) == (creance.date != sans.date)
+    assert all(f"{sans.date:%d/%m/%Y}" in dite for dite in dites)
+    assert all(("entre professionnels" in dite) is (qualite is PRO) for dite in dites)
+
+
+def test_un_paiement_efface_par_une_reconnaissance_ne_se_dit_plus() -> None:
+    reconnu = replace(DEMANDE, cause=CausePrescription.RECONNAISSANCE)
+    assert not any("Date possible" in reserve for reserve in seule(tenu(F, PAYE, reconnu, qualite=PRO)).reserves)
+
+
+def test_l_acompte_entre_professionnels_n_est_dit_qu_a_eux() -> None:
+    particulier = CreanceQualifiee(date=dt.date(2014, 1, 1), creancier_particulier=True)
+    for dossier, dit in (
+        (tenu(F, PAYE, qualite=PRO), True),
+        (tenu(F, PAYE, qualite=CONSO), False),
+        (tenu(F, PAYE, particulier, qualite=PRO), False),
+    ):
+        (reserve,) = [r for r in seule(dossier).reserves if "Date possible" in r]
+        assert ("entre professionnels" in reserve) is dit
+
+
+def test_aucune_phrase_obscure() -> None:
+    """Ce qu'un non-juriste ne comprend pas du premier coup n'a pas sa place à l'écran."""
+    court = replace(MEDIATION, date=dt.date(2022, 3, 15), jusqu_au=dt.date(2022, 8, 31))
+    dit = " ".join(
+        [phrase for vie in ([TITRE], [court]) for creance in [seule(tenu(F, *vie))]
+         for phrase in (*creance.reserves, *(etape.effet for etape in creance.histoire))]
+    )  # fmt: skip
+    assert "l'est aussi" not in dit and "avec six mois" not in dit
+    assert "au moins six mois restent à courir après le 31/08/2022" in dit
+    assert "s'il n'est devenu exécutoire que plus tard, ils finissent plus tard d'autant" in dit

@@ -205,6 +205,7 @@ def test_un_avoir_sans_facture_ici_est_a_part(seul: LigneDeCommande, ecrire: Any
 def test_une_facture_emise_apres_le_jour_dit_n_en_est_pas(seul: LigneDeCommande, ecrire: Any) -> None:
     fichier = ecrire(f"{FAURE};F-1;01/02/2026;03/03/2026;560;;;", f"{FAURE};F-2;22/11/2026;22/12/2026;90;;;")
     assert raisons(seul.json("balance", fichier, *AU)) == {"F-2": "émise le 22/11/2026, après le 21/11/2026"}
+    assert raisons(seul.json("balance", fichier, "--au", "22/11/2026")) == {}
 
 
 def test_une_qualite_inconnue_compte_et_se_dit(seul: LigneDeCommande, ecrire: Any) -> None:
@@ -224,6 +225,9 @@ def test_un_taux_incertain_se_dit_s_il_sert(seul: LigneDeCommande, ecrire: Any) 
     fichier = ecrire(f"{FAURE};F-1;;20/03/2024;100;;;")
     assert "2,40 au 17/06/2026" in phrases(seul.json("balance", fichier, *AU))["taux-incertain"]
     assert phrases(seul.json("balance", fichier, "--au", "30/06/2026")) == {}
+    anciens = ecrire(f"{FAURE};F-1;;20/11/2026;100;;;", f"{FAURE};F-2;;30/06/2004;100;;;")
+    reserves = seul.json("calculer", "--montant", "100", "--echeance", "30/06/2004", *AU)["reserves"]
+    assert len(reserves) > 2 and seul.json("balance", anciens, *AU)["reserves"] == reserves
 
 
 def test_doublons_comptes_une_fois(seul: LigneDeCommande, ecrire: Any) -> None:
@@ -289,6 +293,13 @@ def test_un_taux_manquant_n_arrete_pas_les_autres(seul: LigneDeCommande, ecrire:
     assert "taux ajouter bce 2027-01-01" in phrases(objet)["taux-manquant"]
     ecran = a_plat(seul.fait("balance", fichier, "--au", "15/02/2027").sortie)
     assert "! Taux à relever, hors du total : F-1, F-3, F-4." in ecran and "taux à relever" in ecran
+    relues = lus(seul.fait("balance", fichier, "--au", "15/02/2027", "--csv").sortie)
+    assert [(ligne["reste_du"], ligne["total"]) for ligne in relues] == [
+        ("", ""),
+        ("400,00", "400,00"),
+        *[("", "")] * 2,
+    ]
+    assert a_plat(relues[0]["note"]).startswith("taux à relever, reste dû 100,00 € : Le taux « bce »")
     echues = ecrire(f"{FAURE};F-1;;30/06/2026;100;;;", nom="echues.csv")
     assert seul("balance", echues, "--au", "15/02/2027").code == 1
 

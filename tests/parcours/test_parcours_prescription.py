@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,70 @@ def test_la_table_des_natures_se_lit_sans_dossier(recouvre: LigneDeCommande) -> 
     assert "--natures" in recouvre.refuse("prescription", code=2)
 
 
+@pytest.mark.parametrize("largeur", ["40", "80"])
+def test_un_code_de_nature_n_est_jamais_coupe(
+    recouvre: LigneDeCommande, monkeypatch: pytest.MonkeyPatch, largeur: str
+) -> None:
+    """On le recopie après --nature : il ouvre sa ligne, entier."""
+    monkeypatch.setenv("COLUMNS", largeur)
+    codes = [nature["code"] for nature in recouvre.json("prescription", "--natures")["natures"]]
+    lignes = recouvre.fait("prescription", "--natures").sortie.splitlines()
+    tetes = [suivante for vide, suivante in pairwise(lignes) if not vide]
+    assert [tete.partition(" : ")[0] for tete in tetes] == codes
+    assert max(map(len, lignes)) <= int(largeur)
+
+
+def test_apres_un_titre_agir_c_est_l_executer(recouvre: LigneDeCommande) -> None:
+    ouvrir(recouvre)
+    recouvre.fait("titre", "D-1", "obtenir", "--le", "02/02/2026")
+    net = " ".join(recouvre.fait("prescription", "D-1").sortie.split())
+    assert "prescrite le 03/02/2036 ; dernier jour utile : 02/02/2036" in net
+    assert "Agir, c'est faire exécuter le titre" in net and "saisir le juge" not in net
+    assert "n'est pas dite" not in net and "fin de la prestation" not in net
+
+
+def test_une_instance_en_cours_se_dit_d_abord(recouvre: LigneDeCommande) -> None:
+    ouvrir(recouvre)
+    recouvre.fait("noter", "D-1", "demande-en-justice", "--le", "05/01/2026")
+    net = " ".join(recouvre.fait("prescription", "D-1").sortie.split())
+    assert net.startswith(
+        "D-1 : l'interruption dure jusqu'à la fin de l'instance ; date prudente, comme si tout avait fini le "
+        "05/01/2026 : 05/01/2031 ; si elle était non avenue : 30/09/2030. Le juge est déjà saisi."
+    )
+    assert "saisir le juge" not in net and "Facture F-1, délai arrêté depuis le 05/01/2026" in net
+    objet = recouvre.json("prescription", "D-1")
+    assert (objet["date"], objet["acquise"]) == ("2031-01-05", False)
+    (creance,) = objet["creances"]
+    assert (creance["dure"], creance["si_non_avenue"]) == ("demande-en-justice", "2030-09-30")
+
+
+def test_une_procedure_collective_ouverte_puis_declaree(recouvre: LigneDeCommande) -> None:
+    ouvrir(recouvre)
+    recouvre.fait("signaler", "D-1", "procedure", "--type", "liquidation", "--jugement-le", "05/01/2026")
+    net = " ".join(recouvre.fait("prescription", "D-1").sortie.split())
+    assert "prescrite le 01/10/2030" in net and "Agir, c'est déclarer la créance" in net and "L622-21" in net
+    recouvre.fait("noter", "D-1", "declaration-de-creance", "--le", "02/02/2026")
+    net = " ".join(recouvre.fait("prescription", "D-1").sortie.split())
+    assert net.startswith("D-1 : l'interruption dure jusqu'à la clôture de la procédure collective ; date prudente")
+    assert "05/01/2031" not in net.partition("Facture")[0] and "02/02/2031" in net.partition("Facture")[0]
+    assert "D'ici là, saisir le juge" in net and "L622-21" in net
+    assert recouvre.json("prescription", "D-1")["creances"][0]["action_interdite"] is True
+
+
+def test_une_mediation_qui_dure_se_dit_d_abord(recouvre: LigneDeCommande) -> None:
+    ouvrir(recouvre)
+    recouvre.fait("noter", "D-1", "mediation", "--le", "01/02/2026")
+    net = " ".join(recouvre.fait("prescription", "D-1").sortie.split())
+    assert net.startswith("D-1 : le délai est suspendu (médiation ou conciliation), la fin n'est pas notée")
+
+
+def test_la_fiche_dit_le_dernier_jour_utile(recouvre: LigneDeCommande) -> None:
+    """Le même mot et le même jour que « prescription » : jamais « acquise le » pour le dernier jour utile."""
+    recouvre.ouvrir("F-1", "100", "--qualite", "consommateur", echeance="15/02/2024")
+    fiche = " ".join(recouvre.fait("dossier", "D-1").sortie.split())
+    assert "dernier jour utile pour agir : 15/02/2026" in fiche and "acquise le" not in fiche
+
+
 def test_la_table_du_cabinet_prime_ou_se_fait_refuser(recouvre: LigneDeCommande, cabinet: Path) -> None:
     ouvrir(recouvre)
     table = cabinet / "parametres" / "prescription.toml"
@@ -212,5 +277,5 @@ def test_l_agenda_previent_avant_la_date(recouvre: LigneDeCommande) -> None:
     recouvre.ouvrir("F-1", "100", "--qualite", "consommateur", echeance="15/05/2024")
     demarches = recouvre.json("agenda", "--au", "03/03/2026")["demarches"]
     (veille,) = [d for d in demarches if d["genre"] == "prescription"]
-    assert veille["libelle"].startswith("Prescription le 15/05/2026")
+    assert veille["libelle"].startswith("Dernier jour utile pour agir : 15/05/2026 ; agir")
     assert veille["fondement"] == "C. conso., art. L218-2"

@@ -159,7 +159,7 @@ def test_un_creancier_particulier_n_a_pas_de_complement(tenu: LigneDeCommande) -
 def test_un_complement_avant_le_retard_n_est_pas_reclame_et_dit_pourquoi(recouvre: LigneDeCommande) -> None:
     recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026", echeance="31/03/2026")
     dit = recouvre.json(*frais("complement"))
-    assert dit["reclame"] == "0.00" and "aucune indemnité forfaitaire" in dit["raison"]
+    assert dit["reclame"] == "0.00" and "indemnité forfaitaire n'était pas due" in dit["raison"]
 
 
 def test_la_lettre_distingue_chaque_accessoire_et_son_total_est_juste(tenu: LigneDeCommande) -> None:
