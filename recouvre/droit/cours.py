@@ -103,7 +103,7 @@ def _obstacle(cours: Cours, fait: Fait) -> tuple[str, str] | None:
         )
     if propre := _propre_a_la_nature(cours, fait):
         return propre
-    if fait.regle.effet is Effet.RENONCE and not acquise:
+    if fait.regle.effet is Effet.RENONCE and fait.le <= cours.terme:
         return "aucun effet : on ne renonce qu'à une prescription déjà acquise", fait.regle.fondement
     if acquise and not fait.regle.acquise:
         return _trop_tard(cours, fait), _FORCLUSION if cours.nature.forclusion else _PRESCRITE

@@ -323,6 +323,13 @@ def test_une_suspension_ne_cache_pas_l_instance_qui_dure() -> None:
     assert suspendue.dure is not None and suspendue.si_non_avenue is None
 
 
+def test_une_renonciation_vaut_meme_si_une_instance_ancienne_dure_encore() -> None:
+    """Finie, elle laissait la prescription s'acquérir ; pendante, renoncer est reconnaître : le délai repart."""
+    ancienne = replace(DEMANDE, date=dt.date(2015, 1, 1))
+    renonce = PrescriptionTouchee(date=dt.date(2022, 4, 1), cause=CausePrescription.RENONCIATION)
+    assert date_de(tenu(F, ancienne, renonce)) == date_de(tenu(F, renonce)) == dt.date(2024, 4, 1)
+
+
 def test_une_procedure_ouverte_interdit_l_action() -> None:
     """C. com. L622-21 : les créances nées avant le jugement, jusqu'à sa fin."""
     assert seule(tenu(F, PROCEDURE, qualite=PRO)).interdite
