@@ -114,7 +114,7 @@ def _agir(dossier: str, tete: Creance) -> str:
         )
     if tete.dure is not None and tete.dure.regle.effet is Effet.INSTANCE:
         return (
-            f"Le juge est déjà saisi. Un titre obtenu : recouvre titre {dossier} obtenir --le DATE ; une fin sans titre : "
+            f"Le juge est déjà saisi. Titre obtenu : recouvre titre {dossier} obtenir --le DATE ; fin sans titre : "
             f"{noter} {tete.dure.cause} --fin --le DATE"
         )
     if tete.titre:

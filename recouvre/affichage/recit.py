@@ -14,13 +14,18 @@ from recouvre.affichage.francais import decimale, entier, montant
 from recouvre.affichage.recit_droit import arrets, titre
 from recouvre.affichage.recit_factures import Dites, facture, nommer
 from recouvre.affichage.recit_langue import POINT, dire_jour, dire_parts, enumerer, lendemain
-from recouvre.affichage.recit_mouvements import accessoires, mouvements
+from recouvre.affichage.recit_mouvements import accessoires, mouvements, trop_percu
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Qualite
 from recouvre.droit.commande_publique import tel_que_su
 from recouvre.droit.interets import JOURS_DE_L_ANNEE
 from recouvre.droit.releve import Decompte, LigneDecompte, Nature, SoldeFacture
 
+_UN_DEBITEUR = {
+    Qualite.PROFESSIONNEL: "un débiteur professionnel",
+    Qualite.CONSOMMATEUR: "un débiteur consommateur",
+    Qualite.PUBLIC: "un acheteur public",
+}
 _QUALITES = {
     Qualite.PROFESSIONNEL: "professionnel",
     Qualite.CONSOMMATEUR: "consommateur",
@@ -67,7 +72,7 @@ def raconter(decompte: Decompte, dossier: Dossier, noms: Noms, aujourdhui: dt.da
         Paragraphe("Les paiements et les avoirs", tuple(mouvements(decompte, dossier))),
         Paragraphe("Les arrêts du cours des intérêts", tuple(arrets(decompte, dossier))),
         Paragraphe("Le titre exécutoire", tuple(titre(decompte, dossier))),
-        Paragraphe("L'indemnité et les frais", tuple(accessoires(decompte, dossier))),
+        Paragraphe(_des_accessoires(decompte), tuple(accessoires(decompte, dossier))),
         Paragraphe("Ce qui reste dû", tuple(_reste(decompte, dossier, noms, aujourdhui))),
         Paragraphe("Réserves", tuple(f"{POINT}{reserve.phrase}" for reserve in decompte.reserves)),
         Paragraphe("Comment refaire le calcul", tuple(_refaire(decompte))),
@@ -80,9 +85,17 @@ def raconter(decompte: Decompte, dossier: Dossier, noms: Noms, aujourdhui: dt.da
     )
 
 
+def _des_accessoires(decompte: Decompte) -> str:
+    indemnite = any(ligne.nature is Nature.INDEMNITE for ligne in decompte.lignes)
+    return "L'indemnité et les frais" if indemnite else "Les accessoires"
+
+
 def _de_quoi(decompte: Decompte, dossier: Dossier, noms: Noms) -> Iterator[str]:
-    qualite = _QUALITES[dossier.qualite]
-    debiteur = f"{noms.debiteur} ({qualite})" if noms.debiteur else f"un débiteur {qualite}"
+    if not decompte.factures:
+        yield f"Au {dire_jour(decompte.au)}, aucune facture n'était née."
+        return
+    qualite = dossier.qualite
+    debiteur = f"{noms.debiteur} ({_QUALITES[qualite]})" if noms.debiteur else _UN_DEBITEUR[qualite]
     yield f"{noms.creancier or 'Le créancier'} a facturé à {debiteur} :"
     for solde in decompte.factures:
         du = f"{nommer(dossier, solde.numero)} du {dire_jour(solde.emise_le)}," if dossier.numero else "une facture de"
@@ -109,22 +122,26 @@ def _reste(decompte: Decompte, dossier: Dossier, noms: Noms, aujourdhui: dt.date
         parts = enumerer(_dues(decompte))
         yield f"Au soir du {au}, {debiteur} doit {montant(decompte.total)}{creancier} : {parts}."
     else:
-        yield f"Au soir du {au}, {debiteur} ne doit plus rien."
+        yield f"Au soir du {au}, {debiteur} ne doit {'plus ' if decompte.factures else ''}rien."
     if len(decompte.factures) > 1:
         yield from (f"{POINT}{nommer(dossier, solde.numero)} : {_solde(solde)}." for solde in decompte.factures)
     if decompte.trop_percu:
-        yield f"{montant(decompte.trop_percu)} versés de trop restent à rendre au débiteur."
+        yield trop_percu(decompte, dossier)
     if decompte.total:
         yield _demain(decompte, aujourdhui)
 
 
 def _dues(decompte: Decompte) -> list[str]:
-    dues = dire_parts((
-        (Nature.PRINCIPAL, decompte.principal),
-        (Nature.INTERETS, decompte.interets),
-        (Nature.INDEMNITE, decompte.indemnites),
-    ))  # fmt: skip
-    return [*dues, *([f"{montant(decompte.accessoires)} d'autres accessoires"] if decompte.accessoires else [])]
+    dues = dire_parts(((Nature.PRINCIPAL, decompte.principal), (Nature.INTERETS, decompte.interets)))
+    s = "s" if sum(solde.indemnite > 0 for solde in decompte.factures) > 1 else ""
+    indemnites = [f"{montant(decompte.indemnites)} d'indemnité{s}"] if decompte.indemnites else []
+    return [*dues, *indemnites, *_autres(decompte.accessoires, decompte.indemnites)]
+
+
+def _autres(accessoires: int, indemnites: int) -> list[str]:
+    """« 50,00 € d'autres accessoires », s'il en a été cité un avant eux."""
+    nom = "d'autres accessoires" if indemnites else "d'accessoires"
+    return [f"{montant(accessoires)} {nom}"] if accessoires else []
 
 
 def _solde(solde: SoldeFacture) -> str:
@@ -133,8 +150,7 @@ def _solde(solde: SoldeFacture) -> str:
         (Nature.INTERETS, solde.interets),
         (Nature.INDEMNITE, solde.indemnite),
     ))  # fmt: skip
-    autres = [f"{montant(solde.accessoires)} d'autres accessoires"] if solde.accessoires else []
-    return enumerer([*dues, *autres]) or "soldée"
+    return enumerer([*dues, *_autres(solde.accessoires, solde.indemnite)]) or "soldée"
 
 
 def _demain(decompte: Decompte, aujourdhui: dt.date) -> str:

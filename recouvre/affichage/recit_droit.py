@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from recouvre.affichage.recit_langue import (
     dire_article,
@@ -26,10 +27,18 @@ _PROCEDURES = {
     "liquidation": "une liquidation judiciaire",
 }
 _PROCEDURE = "une procédure collective"
+_TITRES = {
+    "injonction-de-payer": "injonction de payer",
+    "acte-notarie": "acte notarié",
+    "cheque-impaye": "chèque impayé",
+    "petites-creances": "petites créances",
+}
+"""Les natures de titre qui ne se lisent pas telles qu'on les tape."""
 
 
 def arrets(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
-    """Chaque arrêt qui joue à cette date, ce qu'il arrête et jusqu'à quand."""
+    """Chaque arrêt qui joue à cette date, ce qu'il arrête et jusqu'à quand ; une levée d'après n'est pas encore sue."""
+    dossier = replace(dossier, levees=tuple(levee for levee in dossier.levees if levee.date <= decompte.au))
     factures = [facture for solde in decompte.factures if (facture := dossier.facture(solde.numero))]
     touches: dict[Arret, list[str]] = {}
     for facture in factures:
@@ -53,7 +62,7 @@ def titre(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
         return
     premier = obtenus[0]
     reference = f", {premier.reference}" if premier.reference else ""
-    yield f"Titre exécutoire du {dire_jour(premier.date)} ({premier.nature}{reference})."
+    yield f"Titre exécutoire du {dire_jour(premier.date)} ({_TITRES.get(premier.nature, premier.nature)}{reference})."
     if premier.interets is InteretsDuTitre.CONTRAT:
         yield "Il maintient le taux qui courait avant lui (C. civ., 1231-7)."
     else:
@@ -92,7 +101,7 @@ def _majoration(decompte: Decompte, dossier: Dossier, premier: TitreObtenu) -> I
 
 def _un_arret(dossier: Dossier, arret: Arret, tous: Iterable[Arret]) -> str:
     fini = arret.au < dt.date.max
-    quand = dire_periode(arret.du, arret.au) if fini else f"à partir du {dire_jour(arret.du)}"
+    quand = _quand(dossier, arret)
     effet = (
         f"les intérêts sont au taux que le juge a fixé, {dire_taux_convenu(arret.taux)}"
         if arret.taux
@@ -102,7 +111,17 @@ def _un_arret(dossier: Dossier, arret: Arret, tous: Iterable[Arret]) -> str:
     quoi = "le taux d'avant" if arret.taux else "le cours"
     reprise = f" ; {quoi} reprend le {dire_jour(lendemain(arret.au))}" if libre else ""
     article = dire_article(FONDEMENTS[arret.cause])
-    return f"{quand[0].upper()}{quand[1:]}, {_cause(dossier, arret)} : {effet}{reprise} ({article})."
+    return f"{quand[0].upper()}{quand[1:]} : {effet}{reprise} ({article})."
+
+
+def _quand(dossier: Dossier, arret: Arret) -> str:
+    """« du 1er janvier au 14 mars 2026, plan de paiement » ; un jugement se dit après son jour, non après la fin."""
+    cause = _cause(dossier, arret)
+    if arret.au == dt.date.max:
+        return f"à partir du {dire_jour(arret.du)}, {cause}"
+    if arret.cause is CauseArret.PROCEDURE and arret.du < arret.au:
+        return f"du {dire_jour(arret.du)}, {cause}, au {dire_jour(arret.au)}"
+    return f"{dire_periode(arret.du, arret.au)}, {cause}"
 
 
 def _cause(dossier: Dossier, arret: Arret) -> str:

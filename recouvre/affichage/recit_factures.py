@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
+from recouvre.affichage.decompte_reperes import civil
 from recouvre.affichage.francais import montant
 from recouvre.affichage.recit_langue import POINT, dire_interets, dire_jour, dire_taux_convenu, enumerer, veille
-from recouvre.domaine.contrat import Acheteur, SousPlancher
+from recouvre.domaine.contrat import Acheteur, GenreTaux, SousPlancher, TauxConvenu
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.domaine.parties import Qualite
@@ -17,9 +18,11 @@ from recouvre.droit.regimes import interpellation
 from recouvre.droit.releve import Decompte, LigneDecompte, Nature, SoldeFacture
 
 _PLANCHER = {
-    SousPlancher.RELEVER: ", relevé à trois fois le taux légal les jours où il est dessous",
-    SousPlancher.DEFAUT: ", remplacé par le taux de la loi les jours où il est sous trois fois le taux légal",
+    SousPlancher.RELEVER: ", porté au plancher de la loi (trois fois le taux légal) les jours où il lui est inférieur",
+    SousPlancher.DEFAUT: ", remplacé par le taux de la loi les jours où il est sous le plancher (trois fois le taux "
+    "légal)",
 }
+_MULTIPLE_DU_PLANCHER = 3
 _NATURES_DE_BASE = (Nature.PRINCIPAL, Nature.INTERETS)
 
 
@@ -57,7 +60,7 @@ def facture(decompte: Decompte, dossier: Dossier, solde: SoldeFacture, dites: Di
 
 
 def _regime(dossier: Dossier, tenue: FactureAjoutee) -> Iterator[str]:
-    if dossier.creancier_particulier or dossier.qualite is Qualite.CONSOMMATEUR:
+    if civil(dossier):
         yield from _civil(dossier, tenue)
     elif est_public(dossier):
         yield (
@@ -85,7 +88,7 @@ def _professionnel(dossier: Dossier, tenue: FactureAjoutee) -> Iterator[str]:
     convenu = dossier.taux_de(tenue)
     choix = (dossier.qualification.sous_plancher if dossier.qualification else None) or SousPlancher.GARDER
     au_taux = (
-        f"au taux du contrat, {dire_taux_convenu(convenu)}{_PLANCHER.get(choix, '')}"
+        f"au taux du contrat, {dire_taux_convenu(convenu)}{_plancher(convenu, choix)}"
         if convenu
         else "au taux de la BCE majoré par la loi, faute de taux au contrat"
     )
@@ -94,6 +97,12 @@ def _professionnel(dossier: Dossier, tenue: FactureAjoutee) -> Iterator[str]:
         f"{qui}{lien}les intérêts courent de plein droit dès le lendemain de l'échéance, sans rappel, {au_taux} "
         "(C. com., L441-10 II)."
     )
+
+
+def _plancher(convenu: TauxConvenu, choix: SousPlancher) -> str:
+    """Ce que l'on fait d'un taux trop bas ; rien si ce taux, trois fois le taux légal ou plus, ne peut l'être."""
+    jamais = convenu.genre is GenreTaux.LEGAL and convenu.valeur >= _MULTIPLE_DU_PLANCHER
+    return "" if jamais else _PLANCHER.get(choix, "")
 
 
 def _civil(dossier: Dossier, tenue: FactureAjoutee) -> Iterator[str]:
@@ -111,7 +120,7 @@ def _civil(dossier: Dossier, tenue: FactureAjoutee) -> Iterator[str]:
 
 def _demeure(decompte: Decompte, dossier: Dossier, tenue: FactureAjoutee) -> Iterator[str]:
     """Quand la mise en demeure a été présentée, pour ceux dont elle fait partir les intérêts."""
-    if not (dossier.creancier_particulier or dossier.qualite is Qualite.CONSOMMATEUR):
+    if not civil(dossier):
         return
     demeure = interpellation(dossier, tenue.echeance)
     sans = "Aucune mise en demeure n'a été présentée depuis l'échéance"

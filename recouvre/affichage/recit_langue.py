@@ -120,11 +120,11 @@ def _origine(ligne: LigneDecompte, du: dt.date) -> str:
 
 def _du_legal(trouve: re.Match[str], ligne: LigneDecompte, du: dt.date) -> str:
     fois, plus = _decimal(trouve["n"] or "1"), _decimal(trouve["m"] or "0")
-    valeur = taux(((ligne.taux or Decimal(0)) - plus) / fois)
+    valeur = f", {taux(((ligne.taux or Decimal(0)) - plus) / fois)}" if fois else ""
     tete = "plancher de " if trouve["plancher"] else ""
     nom = "taux légal" if fois == 1 else _fois(fois)
     suite = f", plus {_points(plus)}" if plus else ""
-    return f"{tete}{nom} au {_jour_du_taux(trouve['d'], du)}, {valeur}{suite}"
+    return f"{tete}{nom} au {_jour_du_taux(trouve['d'], du)}{valeur}{suite}"
 
 
 def _jour_du_taux(chiffres: str, du: dt.date) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from recouvre.affichage.decompte_reperes import civil
 from recouvre.affichage.francais import montant
+from recouvre.affichage.recit_avoirs import avoirs_deduits, sans_emploi
 from recouvre.affichage.recit_factures import nommer
 from recouvre.affichage.recit_langue import POINT, dire_article, dire_jour, dire_parts, dire_pour_cent, enumerer
 from recouvre.domaine.contrat import ORDRE_LEGAL, Poste, lire_ordre
@@ -22,8 +24,9 @@ _POSTES = {
 _USUELS = ("Frais d", "Dépens (")
 """Les libellés que le calcul donne lui-même : ils se disent sans majuscule au milieu d'une phrase."""
 
+_REPRISE, _AVOIR, _PAIEMENT, _REMBOURSEMENT = range(4)
 _Dit = tuple[dt.date, int, str]
-"""Le jour, le rang dans la journée, la phrase : avoirs, paiements, remboursements se suivent."""
+"""Le jour, le rang dans la journée, la phrase : reprises, avoirs, paiements, remboursements se suivent."""
 
 
 def accessoires(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
@@ -32,7 +35,12 @@ def accessoires(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
     for ligne in sorted(lignes, key=lambda x: (x.du or decompte.au, x.facture)):
         jour = dire_jour(ligne.du or decompte.au)
         yield f"{POINT}le {jour}, {_accessoire(dossier, ligne)} ({dire_article(ligne.fondement)})."
-    if lignes:
+    if lignes and any(titre.date <= decompte.au for titre in dossier.titres):
+        yield (
+            "Le calcul ne compte pas d'intérêts sur ces sommes ; depuis le titre, celles auxquelles il condamne "
+            "peuvent en porter (C. civ., 1231-7)."
+        )
+    elif lignes:
         yield "Rien de cela ne porte intérêt."
 
 
@@ -58,26 +66,27 @@ def _de(dossier: Dossier, ligne: LigneDecompte) -> str:
 def _clause(dossier: Dossier) -> str:
     """« , 10 % du principal alors dû », « , forfait convenu » : d'où vient la peine."""
     contrat = dossier.qualification
-    parts = []
-    if contrat and contrat.clause_points:
-        parts.append(f"{dire_pour_cent(contrat.clause_points)} du principal alors dû")
-    if contrat and contrat.clause_forfait:
-        parts.append(f"{montant(contrat.clause_forfait)} de forfait")
-    return f", {enumerer(parts)}" if parts else ""
+    if contrat is None or not (contrat.clause_points or contrat.clause_forfait):
+        return ""
+    if not contrat.clause_points:
+        return ", forfait convenu"
+    points = f"{dire_pour_cent(contrat.clause_points)} du principal alors dû"
+    forfait = [f"{montant(contrat.clause_forfait)} de forfait"] if contrat.clause_forfait else []
+    return f", {enumerer([points, *forfait])}"
 
 
 def mouvements(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
     """Pourquoi un paiement s'impute ainsi, puis chaque paiement, avoir et remboursement, par date."""
-    dits = [*_avoirs(decompte, dossier), *_paiements(decompte, dossier), *_remboursements(decompte)]
+    dits = [*_avoirs(decompte, dossier), *_paiements(decompte, dossier), *_remboursements(decompte, dossier)]
     if any(ligne.nature is Nature.ENCAISSEMENT for ligne in decompte.lignes):
         yield from _regles(decompte, dossier)
-    for _, _, phrase in sorted(dits):
+    for _, _, phrase in sorted(dits, key=lambda dit: dit[:2]):
         yield f"{POINT}{phrase}"
 
 
 def _regles(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
     ordre = lire_ordre(dossier.qualification.imputation) if dossier.qualification else ORDRE_LEGAL
-    postes = ", puis ".join(_POSTES[poste] for poste in ordre)
+    postes = ", puis ".join(_dire_postes(decompte, dossier, ordre))
     if ordre == ORDRE_LEGAL:
         yield (f"Un paiement règle d'abord {postes} (C. civ., 1343-1 ; Cass. 1re civ., 7 févr. 1995, n° 92-14.216).")
     else:
@@ -91,6 +100,16 @@ def _regles(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
         yield "Pendant le délai de grâce, le juge impute les paiements d'abord sur le capital (C. civ., 1343-5)."
 
 
+def _dire_postes(decompte: Decompte, dossier: Dossier, ordre: Sequence[Poste]) -> Iterator[str]:
+    """Les postes d'une dette ; qui ne doit pas d'indemnité ne s'en entend pas parler, ni de frais s'il n'y en a pas."""
+    frais = any(ligne.nature in ACCESSOIRES for ligne in decompte.lignes)
+    for poste in ordre:
+        if poste is not Poste.ACCESSOIRES or not civil(dossier):
+            yield _POSTES[poste]
+        elif frais:
+            yield "les accessoires"
+
+
 def _paiements(decompte: Decompte, dossier: Dossier) -> Iterator[_Dit]:
     for rang, recu in enumerate(dossier.encaissements):
         jour = jour_du_paiement(dossier, recu)
@@ -102,7 +121,8 @@ def _paiements(decompte: Decompte, dossier: Dossier) -> Iterator[_Dit]:
         detail = _detail(decompte, dossier, sur_le_champ)
         trop = f"{montant(reste)} de trop" if reste else ""
         suite = " ; ".join(mots for mots in (detail, trop) if mots)
-        yield jour, 1, f"le {dire_jour(jour)}, {montant(recu.montant)} {_comment(dossier, recu, jour)} : {suite}."
+        quoi = f"{montant(recu.montant)} {_comment(dossier, recu, jour)}"
+        yield jour, _PAIEMENT, f"le {dire_jour(jour)}, {quoi} : {suite}."
         yield from _plus_tard(decompte, dossier, recu, [part for part in parts if part.date != jour])
 
 
@@ -114,7 +134,7 @@ def _plus_tard(decompte: Decompte, dossier: Dossier, recu: EncaissementRecu, par
             f"le {dire_jour(jour)}, {montant(sum(part.montant for part in siennes))} versés de trop le "
             f"{dire_jour(recu.date)} se compensent : {_detail(decompte, dossier, siennes)} (C. civ., 1347)."
         )
-        yield jour, 0, phrase
+        yield jour, _REPRISE, phrase
 
 
 def _comment(dossier: Dossier, recu: EncaissementRecu, jour: dt.date) -> str:
@@ -145,28 +165,53 @@ def _detail(decompte: Decompte, dossier: Dossier, parts: Sequence[Imputation | C
 
 
 def _avoirs(decompte: Decompte, dossier: Dossier) -> Iterator[_Dit]:
-    for ligne in decompte.lignes:
-        if ligne.nature is Nature.AVOIR:
-            jour, nom = ligne.du or decompte.au, f"{ligne.libelle[0].lower()}{ligne.libelle[1:]}"
-            visee = dossier.facture(ligne.facture)
-            de = f" de la {nommer(dossier, ligne.facture)}" if visee and len(dossier.factures) > 1 else ""
-            yield (
-                jour,
-                0,
-                f"le {dire_jour(jour)}, l'{nom} de {montant(-ligne.montant)} réduit d'autant le principal{de}.",
-            )
-    for avoir, jour in dict.fromkeys((part.avoir, part.date) for part in decompte.compensations):
-        parts = [part for part in decompte.compensations if (part.avoir, part.date) == (avoir, jour)]
-        yield (
-            jour,
-            0,
-            f"le {dire_jour(jour)}, {montant(sum(part.montant for part in parts))} de l'avoir {avoir} dépassent ce "
-            f"principal et se compensent : {_detail(decompte, dossier, parts)} (C. civ., 1347-4).",
-        )
+    for avoir in avoirs_deduits(decompte, dossier):
+        visee = f" la {nommer(dossier, avoir.visee)}" if avoir.visee and len(dossier.factures) > 1 else ""
+        de = f" de{visee}" if visee else ""
+        tete = f"le {dire_jour(avoir.le)}, l'avoir {avoir.numero} de {montant(avoir.montant)}"
+        siennes = [part for part in decompte.compensations if part.avoir == avoir.numero]
+        le_jour = [part for part in siennes if part.date == avoir.le]
+        trop = avoir.montant - avoir.deduit - sum(part.montant for part in le_jour)
+        if avoir.deduit == avoir.montant:
+            phrase = f"{tete} réduit d'autant le principal{de}"
+        elif avoir.deduit:
+            exces = montant(avoir.montant - avoir.deduit)
+            phrase = f"{tete} éteint les {montant(avoir.deduit)} de principal{de} et les dépasse de {exces}"
+        else:
+            phrase = f"{tete} ne trouve plus de principal à réduire{f' sur{visee}' if visee else ''}"
+        compense = _compensees(decompte, dossier, le_jour)
+        reste = f"{montant(trop)} de trop" if trop else ""
+        yield avoir.le, _AVOIR, f"{' ; '.join(mots for mots in (phrase, compense, reste) if mots)}."
+        for jour in dict.fromkeys(part.date for part in siennes if part.date != avoir.le):
+            parts = [part for part in siennes if part.date == jour]
+            reprise = f"de ce qui restait de l'avoir {avoir.numero}, {_compensees(decompte, dossier, parts)}"
+            yield jour, _REPRISE, f"le {dire_jour(jour)}, {reprise}."
 
 
-def _remboursements(decompte: Decompte) -> Iterator[_Dit]:
+def _compensees(decompte: Decompte, dossier: Dossier, parts: Sequence[Compensation]) -> str:
+    """« 9,45 € se compensent : 9,45 € d'intérêts (C. civ., 1347-4) »."""
+    if not parts:
+        return ""
+    somme = montant(sum(part.montant for part in parts))
+    return f"{somme} se compensent : {_detail(decompte, dossier, parts)} (C. civ., 1347-4)"
+
+
+def trop_percu(decompte: Decompte, dossier: Dossier) -> str:
+    """Ce qui revient au débiteur, et d'où cela vient : d'un versement, d'un avoir, des deux."""
+    somme = montant(decompte.trop_percu)
+    exces = [avoir.numero for avoir in avoirs_deduits(decompte, dossier) if sans_emploi(decompte, avoir)]
+    if not exces:
+        return f"{somme} versés de trop restent à rendre au débiteur."
+    if sum(part.montant for part in decompte.imputations) < decompte.encaisse:
+        return f"{somme} versés de trop, ou venus d'un avoir, restent à rendre au débiteur."
+    qui = f"L'avoir {exces[0]} dépasse" if len(exces) == 1 else f"Les avoirs {enumerer(exces)} dépassent"
+    return f"{qui} la dette : {somme} restent à rendre au débiteur."
+
+
+def _remboursements(decompte: Decompte, dossier: Dossier) -> Iterator[_Dit]:
+    verses = "" if any(sans_emploi(decompte, avoir) for avoir in avoirs_deduits(decompte, dossier)) else "versés "
     for ligne in decompte.lignes:
         if ligne.nature is Nature.RESTITUTION:
             jour = ligne.du or decompte.au
-            yield jour, 2, f"le {dire_jour(jour)}, {montant(ligne.montant)} versés de trop sont rendus (C. civ., 1302)."
+            phrase = f"le {dire_jour(jour)}, {montant(ligne.montant)} {verses}de trop sont rendus (C. civ., 1302)."
+            yield jour, _REMBOURSEMENT, phrase

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TextIO
 
 from recouvre.affichage.encodage import en_unicode, encodage_de, repli, sans_controle
+from recouvre.affichage.pliage import plier_a
 
 if TYPE_CHECKING:
     from rich.box import Box
@@ -99,9 +100,7 @@ def largeur() -> int:
 
 def plier(texte: str, retrait: str = "") -> str:
     """Une phrase pliée à la largeur de la sortie, les lignes suivantes en retrait ; un mot n'est jamais coupé."""
-    import textwrap
-
-    return textwrap.fill(texte, largeur(), subsequent_indent=retrait, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(plier_a(texte, largeur(), suite=retrait))
 
 
 def _console(flux: TextIO) -> Console:
@@ -148,7 +147,7 @@ def _nu(texte: str) -> str:
 def _largeur(texte: str) -> int:
     from rich.cells import cell_len
 
-    return cell_len(_nu(texte))
+    return max(map(cell_len, _nu(texte).split("\n")))
 
 
 def _ecrire(titre: str, table: Table, notes: Sequence[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -101,10 +100,8 @@ def calculer(
 
     Répétez --paiement, --avoir et --frais autant de fois qu'il le faut : --paiement 15/09/2024=5000.
     """
-    from recouvre.droit.decompte import decompter
     from recouvre.operations.bareme import lire_bareme
-    from recouvre.operations.calcul import sans_effet
-    from recouvre.operations.calculer import composer
+    from recouvre.operations.calculer import calculer as compter
 
     if en_csv and (en_json or expliquer):
         raise typer.BadParameter("un tableau ou un texte : choisissez.", param_hint="--csv")
@@ -116,28 +113,28 @@ def calculer(
         frais=tuple(frais or ()), procedure=procedure, surendettement=surendettement, jugement=jugement,
         signifie_le=signifie_le, executoire_le=executoire_le, delai_de_grace=delai_de_grace,
     )  # fmt: skip
-    dossier = composer(calcul)
-    brut = decompter(dossier, au, lire_bareme(cabinet))
-    decompte = replace(brut, reserves=(*sans_effet(calcul), *brut.reserves))
+    dossier, decompte = compter(calcul, lire_bareme(cabinet))
     if expliquer:
         _expliquer(dossier, decompte, en_json)
     else:
-        _montrer(decompte, en_json, en_csv)
+        _montrer(dossier, decompte, en_json, en_csv)
 
 
-def _montrer(decompte: Decompte, en_json: bool, en_csv: bool) -> None:
-    from recouvre.affichage import decompte as vue
-
+def _montrer(dossier: Dossier, decompte: Decompte, en_json: bool, en_csv: bool) -> None:
     if en_json:
+        from recouvre.affichage import decompte_donnees as donnees
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json(vue.en_json(decompte))
+        ecrire_json(donnees.en_json(decompte))
     elif en_csv:
+        from recouvre.affichage import decompte_donnees as donnees
         from recouvre.affichage.sortie_csv import ecrire_csv
 
-        ecrire_csv(vue.COLONNES_CSV, vue.lignes_csv(decompte))
+        ecrire_csv(donnees.COLONNES_CSV, donnees.lignes_csv(decompte, dossier))
     else:
-        vue.montrer(decompte, "Calcul")
+        from recouvre.affichage.decompte import montrer
+
+        montrer(decompte, dossier, "Calcul")
 
 
 def _expliquer(dossier: Dossier, decompte: Decompte, en_json: bool) -> None:

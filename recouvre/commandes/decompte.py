@@ -11,7 +11,7 @@ import typer
 from recouvre.commandes.options import Au, Cabinet, EnCsv, EnJson, NumeroDossier, option_date
 
 if TYPE_CHECKING:
-    from recouvre.affichage.decompte import TelQueConnu
+    from recouvre.affichage.decompte_donnees import TelQueConnu
     from recouvre.domaine.dossier import Dossier
     from recouvre.droit.releve import Decompte
     from recouvre.operations.session import Session
@@ -36,7 +36,7 @@ def decompte(
     Chaque ligne d'intérêts se refait à la main : base × taux × jours ÷ 36 500. Les faits postérieurs à la date demandée
     ne comptent pas. --tel-que-connu-le écarte ce qui a été saisi depuis ce jour, et dit ce que cela change.
     """
-    from recouvre.affichage import decompte as vue
+    from recouvre.affichage import decompte_donnees as donnees
     from recouvre.commandes.seance import ouvrir_session
 
     if en_json and sortie:
@@ -47,26 +47,35 @@ def decompte(
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json({"dossier": tenu.libelle, **vue.en_json(calcul), **(vue.connu_en_json(connu) if connu else {})})
+        ecrire_json(
+            {"dossier": tenu.libelle, **donnees.en_json(calcul), **(donnees.connu_en_json(connu) if connu else {})}
+        )
     elif en_csv or sortie:
         from recouvre.affichage.sortie_csv import ecrire_csv
 
-        ecrire_csv(vue.COLONNES_CSV, vue.lignes_csv(calcul, connu), sortie)
+        ecrire_csv(donnees.COLONNES_CSV, donnees.lignes_csv(calcul, tenu, connu), sortie)
     else:
-        vue.montrer(calcul, f"Décompte du dossier {tenu.libelle} : {noms[0]}, dû à {noms[1]}", connu)
+        from recouvre.affichage.decompte import montrer
+        from recouvre.affichage.francais import date
+
+        quand = f"au {date(au)}{f', tel que connu le {date(connu.le)}' if connu else ''}"
+        montrer(
+            calcul, tenu, f"Décompte du dossier {tenu.libelle}, {quand} : dette de {noms[0]} envers {noms[1]}", connu
+        )
 
 
 def _calculer(
     session: Session, numero: int, au: dt.date, connu_le: dt.date | None
 ) -> tuple[Dossier, Decompte, TelQueConnu | None]:
     """Le dossier, son décompte, et l'écart avec ce que l'on sait aujourd'hui si l'on s'en tient à ``connu_le``."""
-    from recouvre.droit.decompte import decompter, solder
+    from recouvre.droit.decompte import solder
+    from recouvre.operations.decompter import decompter_dossier
     from recouvre.operations.lire import lire_dossier, lire_tel_que_connu
 
     if connu_le is None:
         tenu, _ = lire_dossier(session, numero)
-        return tenu, decompter(tenu, au, session.bareme), None
-    from recouvre.affichage.decompte import Appris, TelQueConnu
+        return tenu, decompter_dossier(session, tenu, au), None
+    from recouvre.affichage.decompte_donnees import Appris, TelQueConnu
     from recouvre.affichage.evenements import raconter
 
     su = lire_tel_que_connu(session, numero, connu_le, au)
@@ -82,6 +91,6 @@ def _calculer(
     aujourdhui = solder(su.maintenant, au, session.bareme).total
     return (
         su.alors,
-        decompter(su.alors, au, session.bareme),
+        decompter_dossier(session, su.alors, au),
         TelQueConnu(le=connu_le, total_aujourdhui=aujourdhui, appris=appris),
     )

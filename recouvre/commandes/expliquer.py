@@ -32,14 +32,14 @@ def expliquer(
     from recouvre.affichage.recit_texte import en_texte, montrer
     from recouvre.commandes.horloge import aujourdhui
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.droit.decompte import decompter
+    from recouvre.operations.decompter import decompter_dossier
     from recouvre.operations.lire import lire_dossier
 
     if en_json and sortie:
         raise typer.BadParameter("c'est le fichier du texte : retirez --json.", param_hint="--sortie")
     with ouvrir_session(cabinet) as session:
         tenu, _ = lire_dossier(session, dossier)
-        decompte = decompter(tenu, au, session.bareme)
+        decompte = decompter_dossier(session, tenu, au)
         noms = Noms(*(session.partie(n).denomination for n in (tenu.ouverture.creancier, tenu.ouverture.debiteur)))
     recit = raconter(decompte, tenu, noms, aujourdhui())
     if en_json:

@@ -17,6 +17,11 @@ TAUX_MAXIMAL = 100
 """Points par an : au-delà, c'est une faute de saisie."""
 
 
+SANS_INTERET = (
+    "zéro fois le taux légal ne donne aucun intérêt ; écrivez un multiple plus grand que zéro, ou 0 pour cent"
+)
+
+
 class GenreTaux(StrEnum):
     """``FIXE`` : des points par an ; ``LEGAL`` : n fois le taux légal ; ``BCE`` : le taux BCE et des points de plus."""
 
@@ -27,10 +32,18 @@ class GenreTaux(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TauxConvenu:
-    """Le taux d'intérêt d'un contrat. ``valeur`` : points par an, multiple du taux légal, ou points à ajouter."""
+    """Le taux d'intérêt d'un contrat. ``valeur`` : points par an, multiple du taux légal, ou points à ajouter.
+
+    Un multiple et des points à ajouter n'ont qu'une écriture : « 3.0 x légal » est « 3 x légal ». Un taux fixe garde la
+    sienne, celle des journaux.
+    """
 
     genre: GenreTaux
     valeur: Decimal
+
+    def __post_init__(self) -> None:
+        if self.genre is not GenreTaux.FIXE and self.valeur.is_finite():
+            object.__setattr__(self, "valeur", Decimal(f"{self.valeur.normalize():f}"))
 
     def __str__(self) -> str:
         match self.genre:
@@ -51,6 +64,7 @@ def taux_fixe(points: Decimal | str) -> TauxConvenu:
     return TauxConvenu(GenreTaux.FIXE, Decimal(points))
 
 
+_POINTS = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)\s*%?")
 _LEGAL = re.compile(r"(?:(?P<n>\d+(?:\.\d+)?)\s*(?:x|×|\*|fois)?\s*)?(?:le\s+)?(?:taux\s+)?l[ée]gal")
 _BCE = re.compile(r"(?:taux\s+)?(?:de\s+la\s+)?bce\s*(?:\+\s*(?P<p>\d+(?:\.\d+)?)\s*(?:points?)?)?")
 
@@ -63,7 +77,18 @@ def lire_taux_convenu(texte: str) -> TauxConvenu:
     ...
     recouvre.domaine.refus.SaisieIllisible: « 400 » n'est pas un taux vraisemblable : en points par an, de 0 à 100.
     """
-    net = texte.strip().lower().replace(",", ".")
+    taux = _lu(texte)
+    if str(taux) == texte:  # l'écriture d'un journal : ce que la saisie refuse s'y lit encore
+        return taux
+    if taux.genre is GenreTaux.FIXE and not _POINTS.fullmatch(_net(texte)):
+        raise _illisible(texte)
+    if taux.genre is GenreTaux.LEGAL and not taux.valeur:
+        raise SaisieIllisible(f"« {texte} » : {SANS_INTERET}.")
+    return taux
+
+
+def _lu(texte: str) -> TauxConvenu:
+    net = _net(texte)
     if trouve := _LEGAL.fullmatch(net):
         return _vraisemblable(texte, TauxConvenu(GenreTaux.LEGAL, Decimal(trouve["n"] or 1)))
     if trouve := _BCE.fullmatch(net):
@@ -71,10 +96,16 @@ def lire_taux_convenu(texte: str) -> TauxConvenu:
     try:
         points = Decimal(net.replace("%", "").strip())
     except InvalidOperation:
-        raise SaisieIllisible(
-            f"« {texte} » n'est pas un taux. Écrivez par exemple 12,5 ou « 3 x légal » ou « BCE + 8 »."
-        ) from None
+        raise _illisible(texte) from None
     return _vraisemblable(texte, TauxConvenu(GenreTaux.FIXE, points))
+
+
+def _net(texte: str) -> str:
+    return texte.strip().lower().replace(",", ".")
+
+
+def _illisible(texte: str) -> SaisieIllisible:
+    return SaisieIllisible(f"« {texte} » n'est pas un taux. Écrivez par exemple 12,5 ou « 3 x légal » ou « BCE + 8 ».")
 
 
 def _vraisemblable(texte: str, taux: TauxConvenu) -> TauxConvenu:

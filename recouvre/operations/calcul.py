@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from recouvre.domaine.contrat import Acheteur, SousPlancher, TauxConvenu
+from recouvre.domaine.contrat import SANS_INTERET, Acheteur, GenreTaux, SousPlancher, TauxConvenu
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
@@ -141,7 +141,7 @@ def _les_dates(calcul: Calcul) -> Iterator[CalculImpossible]:
         yield CalculImpossible(
             "--au",
             f"le {en_chiffres(calcul.au)} précède l'échéance du {en_chiffres(calcul.echeance)} : à cette date rien "
-            "n'est encore exigible.",
+            "n'est encore exigible. Ajoutez --au DATE, un jour d'après l'échéance.",
         )
     if calcul.mise_en_demeure and calcul.mise_en_demeure <= calcul.echeance:
         yield CalculImpossible(
@@ -179,6 +179,8 @@ def _le_regime(calcul: Calcul) -> Iterator[CalculImpossible]:
 
 def _le_contrat(calcul: Calcul) -> Iterator[CalculImpossible]:
     entre_pros = calcul.qualite is Qualite.PROFESSIONNEL or calcul.acheteur is Acheteur.ENTITE_ADJUDICATRICE
+    if calcul.taux and calcul.taux.genre is GenreTaux.LEGAL and not calcul.taux.valeur:
+        yield CalculImpossible("--taux", f"{SANS_INTERET}.")
     if calcul.sous_plancher and calcul.taux is None:
         yield CalculImpossible("--sous-plancher", "le plancher se compare à un taux de contrat : ajoutez --taux.")
     if calcul.sous_plancher and (calcul.creancier_particulier or not entre_pros):

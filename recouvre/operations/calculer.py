@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from recouvre.domaine.dossier import Dossier, plier_neufs
 from recouvre.domaine.evenements import (
@@ -23,10 +24,26 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
     TitreSignifie,
 )
-from recouvre.operations.calcul import Calcul, ClausePenale, controler
+from recouvre.droit.decompte import decompter
+from recouvre.droit.releve import Decompte, Nature
+from recouvre.droit.taux import Bareme
+from recouvre.operations.calcul import Calcul, ClausePenale, controler, sans_effet
 
-NUMERO = "facture"
-JUSTIFICATIF = "saisi au calcul"
+NUMERO = "unique"
+"""Ce qui tient lieu de numéro à la seule facture : une réserve dit « Facture unique : … »."""
+
+JUSTIFICATIF = "à produire"
+
+
+def calculer(calcul: Calcul, bareme: Bareme) -> tuple[Dossier, Decompte]:
+    """Le dossier de ce calcul et son décompte, avec ce qui n'y compte pas. Lève ``CalculImpossible``, ``TauxInconnu``.
+
+    Une date de facture que l'on n'a pas dite ne s'invente pas : la ligne de principal n'en porte pas.
+    """
+    dossier = composer(calcul)
+    brut = decompter(dossier, calcul.au, bareme)
+    lignes = (replace(ligne, du=calcul.emise) if ligne.nature is Nature.PRINCIPAL else ligne for ligne in brut.lignes)
+    return dossier, replace(brut, lignes=tuple(lignes), reserves=(*sans_effet(calcul), *brut.reserves))
 
 
 def composer(calcul: Calcul) -> Dossier:

@@ -32,7 +32,7 @@ def test_le_decompte_est_celui_attendu(
     nom: str, colonnes: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(colonnes))
-    montrer(ESSAIS[nom].decompte, f"Décompte de {nom}")
+    montrer(ESSAIS[nom].decompte, ESSAIS[nom].dossier, f"Décompte de {nom}")
     rendu = capsys.readouterr().out
     assert max(map(len, rendu.splitlines())) <= colonnes
     _comparer(rendu, ATTENDUS / "decompte" / f"{nom}-{colonnes}.txt")

@@ -28,19 +28,37 @@ from fabrique_recit import (
     TROP_PERCU,
     Essai,
     dossier,
+    facture,
     le,
     paiement,
 )
 
 from recouvre.affichage import recit_langue as langue
-from recouvre.affichage.decompte import COLONNES_CSV, Appris, TelQueConnu, connu_en_json, en_json, lignes_csv, montrer
+from recouvre.affichage.decompte import montrer
+from recouvre.affichage.decompte_donnees import (
+    COLONNES_CSV,
+    Appris,
+    TelQueConnu,
+    connu_en_json,
+    en_json,
+    lignes_csv,
+)
+from recouvre.affichage.pliage import plier_a
 from recouvre.affichage.recit import Noms, Recit, raconter
 from recouvre.affichage.recit_texte import en_json as recit_en_json
 from recouvre.affichage.recit_texte import en_texte
-from recouvre.domaine.contrat import lire_taux_convenu
-from recouvre.domaine.evenements import MiseEnDemeurePresentee
-from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret, CreanceQualifiee, TitreObtenu, TitreSignifie
+from recouvre.domaine.contrat import SousPlancher, lire_taux_convenu
+from recouvre.domaine.evenements import AvoirAjoute, MiseEnDemeurePresentee, RestitutionFaite
+from recouvre.domaine.faits_de_droit import (
+    ArretDeDroit,
+    ArretLeve,
+    CauseArret,
+    CreanceQualifiee,
+    TitreObtenu,
+    TitreSignifie,
+)
 from recouvre.domaine.montants import en_decimal, en_euros
+from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import LigneDecompte, Nature, Reserve
@@ -57,6 +75,11 @@ def dit(essai: Essai, titre: str, aujourdhui: dt.date | None = None) -> str:
     """Les phrases d'un paragraphe, à espaces ordinaires ; vide s'il n'y en a pas."""
     trouves = [p.phrases for p in recit(essai, aujourdhui).paragraphes if p.titre == titre]
     return "\n".join(trouves[0]).replace("\u202f", " ").replace("\u00a0", " ") if trouves else ""
+
+
+def net(texte: str) -> str:
+    """Le texte à espaces ordinaires."""
+    return texte.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def tout(essai: Essai) -> str:
@@ -227,7 +250,7 @@ def test_un_trop_percu_repris_par_une_facture_nouvelle_se_dit_a_sa_date(capsys: 
         "le 10 octobre 2025, 30,00 € versés de trop le 20 septembre 2025 se compensent : sur F-2, 30,00 € de principal "
         "(C. civ., 1347)."
     ) in phrase
-    montrer(REPORTE.decompte, "Essai")
+    montrer(REPORTE.decompte, REPORTE.dossier, "Essai")
     sortie = capsys.readouterr().out.replace("\u00a0", " ")
     assert "Paiement du 20/09/2025 : F-1, 100,00 € de principal.\n" in sortie
     assert "Trop-perçu repris le 10/10/2025 : F-2, 30,00 € de principal.\n" in sortie
@@ -239,6 +262,114 @@ def test_une_imputation_convenue_est_dite() -> None:
     phrase = dit(essai, "Les paiements et les avoirs")
     assert "d'abord le principal, puis les intérêts, puis l'indemnité et les frais" in phrase
     assert "Le contrat convient" in phrase
+
+
+def test_un_avoir_reduit_ou_depasse_le_principal_qu_il_vise() -> None:
+    avoirs = (
+        AvoirAjoute(date=le("05/10/2025"), numero="A-1", montant=60_00),
+        AvoirAjoute(date=le("06/10/2025"), numero="A-2", montant=90_00, sur="F-1"),
+        AvoirAjoute(date=le("07/10/2025"), numero="A-3", montant=50_00, sur="F-1"),
+    )
+    factures = (
+        facture("F-1", 100_00, "01/09/2025", "30/09/2025"), facture("F-2", 30_00, "10/10/2025", "31/10/2025"),
+    )  # fmt: skip
+    essai = Essai(dossier(*factures, *avoirs), le("30/11/2025"))
+    phrases = dit(essai, "Les paiements et les avoirs").splitlines()
+    debut = [
+        "– le 5 octobre 2025, l'avoir A-1 de 60,00 € réduit d'autant le principal de la facture F-1.",
+        "– le 6 octobre 2025, l'avoir A-2 de 90,00 € éteint les 40,00 € de principal de la facture F-1 et les dépasse "
+        "de 50,00 € ; 40,18 € se compensent : sur F-1, 0,18 € d'intérêts, puis 40,00 € d'indemnité (C. civ., 1347-4) ; "
+        "9,82 € de trop.",
+        "– le 7 octobre 2025, l'avoir A-3 de 50,00 € ne trouve plus de principal à réduire sur la facture F-1 ; "
+        "50,00 € de trop.",
+    ]
+    assert phrases[:3] == debut
+    assert "de ce qui restait de l'avoir A-2, 9,82 € se compensent : sur F-2, 9,82 € de principal" in phrases[3]
+    assert "de ce qui restait de l'avoir A-3, 20,18 € se compensent : sur F-2, 20,18 € de principal" in phrases[4]
+    assert "L'avoir A-3 dépasse la dette : 29,82 € restent à rendre au débiteur." in tout(essai)
+    sans_surplus = essai._replace(au=le("05/10/2025"))
+    assert "réduit d'autant" in tout(sans_surplus) and "dépasse" not in tout(sans_surplus)
+
+
+def test_un_trop_percu_de_deux_sources_ne_ment_sur_aucune() -> None:
+    faits = (
+        facture("F-1", 100_00, "01/09/2025", "30/09/2025"),
+        paiement("20/09/2025", 130_00),
+        AvoirAjoute(date=le("25/09/2025"), numero="A-1", montant=10_00, sur="F-1"),
+        RestitutionFaite(date=le("05/10/2025"), montant=15_00),
+    )
+    phrase = tout(Essai(dossier(*faits), le("31/10/2025")))
+    assert "15,00 € de trop sont rendus (C. civ., 1302)." in phrase
+    assert "25,00 € versés de trop, ou venus d'un avoir, restent à rendre au débiteur." in phrase
+
+
+@pytest.mark.parametrize(
+    ("taux", "choix", "attendu"),
+    [
+        ("3 x légal", SousPlancher.RELEVER, "trois fois le taux légal (C. com., L441-10 II)"),
+        ("5 x légal", SousPlancher.DEFAUT, "5 fois le taux légal (C. com., L441-10 II)"),
+        ("2 x légal", SousPlancher.RELEVER, "2 fois le taux légal, porté au plancher de la loi (trois fois le taux "),
+        ("5", SousPlancher.RELEVER, "5,00 % par an, porté au plancher de la loi (trois fois le taux légal) les jours"),
+        ("5", SousPlancher.DEFAUT, "5,00 % par an, remplacé par le taux de la loi les jours où il est sous le "),
+        ("5", SousPlancher.GARDER, "5,00 % par an (C. com., L441-10 II)"),
+    ],
+)  # fmt: skip
+def test_le_plancher_ne_se_dit_que_s_il_peut_jouer(taux: str, choix: SousPlancher, attendu: str) -> None:
+    contrat = CreanceQualifiee(date=le("01/09/2025"), taux=lire_taux_convenu(taux), sous_plancher=choix)
+    assert f"au taux du contrat, {attendu}" in dit(Essai(dossier(F_2025, contrat), le("31/12/2025")), "Facture F-1")
+
+
+def test_un_multiple_nul_deja_au_journal_se_raconte() -> None:
+    nul = CreanceQualifiee(date=le("01/09/2025"), taux=lire_taux_convenu("0 x legal"))
+    assert "0 fois le taux légal au 1er juillet ;" in tout(Essai(dossier(F_2025, nul), le("31/12/2025")))
+
+
+def test_la_prose_ne_montre_pas_de_code() -> None:
+    titre = TitreObtenu(date=le("15/11/2025"), nature="injonction-de-payer")
+    condamne = Essai(dossier(F_2025, titre), le("31/12/2025"))
+    assert "Titre exécutoire du 15 novembre 2025 (injonction de payer)." in tout(condamne)
+    contrat = CreanceQualifiee(date=le("01/09/2025"), clause_forfait=150_00)
+    forfait = Essai(dossier(F_2025, contrat, MiseEnDemeurePresentee(date=le("10/10/2025"))), le("31/12/2025"))
+    assert "150,00 € de clause pénale, forfait convenu (C. civ., 1231-5)." in tout(forfait)
+
+
+def test_indemnites_et_accessoires_s_accordent() -> None:
+    assert "et 80,00 € d'indemnités." in dit(PROCEDURE, "Ce qui reste dû")
+    assert "40,00 € d'indemnité et 407,39 € d'autres accessoires." in dit(RICHE, "Ce qui reste dû")
+    assert "503,97 € d'intérêts et 146,42 € d'accessoires." in dit(RICHE, "Ce qui reste dû")
+
+
+def test_un_consommateur_n_entend_parler_que_de_ce_qu_il_doit() -> None:
+    regles = dit(CONSOMMATEUR, "Les paiements et les avoirs").splitlines()[0]
+    assert regles.startswith("Un paiement règle d'abord les intérêts, puis le principal (C. civ., 1343-1")
+    contrat = CreanceQualifiee(date=le("01/09/2025"), clause_points=Decimal(5))
+    faits = (F_2025, contrat, MiseEnDemeurePresentee(date=le("10/10/2025")), paiement("15/12/2025", 300_00))
+    avec = Essai(dossier(*faits, qualite=CONSOMMATEUR.dossier.qualite), le("31/12/2025"))
+    assert "d'abord les intérêts, puis les accessoires, puis le principal" in dit(avec, "Les paiements et les avoirs")
+    assert "clause pénale" in dit(avec, "Les accessoires") and dit(avec, "L'indemnité et les frais") == ""
+
+
+def test_apres_un_titre_les_accessoires_peuvent_porter_interet() -> None:
+    assert dit(CAS_1, "L'indemnité et les frais").endswith("Rien de cela ne porte intérêt.")
+    apres = dit(RICHE, "L'indemnité et les frais")
+    assert "Rien de cela" not in apres
+    assert "Le calcul ne compte pas d'intérêts sur ces sommes ; depuis le titre" in apres and "1231-7" in apres
+    avant = RICHE._replace(au=le("14/01/2025"))
+    assert "Rien de cela ne porte intérêt." in dit(avant, "L'indemnité et les frais")
+
+
+def test_une_levee_ne_se_dit_qu_a_partir_de_son_jour() -> None:
+    arret = ArretDeDroit(date=le("08/10/2025"), cause=CauseArret.PROCEDURE, genre="redressement")
+    levee = ArretLeve(date=le("01/12/2025"), cause=CauseArret.PROCEDURE)
+    leve = Essai(dossier(F_2025, arret, levee), le("31/12/2025"))
+    assert dit(leve, "Les arrêts du cours des intérêts") == (
+        "Du 8 octobre 2025, jour du jugement qui ouvre un redressement judiciaire, au 30 novembre 2025 : aucun intérêt "
+        "ne court ; le cours reprend le 1er décembre 2025 (C. com., L622-28)."
+    )
+    avant = dit(leve._replace(au=le("30/11/2025")), "Les arrêts du cours des intérêts")
+    assert avant.startswith("À partir du 8 octobre 2025, jour du jugement") and "reprend" not in avant
+    un_jour = Essai(dossier(F_2025, arret, replace(levee, date=le("09/10/2025"))), le("31/12/2025"))
+    assert dit(un_jour, "Les arrêts du cours des intérêts").startswith("Le 8 octobre 2025, jour du jugement qui ouvre")
 
 
 # --- Demain, le total, les réserves ----------------------------------------------------------------------------------
@@ -286,8 +417,8 @@ def test_chaque_cas_de_droit_se_raconte_en_francais(cas: Cas) -> None:
 def test_les_phrases_ne_se_coupent_ni_dans_un_montant_ni_dans_une_date() -> None:
     for colonnes in (40, 60, 80, 100, 120):
         for avant, apres in pairwise(en_texte(recit(RICHE), colonnes).splitlines()):
-            assert not apres.lstrip().startswith((";", ":", "€", "%", "juillet", "civ.", "com."))
-            assert not avant.endswith(("C.", "n°", "1er", "÷", "×"))
+            assert not apres.lstrip().startswith((";", ":", "€", "%", "juillet", "civ.", "com.", "II"))
+            assert not avant.endswith(("C.", "Cass.", " art.", " al.", "n°", "1er", "÷", "×"))
 
 
 def test_le_recit_json_a_ses_cles_et_ses_phrases_sans_puce() -> None:
@@ -396,7 +527,7 @@ def _refait(ligne: dict[str, object]) -> int:
 @pytest.mark.parametrize("nom", ESSAIS)
 def test_le_tableur_tombe_juste(nom: str) -> None:
     essai = ESSAIS[nom]
-    lignes = [dict(zip(COLONNES_CSV, ligne, strict=True)) for ligne in lignes_csv(essai.decompte)]
+    lignes = [dict(zip(COLONNES_CSV, ligne, strict=True)) for ligne in lignes_csv(essai.decompte, essai.dossier)]
     centimes = [int(str(ligne["montant"]).replace(",", "")) for ligne in lignes]
     for ligne, montant in zip(lignes, centimes, strict=True):
         assert (ligne["diviseur"] is not None) == (ligne["nature"] == "interets")
@@ -407,12 +538,13 @@ def test_le_tableur_tombe_juste(nom: str) -> None:
 
 
 def test_le_tableur_divise_une_annee_bissextile_par_36600() -> None:
-    diviseurs = {ligne[-1] for ligne in lignes_csv(RICHE.decompte)} - {None}
+    assert COLONNES_CSV[-1] == "diviseur"
+    diviseurs = {ligne[-1] for ligne in lignes_csv(RICHE.decompte, RICHE.dossier)} - {None}
     assert diviseurs == {36500, 36600}
 
 
 CLES = ["au", "principal", "interets", "indemnites", "accessoires", "total", "encaisse", "trop_percu",
-        "interet_par_jour", "lignes", "reserves"]  # fmt: skip
+        "interet_par_jour", "lignes", "compensations", "capitalisations", "reserves"]  # fmt: skip
 CLES_LIGNE = ["nature", "facture", "libelle", "du", "au", "jours", "base", "taux", "montant", "fondement", "origine",
               "annee"]  # fmt: skip
 
@@ -431,18 +563,106 @@ def test_le_json_a_les_cles_promises() -> None:
     assert sum(Decimal(objet[cle]) for cle in CLES[1:5]) == Decimal(objet["total"])
 
 
+def test_le_json_dit_ce_qui_change_une_base_sans_paiement() -> None:
+    assert en_json(CAS_1.decompte)["compensations"] == en_json(CAS_1.decompte)["capitalisations"] == []
+    ajouts = en_json(CAPITALISE.decompte)["capitalisations"]
+    assert ajouts[0] == {"date": le("31/12/2022"), "facture": "F-1", "montant": "1000.00"}
+    faits = (
+        facture("F-1", 100_00, "01/09/2025", "30/09/2025"),
+        AvoirAjoute(date=le("06/10/2025"), numero="A-1", montant=120_00, sur="F-1"),
+    )
+    [interets, indemnite] = en_json(Essai(dossier(*faits), le("31/10/2025")).decompte)["compensations"]
+    assert list(interets) == ["avoir", "date", "nature", "facture", "montant"]
+    assert (interets["avoir"], interets["nature"], interets["montant"]) == ("A-1", "interets", "0.20")
+    assert (indemnite["nature"], indemnite["montant"]) == ("indemnite", "19.80")
+
+
+def test_l_ecran_dit_ce_qui_change_une_base_sans_paiement(capsys: pytest.CaptureFixture[str]) -> None:
+    montrer(CAPITALISE.decompte, CAPITALISE.dossier, "Essai")
+    phrase = "Au soir du 31/12/2022, 1 000,00 € d'intérêts impayés s'ajoutent à la base (C. civ., art. 1343-2).\n"
+    assert phrase in net(capsys.readouterr().out)
+    montrer(RICHE.decompte, RICHE.dossier, "Essai")
+    assert "Facture F-102 : au soir du 31/03/2025, 407,23 € d'intérêts" in net(capsys.readouterr().out)
+    faits = (
+        facture("F-1", 100_00, "01/09/2025", "30/09/2025"),
+        AvoirAjoute(date=le("06/10/2025"), numero="A-1", montant=120_00),
+    )
+    essai = Essai(dossier(*faits), le("31/10/2025"))
+    montrer(essai.decompte, essai.dossier, "Essai")
+    sortie = net(capsys.readouterr().out)
+    assert "Avoir A-1, au-delà du principal, le 06/10/2025 : 0,20 € d'intérêts, 19,80 € d'indemnité.\n" in sortie
+    assert "Avoir A-1 —" not in sortie, "il ne visait aucune facture"
+
+
+def test_un_trop_percu_repris_le_jour_d_un_autre_paiement_n_est_pas_ce_paiement(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    faits = (
+        facture("F-1", 100_00, "01/09/2025", "30/09/2025"),
+        paiement("20/09/2025", 130_00),
+        facture("F-2", 50_00, "10/10/2025", "31/10/2025"),
+        paiement("10/10/2025", 5_00),
+    )
+    essai = Essai(dossier(*faits), le("30/11/2025"))
+    montrer(essai.decompte, essai.dossier, "Essai")
+    sortie = net(capsys.readouterr().out)
+    assert "Trop-perçu repris le 10/10/2025 : F-2, 30,00 € de principal.\n" in sortie
+    assert "Paiement du 10/10/2025 : F-2, 5,00 € de principal.\n" in sortie
+    lignes = [dict(zip(COLONNES_CSV, x, strict=True)) for x in lignes_csv(essai.decompte, essai.dossier)]
+    encaisses = [ligne["impute_principal"] for ligne in lignes if ligne["nature"] == "encaissement"]
+    assert encaisses == ["130,00", "5,00"], "ce qu'un paiement a éteint, même plus tard"
+
+
+def test_chaque_paiement_public_garde_ses_imputations(capsys: pytest.CaptureFixture[str]) -> None:
+    """Mis en paiement dans un autre ordre que reçus : chaque ligne dit les siennes."""
+    recus = (
+        paiement("20/12/2025", 1_000_00, mis_en_paiement_le=le("15/11/2025")),
+        paiement("10/12/2025", 2_000_00, mis_en_paiement_le=le("25/11/2025")),
+    )
+    essai = Essai(dossier(F_2025, *recus, qualite=Qualite.PUBLIC), le("31/01/2026"))
+    lignes = [dict(zip(COLONNES_CSV, x, strict=True)) for x in lignes_csv(essai.decompte, essai.dossier)]
+    encaisses = [ligne for ligne in lignes if ligne["nature"] == "encaissement"]
+    assert [ligne["montant"] for ligne in encaisses] == ["-1000,00", "-2000,00"]
+    for ligne in encaisses:
+        imputes = [str(ligne[f"impute_{poste}"]) for poste in ("interets", "accessoires", "principal")]
+        assert sum(Decimal(x.replace(",", ".")) for x in imputes) == -Decimal(str(ligne["montant"]).replace(",", "."))
+    montrer(essai.decompte, essai.dossier, "Essai")
+    assert "Trop-perçu" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("nom", ESSAIS)
+@pytest.mark.parametrize("colonnes", [60, 80, 100])
+def test_les_notes_ne_se_coupent_pas_dans_un_article(
+    nom: str, colonnes: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(colonnes))
+    montrer(ESSAIS[nom].decompte, ESSAIS[nom].dossier, "Essai")
+    for bloc in ("Intérêt = ", "Réserves"):
+        for ligne in capsys.readouterr().out.partition(bloc)[2].partition("\n\n")[0].splitlines():
+            assert not ligne.endswith((" C.", "(C.", "n°", "÷", "×", " art.", "Cass.")), ligne
+
+
+def test_plier_ne_coupe_ni_un_article_ni_un_arret() -> None:
+    arret = "Cass. 1re civ., 20 sept. 2017, n° 17-20.508"
+    phrase = f"Voir C. conso., art. R212-2 3°, {arret}, et CPCE, art. L111-8 al. 1 ; ÷ 36\u202f600."
+    for colonnes in range(24, 100):
+        for ligne in plier_a(phrase, colonnes):
+            assert len(ligne) <= colonnes
+            assert not ligne.endswith((" C.", "art.", "Cass.", "n°", "al.", "÷", "20"))
+
+
 def test_les_reserves_se_voient(capsys: pytest.CaptureFixture[str]) -> None:
     calcul = replace(CAS_1.decompte, reserves=(Reserve("a", "Une première. " * 20), Reserve("b", "Une seconde.")))
-    montrer(calcul, "Essai")
+    montrer(calcul, CAS_1.dossier, "Essai")
     lignes = capsys.readouterr().out.splitlines()
     assert lignes[lignes.index("Réserves") - 1] == ""
     assert [ligne[:2] for ligne in lignes[lignes.index("Réserves") + 1 :]] == ["! ", "  ", "  ", "! "]
-    montrer(CAS_1.decompte, "Essai")
+    montrer(CAS_1.decompte, CAS_1.dossier, "Essai")
     assert "Réserves" not in capsys.readouterr().out
 
 
 def test_l_ecran_dit_l_article_et_l_annee_de_chaque_ligne(capsys: pytest.CaptureFixture[str]) -> None:
-    montrer(RICHE.decompte, "Essai")
+    montrer(RICHE.decompte, RICHE.dossier, "Essai")
     sortie = capsys.readouterr().out.replace("\u202f", " ").replace("\u00a0", " ")
     interets = sortie.partition("Intérêts\n")[2].partition("Indemnités, frais, avoirs, paiements")[0]
     courues = [ligne for ligne in RICHE.decompte.lignes if ligne.nature is Nature.INTERETS]
@@ -458,7 +678,7 @@ def test_l_ecran_dit_l_article_et_l_annee_de_chaque_ligne(capsys: pytest.Capture
 
 
 def test_sans_366_la_formule_ne_parle_que_de_36500(capsys: pytest.CaptureFixture[str]) -> None:
-    montrer(CAS_1.decompte, "Essai")
+    montrer(CAS_1.decompte, CAS_1.dossier, "Essai")
     assert "36\u202f600" not in capsys.readouterr().out
 
 
@@ -467,9 +687,9 @@ def test_sans_366_la_formule_ne_parle_que_de_36500(capsys: pytest.CaptureFixture
 )
 def test_l_ecart_avec_ce_que_l_on_sait(appris: tuple[Appris, ...], capsys: pytest.CaptureFixture[str]) -> None:
     connu = TelQueConnu(le=le("01/12/2024"), total_aujourdhui=CAS_1.decompte.total + 5_00, appris=appris)
-    montrer(CAS_1.decompte, "Essai", connu)
+    montrer(CAS_1.decompte, CAS_1.dossier, "Essai", connu)
     sortie = capsys.readouterr().out.replace("\u202f", " ").replace("\u00a0", " ")
-    assert sortie.startswith("Essai, tel que connu le 01/12/2024\n")
+    assert re.search(r"Dû au 28/02/2025, tel que connu le 01/12/2024 +8 019,23 €", sortie)
     assert "+5,00 €" in sortie
     assert ("Rien de ce qui a été saisi depuis ne change ce décompte." in sortie) == (not appris)
     assert ("7  02/01/2025  15/09/2024  Reçu" in sortie) == bool(appris)

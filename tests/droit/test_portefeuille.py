@@ -75,6 +75,30 @@ def test_une_balance_se_chiffre_comme_autant_de_dossiers(lot: list[tuple[int, dt
     assert list(solder_factures(lot, au, BAREME)) == attendus
 
 
+def test_les_quarante_euros_naissent_le_1er_janvier_2013() -> None:
+    """Premier jour de retard le 01/01/2013 : dus ; la veille : non."""
+    au = dt.date(2013, 1, 31)
+    lot = [(1_000_00, dt.date(2012, 12, 31)), (1_000_00, dt.date(2012, 12, 30))]
+    assert [forfait for _, _, forfait in solder_factures(lot, au, BAREME)] == [4000, 0]
+    for (reste, echeance), attendu in zip(lot, (4000, 0), strict=True):
+        soldes = solder_sans_histoire(seule(reste, echeance), au, BAREME)
+        assert soldes is not None
+        assert soldes.indemnites == attendu
+
+
+def test_une_facture_pas_encore_nee_n_arrete_pas_le_compte_des_autres() -> None:
+    """Émise et échue plus tôt dans l'ordre des échéances, mais née après le jour demandé."""
+    ouverture = DossierOuvert(date=dt.date(2024, 1, 1), creancier=1, debiteur=2, qualite=Qualite.PROFESSIONNEL)
+    tard, tot = dt.date(2024, 3, 10), dt.date(2024, 1, 1)
+    factures = [
+        FactureAjoutee(date=tard, numero="F-1", montant=500_00, emise_le=tard, echeance=dt.date(2024, 3, 15)),
+        FactureAjoutee(date=tot, numero="F-2", montant=700_00, emise_le=tot, echeance=dt.date(2024, 3, 31)),
+    ]
+    soldes = solder_sans_histoire(plier_neufs(1, [ouverture, *factures]), dt.date(2024, 3, 5), BAREME)
+    assert soldes is not None
+    assert soldes.principal == 700_00
+
+
 def test_une_facture_soldee_ne_doit_rien() -> None:
     assert list(solder_factures([(0, dt.date(2024, 5, 31))], dt.date(2025, 2, 28), BAREME)) == [(0, 0, 0)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from cabinet_essai import LigneDeCommande
 
+from recouvre.domaine.contrat import lire_taux_convenu
 from recouvre.operations.bareme import lire_bareme
 from recouvre.operations.calcul import PREMIER_TAUX_LE
 
@@ -57,7 +59,7 @@ def test_cas_1_au_centime(seul: LigneDeCommande) -> None:
     assert (objet["principal"], objet["interets"], objet["total"]) == ("7543.75", "475.48", "8019.23")
     assert list(objet) == [
         "au", "principal", "interets", "indemnites", "accessoires", "total", "encaisse", "trop_percu",
-        "interet_par_jour", "lignes", "reserves",
+        "interet_par_jour", "lignes", "compensations", "capitalisations", "reserves",
     ]  # fmt: skip
 
 
@@ -116,7 +118,7 @@ def test_clause_penale(seul: LigneDeCommande, clause: str, attendu: str) -> None
 def test_frais_justifies_au_dela_du_forfait(seul: LigneDeCommande) -> None:
     objet = seul.json(*PRO, "--frais", "15/10/2025=120")
     assert natures(objet)["complement"] == "80.00"
-    assert "saisi au calcul" in next(x["libelle"] for x in objet["lignes"] if x["nature"] == "complement")
+    assert "(justificatif : à produire)" in next(x["libelle"] for x in objet["lignes"] if x["nature"] == "complement")
     ecartes = seul.json(*PRO, "--frais", "15/10/2025=120", "--qualite", "consommateur")
     assert "complement" not in natures(ecartes) and "frais-ecartes" in codes(ecartes)
 
@@ -172,7 +174,7 @@ def test_ce_qui_vient_apres_ne_compte_pas_et_c_est_dit(seul: LigneDeCommande) ->
 def test_le_csv_se_refait_et_tombe_juste(seul: LigneDeCommande) -> None:
     dit = seul.fait(*CAS_1, "--paiement", "15/09/2024=20000", "--exact", "--frais", "20/06/2024=90", "--csv")
     lignes = list(csv.DictReader(io.StringIO(dit.sortie), delimiter=";"))
-    assert list(lignes[0])[-1] == "diviseur"
+    assert list(lignes[0])[-4:] == ["impute_interets", "impute_accessoires", "impute_principal", "diviseur"]
     for ligne in lignes:
         if ligne["nature"] == "interets":
             exact = _nombre(ligne["base"]) * _nombre(ligne["taux"]) * int(ligne["jours"]) / int(ligne["diviseur"])
@@ -196,6 +198,54 @@ def test_sortie_cp1252(seul: LigneDeCommande) -> None:
         dit = seul.ailleurs(*CAS_1, "--exact", *sortie, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
         assert (dit.returncode, dit.stderr) == (0, b"")
         assert not {"\u202f", "─", "→", "?"} & set(dit.stdout.decode("cp1252"))
+
+
+def test_un_avoir_trop_grand_se_raconte_dans_l_ordre(seul: LigneDeCommande) -> None:
+    mots = ("calculer", "--montant", "1000", "--echeance", "31/10/2024", "--au", "30/04/2025")
+    texte = _net(seul.fait(*mots, "--paiement", "01/12/2024=500", "--avoir", "15/01/2025=700", "--expliquer").sortie)
+    assert (
+        "le 15 janvier 2025, l'avoir n° 1 de 700,00 € éteint les 552,10 € de principal et les dépasse de 147,90 € ; "
+        "9,45 € se compensent : 9,45 € d'intérêts (C. civ., 1347-4) ; 138,45 € de trop."
+    ) in texte
+    assert "L'avoir n° 1 dépasse la dette : 138,45 € restent à rendre au débiteur." in texte
+    assert "versés de trop" not in texte and "réduit d'autant" not in texte
+
+
+def test_la_facture_sans_numero_se_lit_bien(seul: LigneDeCommande) -> None:
+    texte = _net(seul.fait(*PRO, "--taux", "2", "--expliquer").sortie)
+    assert "Facture unique : du 01/10/2025" in texte and "acture facture" not in texte
+    assert "Le créancier a facturé à un débiteur professionnel :" in texte
+    public = _net(seul.fait(*PRO, "--qualite", "public", "--expliquer").sortie)
+    assert "Le créancier a facturé à un acheteur public :" in public
+
+
+def test_une_date_de_facture_que_l_on_n_a_pas_dite_n_est_pas_montree(seul: LigneDeCommande) -> None:
+    assert re.search(r"^unique +30/09/2025 +10 000,00 €", _net(seul.fait(*PRO).sortie, lignes=True), re.MULTILINE)
+    dite = _net(seul.fait(*PRO, "--emise", "01/09/2025").sortie, lignes=True)
+    assert re.search(r"^unique +01/09/2025 +30/09/2025 +10 000,00 €", dite, re.MULTILINE)
+    assert seul.json(*PRO)["lignes"][0]["du"] is None
+    assert seul.json(*PRO, "--emise", "01/09/2025")["lignes"][0]["du"] == "2025-09-01"
+
+
+def test_le_depart_des_interets_est_dit_quand_ce_n_est_pas_l_echeance(seul: LigneDeCommande) -> None:
+    consommateur = (*PRO, "--qualite", "consommateur")
+    demeure = (*consommateur, "--mise-en-demeure", "31/10/2025")
+    phrase = "partent de la mise en demeure présentée le 31/10/2025."
+    assert f"Les intérêts {phrase}" in _net(seul.fait(*demeure).sortie)
+    assert "à compter de la mise en demeure présentée le 31/10/2025" in seul.fait(*demeure, "--csv").sortie
+    titre = (*consommateur, "--jugement", "15/11/2025", "--signifie-le", "20/11/2025")
+    assert "Les intérêts partent du titre du 15/11/2025, signifié le 20/11/2025." in _net(seul.fait(*titre).sortie)
+    assert "intérêts partent" not in _net(seul.fait(*PRO, "--mise-en-demeure", "31/10/2025").sortie)
+
+
+def test_un_multiple_s_ecrit_d_une_seule_facon() -> None:
+    assert {repr(lire_taux_convenu(ecrit)) for ecrit in ("3 x légal", "3.0 x légal", "3,00 fois le taux legal")} == {
+        repr(lire_taux_convenu("3 x legal"))
+    }
+    assert str(lire_taux_convenu("10 x légal")) == "10 x legal", "sans exposant"
+    assert str(lire_taux_convenu("BCE + 8,0")) == "bce + 8"
+    assert str(lire_taux_convenu("9.50")) == "9.50", "ce qui est au journal s'y relit tel qu'il est écrit"
+    assert (str(lire_taux_convenu("0 x legal")), str(lire_taux_convenu("1E+1"))) == ("0 x legal", "1E+1")
 
 
 # --- Le cabinet, s'il y en a un --------------------------------------------------------------------------------------
@@ -232,9 +282,13 @@ REFUS = {
     "paiement avant 1975": (("--paiement", "01/01/1970=10"), "--paiement", "15/07/1975"),
     "émise avant 1975": (("--emise", "14/07/1975"), "--emise", "15/07/1975"),
     "émise après l'échéance": (("--emise", "01/10/2025"), "--emise", "après son échéance"),
-    "rien d'exigible": (("--au", "29/09/2025"), "--au", "rien n'est encore exigible"),
+    "rien d'exigible": (("--au", "29/09/2025"), "--au", "rien n'est encore exigible. Ajoutez --au DATE"),
     "taux de 400 %": (("--taux", "400"), "--taux", "vraisemblable"),
     "taux illisible": (("--taux", "beaucoup"), "--taux", "n'est pas un taux"),
+    "taux à exposant": (("--taux", "1e1"), "--taux", "n'est pas un taux"),
+    "taux à tiret bas": (("--taux", "1_0"), "--taux", "n'est pas un taux"),
+    "multiple nul": (("--taux", "0 x légal"), "--taux", "plus grand que zéro"),
+    "multiple nul, sans accent": (("--taux", "0 x legal"), "--taux", "plus grand que zéro"),
     "plancher sans taux": (("--sous-plancher", "relever"), "--sous-plancher", "ajoutez --taux"),
     "plancher d'un consommateur": (
         ("--sous-plancher", "relever", "--taux", "5", "--qualite", "consommateur"), "--sous-plancher",
@@ -314,10 +368,18 @@ def test_un_refus_nomme_l_option_et_s_explique(seul: LigneDeCommande, cas: str) 
         ("--procedure", "01/10/2025"),
         ("--deja-regle", "9999,99"),
         ("--taux", "100"),
+        ("--taux", "0"),
+        ("--taux", "0,5 x légal"),
     ],
 )
 def test_la_limite_est_permise(seul: LigneDeCommande, mots: tuple[str, ...]) -> None:
     assert seul.json(*PRO, *mots)["total"]
+
+
+def _net(texte: str, *, lignes: bool = False) -> str:
+    """Le texte à espaces ordinaires, sur une ligne sauf si l'on veut garder les siennes."""
+    net = texte.replace("\u202f", " ").replace("\u00a0", " ")
+    return net if lignes else " ".join(net.split())
 
 
 def _nombre(texte: str) -> Decimal:

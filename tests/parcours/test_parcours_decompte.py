@@ -72,6 +72,40 @@ def test_cas_1_le_csv_se_refait_dans_un_tableur(cas_1: LigneDeCommande) -> None:
     assert sum(nombre(ligne["montant"]) for ligne in corps) == nombre(total["montant"])
 
 
+def test_le_csv_dit_de_quoi_refaire_le_solde_de_chaque_poste(cas_1: LigneDeCommande) -> None:
+    cas_1.fait("encaisser", "D-1", "5000", "--le", "15/09/2024")
+    lignes = list(csv.DictReader(io.StringIO(cas_1.fait("decompte", "D-1", "--csv").sortie), delimiter=";"))
+    assert list(lignes[0]) == [
+        "nature", "facture", "libelle", "du", "au", "jours", "base", "taux", "montant", "origine_du_taux", "fondement",
+        "impute_interets", "impute_accessoires", "impute_principal", "diviseur",
+    ]  # fmt: skip
+    imputes = [tuple(ligne[f"impute_{p}"] for p in ("interets", "accessoires", "principal")) for ligne in lignes]
+    assert [imputes[i] for i, ligne in enumerate(lignes) if ligne["nature"] == "encaissement"] == [
+        ("503,75", "40,00", "4456,25")
+    ]
+    assert {impute for i, impute in enumerate(imputes) if lignes[i]["nature"] != "encaissement"} == {("", "", "")}
+
+
+def test_le_csv_ecrit_un_taux_a_deux_decimales_au_moins(recouvre: LigneDeCommande) -> None:
+    recouvre.jour("2026-03-31")
+    recouvre.ouvrir("F-1", "1000", "--taux", "18")
+    lignes = list(csv.DictReader(io.StringIO(recouvre.fait("decompte", "D-1", "--csv").sortie), delimiter=";"))
+    assert {ligne["taux"] for ligne in lignes if ligne["nature"] == "interets"} == {"18,00"}
+
+
+def test_le_titre_dit_la_date_et_qui_doit_a_qui(cas_1: LigneDeCommande) -> None:
+    dit = cas_1.fait("decompte", "D-1", "--au", "15/01/2025").sortie
+    assert dit.startswith("Décompte du dossier D-1, au 15/01/2025 : dette de Menuiserie Faure envers Forge Béranger\n")
+
+
+def test_avant_toute_facture_une_phrase(cas_1: LigneDeCommande) -> None:
+    dit = cas_1.fait("decompte", "D-1", "--au", "01/01/2020").sortie.splitlines()
+    assert len(dit) == 2 and dit[1] == "Au 01/01/2020, aucune facture n'était née."
+    raconte = cas_1.fait("expliquer", "D-1", "--au", "01/01/2020").sortie
+    assert "Au 1er janvier 2020, aucune facture n'était née." in raconte and "ne doit rien." in raconte
+    assert "a facturé" not in raconte
+
+
 def test_cas_1_le_decompte_ignore_ce_qui_vient_apres_sa_date(cas_1: LigneDeCommande) -> None:
     cas_1.fait("encaisser", "D-1", "5000", "--le", "15/09/2024")
     veille = cas_1.json("decompte", "D-1", "--au", "14/09/2024")
