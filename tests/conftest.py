@@ -21,6 +21,14 @@ collect_ignore_glob = ["conftest.py", "*/conftest.py", "donnees/*"]
 """Ni exemples à exécuter ni tests là-dedans ; et deux ``conftest`` ne s'importeraient pas comme modules ordinaires."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cent_colonnes() -> Iterator[None]:
+    """La même largeur d'écran partout : un processus lancé en parallèle n'a pas de terminal à mesurer."""
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setenv("COLUMNS", "100")
+        yield
+
+
 @pytest.fixture(scope="session")
 def modeles_de_cabinet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
     """Un cabinet vide par mode, profil rempli, créé une fois par la ligne de commande puis copié.

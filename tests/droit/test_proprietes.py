@@ -266,6 +266,10 @@ def test_un_decompte_arrete_puis_poursuivi_est_celui_calcule_d_un_coup(
     for ligne in avant.lignes:
         if ligne in apres.lignes:
             continue
+        if ligne.nature is Nature.PRINCIPAL and dossier.delais_interrompus:
+            # L'acheteur public a reçu, entre les deux, les pièces qui reportent l'échéance.
+            assert replace(suite[_debut(ligne)], au=None) == replace(ligne, au=None)
+            continue
         assert ligne.nature is Nature.INTERETS
         assert ligne.au == un, "seule une ligne en cours peut avoir changé"
         allongee = suite[_debut(ligne)]
