@@ -17,7 +17,8 @@ from recouvre.domaine.contrat import TauxConvenu
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
-from recouvre.droit.courbes import Decoupe, raccorder
+from recouvre.droit.composition import raccorder
+from recouvre.droit.courbes import Decoupe
 from recouvre.droit.delais import UN_JOUR
 
 FONDEMENTS = {

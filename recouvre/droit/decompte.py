@@ -15,8 +15,9 @@ from recouvre.domaine.evenements import MODES_EN_CLAIR
 from recouvre.droit.accessoires import Accessoire
 from recouvre.droit.commande_publique import jour_du_paiement
 from recouvre.droit.compte import Compte, Periode
-from recouvre.droit.deroule import AvoirDeduit, Deroule, Encaisse, Mouvement, Rendu
+from recouvre.droit.deroule import Deroule
 from recouvre.droit.interets import arrondir, sommer
+from recouvre.droit.mouvements import AvoirDeduit, Encaisse, Mouvement, Rendu
 from recouvre.droit.portefeuille import solder_sans_histoire
 from recouvre.droit.releve import (
     ACCESSOIRES,

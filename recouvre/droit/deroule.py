@@ -9,11 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import count
-from typing import NamedTuple
 
 from recouvre.domaine.contrat import ORDRE_LEGAL, lire_ordre
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu
+from recouvre.domaine.evenements import AvoirAjoute
 from recouvre.domaine.faits_de_droit import AccessoireAjoute, NatureAccessoire
 from recouvre.droit import accessoires as regle
 from recouvre.droit.arrets import en_grace, en_procedure, impute_sur_le_capital
@@ -21,6 +20,7 @@ from recouvre.droit.commande_publique import jour_du_paiement, retenue_de, tel_q
 from recouvre.droit.compte import Compte
 from recouvre.droit.delais import UN_JOUR, ajouter_annees
 from recouvre.droit.imputation import LEGAL, capital_d_abord, imputer, suivant
+from recouvre.droit.mouvements import AvoirDeduit, Encaisse, Mouvement, PartCompensee, PartImputee, Rendu
 from recouvre.droit.regimes import Regime, interpellation, regime_de
 from recouvre.droit.releve import Nature
 from recouvre.droit.taux import Bareme
@@ -30,36 +30,6 @@ NAITRE, PUNIR, AJOUTER_DES_FRAIS, DEDUIRE, ENCAISSER, RENDRE, CAPITALISER = rang
 
 Geste = tuple[dt.date, int, int]
 """La date, le rang dans la journée, l'indice du fait (ou de la facture) dans le dossier."""
-
-PartImputee = tuple[int, dt.date, Nature, str, int]
-"""Indice de l'encaissement, jour, nature, facture, montant : les champs d'une ``Imputation``, dans cet ordre."""
-
-PartCompensee = tuple[str, dt.date, Nature, str, int]
-"""Numéro de l'avoir, jour, nature, facture, montant : les champs d'une ``Compensation``, dans cet ordre."""
-
-
-class AvoirDeduit(NamedTuple):
-    """Un avoir et le jour où il a réduit la dette."""
-
-    avoir: AvoirAjoute
-    le: dt.date
-
-
-class Rendu(NamedTuple):
-    """Un trop-perçu rendu, en centimes, pas plus que ce que l'on avait de trop."""
-
-    date: dt.date
-    montant: int
-
-
-class Encaisse(NamedTuple):
-    """Un encaissement et le jour où il a compté."""
-
-    recu: EncaissementRecu
-    le: dt.date
-
-
-Mouvement = AvoirDeduit | Rendu | Encaisse
 
 
 class Deroule:
@@ -127,12 +97,17 @@ class Deroule:
             if demeure and contrat and (contrat.clause_points or contrat.clause_forfait):
                 yield demeure, PUNIR, i
             depart = self._capitalise_depuis(self._regimes[i])
-            for annee in count(1) if depart else ():
-                anniversaire = ajouter_annees(depart, annee) if depart else self.au
-                if anniversaire > self.au:
-                    break
+            for anniversaire in self._anniversaires(depart) if depart else ():
                 if not en_procedure(self.dossier, self.dossier.factures[i], anniversaire):
                     yield anniversaire, CAPITALISER, i
+
+    def _anniversaires(self, depart: dt.date) -> Iterator[dt.date]:
+        """Chaque année après ce jour, jusqu'au jour du calcul."""
+        for annee in count(1):
+            anniversaire = ajouter_annees(depart, annee)
+            if anniversaire > self.au:
+                return
+            yield anniversaire
 
     def _capitalise_depuis(self, regime: Regime) -> dt.date | None:
         """Le départ des années d'intérêts à capitaliser ; ``None`` : ni le contrat ni le titre ne le prévoient."""
@@ -179,8 +154,9 @@ class Deroule:
 
     def _punir(self, jour: dt.date, indice: int) -> None:
         compte, contrat = self._compte_de(indice), self.dossier.qualification
-        peine = regle.clause_penale(compte.facture, contrat, compte.restant, jour) if contrat else None
-        if peine:
+        if compte is None or contrat is None:
+            return
+        if peine := regle.clause_penale(compte.facture, contrat, compte.restant, jour):
             compte.ajouter(peine)
 
     def _ajouter_frais(self, jour: dt.date, indice: int) -> None:
@@ -236,7 +212,7 @@ class Deroule:
 
     def _capitaliser(self, jour: dt.date, indice: int) -> None:
         compte = self._compte_de(indice)
-        if ajout := compte.capitaliser(jour):
+        if compte is not None and (ajout := compte.capitaliser(jour)):
             self.capitalisations.append((jour, compte.facture.numero, ajout))
 
     # --- Imputer -----------------------------------------------------------------------------------------------------
@@ -279,9 +255,10 @@ class Deroule:
         if reste:
             self._imputer(-1 - self.dossier.avoirs.index(avoir), reste, le, "")
 
-    def _compte_de(self, indice: int) -> Compte:
+    def _compte_de(self, indice: int) -> Compte | None:
+        """Le compte de cette facture ; ``None`` si elle n'est pas encore née (émise après sa propre échéance)."""
         facture = self.dossier.factures[indice]
-        return next(compte for compte in self.comptes if compte.facture is facture)
+        return next((compte for compte in self.comptes if compte.facture is facture), None)
 
     def _vise(self, numero: str) -> Compte | None:
         """Le compte de cette facture, ou la plus ancienne échéance si aucune n'est dite."""

@@ -24,18 +24,8 @@ from recouvre.domaine.faits_de_droit import InteretsDuTitre, TitreObtenu
 from recouvre.domaine.parties import Qualite
 from recouvre.droit import commande_publique as public
 from recouvre.droit.arrets import FONDEMENTS, Arret, arrets_de, en_grace, paiement_interdit, suspendre
-from recouvre.droit.courbes import (
-    Decoupe,
-    compter_exactement,
-    convenue,
-    de_la_bce,
-    figee_publique,
-    legale,
-    majorer,
-    plancher,
-    raccorder,
-    remplacer_sous,
-)
+from recouvre.droit.composition import compter_exactement, majorer, raccorder, remplacer_sous
+from recouvre.droit.courbes import Decoupe, convenue, de_la_bce, figee_publique, legale, plancher
 from recouvre.droit.delais import UN_JOUR, ajouter_mois
 from recouvre.droit.taux import Bareme
 

@@ -17,7 +17,8 @@ from recouvre.droit.commande_publique import est_public
 from recouvre.droit.compte import Compte
 from recouvre.droit.courbes import convenue, lisible, lisible_convenu, plancher
 from recouvre.droit.delais import UN_JOUR
-from recouvre.droit.deroule import Deroule, Encaisse
+from recouvre.droit.deroule import Deroule
+from recouvre.droit.mouvements import Encaisse
 from recouvre.droit.regimes import entre_professionnels
 from recouvre.droit.releve import Reserve
 
