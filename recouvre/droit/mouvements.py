@@ -1,4 +1,4 @@
-"""Ce que le déroulé d'un dossier retient de chaque fait, avant d'en faire des lignes. Des tuples : la boucle est chaude."""
+"""Ce que le déroulé d'un dossier retient de chaque fait, avant d'en faire des lignes : des tuples, par vitesse."""
 
 from __future__ import annotations
 
