@@ -6,6 +6,7 @@ Chaque fonction enveloppe une découpe et en rend une autre ; aucune ne lit de t
 from __future__ import annotations
 
 import datetime as dt
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -63,8 +64,7 @@ def compter_exactement(decoupe: Decoupe) -> Decoupe:
     def exacte(du: dt.date, au: dt.date) -> Iterator[Tranche]:
         for debut, fin, palier in decoupe(du, au):
             for annee in range(debut.year, fin.year + 1):
-                longue = annee % 4 == 0 and (annee % 100 != 0 or annee % 400 == 0)
-                mien = replace(palier, annee=366) if longue else palier
+                mien = replace(palier, annee=366) if isleap(annee) else palier
                 yield max(debut, dt.date(annee, 1, 1)), min(fin, dt.date(annee, 12, 31)), mien
 
     return lambda du, au: _fondre(exacte(du, au))

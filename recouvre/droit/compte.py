@@ -31,6 +31,10 @@ class Periode(NamedTuple):
     montant: int
 
 
+_periode = tuple.__new__
+"""Deux fois plus vite que d'appeler la classe, qui relit ses six arguments."""
+
+
 class Compte:
     """Un compte en cours de calcul.
 
@@ -155,12 +159,15 @@ class Compte:
 
     def _compter(self, jour: dt.date) -> None:
         """Compte les périodes ouvertes jusqu'à ce jour, et s'en souvient."""
-        self._vues, self._courus, self._vu_le = [], 0, jour
-        base = self.base
-        if self._depuis is None or jour <= self._depuis or base <= 0:
+        vues: list[Periode] = []
+        self._vues, self._courus, self._vu_le = vues, 0, jour
+        depuis, base = self._depuis, self.base
+        if depuis is None or jour <= depuis or base <= 0:
             return
-        for du, au, palier in self.regime.decoupe(self._depuis + UN_JOUR, jour):
+        courus = 0
+        for du, au, palier in self.regime.decoupe(depuis + UN_JOUR, jour):
             jours = (au - du).days + 1
             montant = interet(base, palier.par_jour, jours)
-            self._courus += montant
-            self._vues.append(Periode(du, au, jours, base, palier, montant))
+            courus += montant
+            vues.append(_periode(Periode, (du, au, jours, base, palier, montant)))
+        self._courus = courus

@@ -71,7 +71,8 @@ class Deroule:
             if self._retards_a_juger:
                 self._constater(jour)
             gestes[rang](jour, indice)
-        self._constater(self.au)
+        if self._retards_a_juger:
+            self._constater(self.au)
 
     def _chronologie(self) -> list[Geste]:
         dossier, au = self.dossier, self.au
@@ -81,9 +82,10 @@ class Deroule:
             (recu.date if recu.mis_en_paiement_le is None else jour_du_paiement(dossier, recu), ENCAISSER, i)
             for i, recu in enumerate(dossier.encaissements)
         ]
-        tous += [(frais.date, AJOUTER_DES_FRAIS, i) for i, frais in enumerate(dossier.accessoires)]
-        tous += [(avoir.date, DEDUIRE, i) for i, avoir in enumerate(dossier.avoirs)]
-        tous += [(rendu.date, RENDRE, i) for i, rendu in enumerate(dossier.restitutions)]
+        if dossier.accessoires or dossier.avoirs or dossier.restitutions:
+            tous += [(frais.date, AJOUTER_DES_FRAIS, i) for i, frais in enumerate(dossier.accessoires)]
+            tous += [(avoir.date, DEDUIRE, i) for i, avoir in enumerate(dossier.avoirs)]
+            tous += [(rendu.date, RENDRE, i) for i, rendu in enumerate(dossier.restitutions)]
         if dossier.qualification or dossier.titres:
             tous += self._du_contrat()
         return sorted([geste for geste in tous if geste[0] <= au])
