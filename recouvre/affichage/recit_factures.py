@@ -86,7 +86,7 @@ def _professionnel(dossier: Dossier, tenue: FactureAjoutee) -> Iterator[str]:
         else "Entre professionnels"
     )
     convenu = dossier.taux_de(tenue)
-    choix = (dossier.qualification.sous_plancher if dossier.qualification else None) or SousPlancher.GARDER
+    choix = dossier.sous_plancher
     au_taux = (
         f"au taux du contrat, {dire_taux_convenu(convenu)}{_plancher(convenu, choix)}"
         if convenu

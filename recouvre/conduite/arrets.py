@@ -11,7 +11,7 @@ import datetime as dt
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
-from recouvre.droit.arrets import fin_de
+from recouvre.droit.arrets import PAIEMENTS_INTERDITS, fin_de
 
 _RAISONS = {
     CauseArret.PROCEDURE: (
@@ -24,10 +24,6 @@ _RAISONS = {
     ),
     CauseArret.DELAI_DE_GRACE: "délai de grâce accordé par le juge{au} (C. civ., art. 1343-5)",
     CauseArret.PLAN: "plan de paiement en cours depuis le {du}{au} (clause du plan)",
-}
-_PAIEMENTS_INTERDITS = {
-    CauseArret.PROCEDURE: "C. com., art. L622-7",
-    CauseArret.SURENDETTEMENT: "C. conso., art. L722-5",
 }
 
 
@@ -53,6 +49,6 @@ def paiement_defendu(dossier: Dossier, jour: dt.date) -> str:
     """L'article qui défend au débiteur de payer ce jour-là une dette antérieure du dossier ; vide : il le peut."""
     for arret in en_cours(dossier, jour):
         anterieure = any(facture.emise_le < arret.date for facture in dossier.factures)
-        if anterieure and arret.cause in _PAIEMENTS_INTERDITS:
-            return _PAIEMENTS_INTERDITS[arret.cause]
+        if anterieure and arret.cause in PAIEMENTS_INTERDITS:
+            return PAIEMENTS_INTERDITS[arret.cause]
     return ""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import TypeVar, cast
 
-from recouvre.domaine.contrat import TauxConvenu
+from recouvre.domaine.contrat import SousPlancher, TauxConvenu
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ContactNote,
@@ -89,6 +89,11 @@ class Dossier:
     def creancier_particulier(self) -> bool:
         """Vrai si le créancier n'agit pas pour des besoins professionnels (CMF L313-2)."""
         return self.qualification is not None and self.qualification.creancier_particulier
+
+    @property
+    def sous_plancher(self) -> SousPlancher:
+        """Le choix fait d'un taux de contrat trop bas ; à défaut, il est gardé et signalé."""
+        return (self.qualification.sous_plancher if self.qualification else None) or SousPlancher.GARDER
 
     def facture(self, numero: str) -> FactureAjoutee | None:
         """La facture de ce numéro, s'il y en a une."""

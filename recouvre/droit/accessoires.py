@@ -37,11 +37,6 @@ class Accessoire:
     fondement: str
     regle: int = 0
 
-    @property
-    def reste(self) -> int:
-        """Ce qui en reste dû."""
-        return self.montant - self.regle
-
 
 def indemnite_forfaitaire(facture: FactureAjoutee, premier_jour: dt.date, serie: Serie, fondement: str) -> Accessoire:
     """Quarante euros par facture, au premier jour de retard (C. com. D441-5 ; CCP D2192-35)."""

@@ -27,6 +27,12 @@ FONDEMENTS = {
     CauseArret.DELAI_DE_GRACE: "C. civ., art. 1343-5",
     CauseArret.PLAN: "clause du plan",
 }
+PAIEMENTS_INTERDITS = {
+    CauseArret.PROCEDURE: "C. com., art. L622-7",
+    CauseArret.SURENDETTEMENT: "C. conso., art. L722-5",
+}
+"""Les causes qui défendent au débiteur de payer une dette antérieure."""
+
 _DETTES_ANTERIEURES = (CauseArret.PROCEDURE, CauseArret.SURENDETTEMENT)
 
 

@@ -104,7 +104,7 @@ def _professionnel(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme, re
 def _au_dessus_du_plancher(dossier: Dossier, taux: TauxConvenu, bareme: Bareme, fondement: str) -> Decoupe:
     """Le taux du contrat ; s'il descend sous trois fois le taux légal, ce que l'utilisateur a choisi d'en faire."""
     contrat = convenue(bareme, taux, particulier=False, fondement=f"{fondement} (taux du contrat)").entre
-    choix = (dossier.qualification.sous_plancher if dossier.qualification else None) or SousPlancher.GARDER
+    choix = dossier.sous_plancher
     seuil = plancher(bareme, f"{fondement} (plancher)").entre
     match choix:
         case SousPlancher.GARDER:

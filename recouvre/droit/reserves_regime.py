@@ -12,7 +12,7 @@ from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.faits_de_droit import CauseArret, InteretsDuTitre
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.refus import TauxInconnu
-from recouvre.droit.arrets import FONDEMENTS, paiement_interdit
+from recouvre.droit.arrets import FONDEMENTS, PAIEMENTS_INTERDITS, paiement_interdit
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.compte import Compte
 from recouvre.droit.courbes import convenue, lisible, lisible_convenu, plancher
@@ -51,7 +51,7 @@ def sous_plancher(deroule: Deroule) -> Iterator[Reserve]:
     dossier = deroule.dossier
     if not entre_professionnels(dossier):
         return
-    choix = (dossier.qualification.sous_plancher if dossier.qualification else None) or SousPlancher.GARDER
+    choix = dossier.sous_plancher
     for compte in deroule.comptes:
         sous: list[JoursSous] = []
         try:
@@ -134,10 +134,6 @@ def _touche_par(compte: Compte, titre_le: dt.date) -> bool:
 
 def paiements_interdits(deroule: Deroule) -> Iterator[Reserve]:
     """Ce que le débiteur n'avait plus le droit de payer : le créancier peut devoir le rendre."""
-    textes = {
-        CauseArret.PROCEDURE: "C. com., art. L622-7 : annulable pendant trois ans",
-        CauseArret.SURENDETTEMENT: "C. conso., art. L722-5",
-    }
     for mouvement in deroule.mouvements:
         if not isinstance(mouvement, Encaisse):
             continue
@@ -145,13 +141,13 @@ def paiements_interdits(deroule: Deroule) -> Iterator[Reserve]:
             arret.cause
             for compte in deroule.comptes
             for arret in compte.regime.arrets
-            if arret.cause in textes and arret.du <= mouvement.le <= arret.au
+            if arret.cause in PAIEMENTS_INTERDITS and arret.du <= mouvement.le <= arret.au
         }
         for cause in sorted(causes):
             yield Reserve(
                 "paiement-interdit",
                 f"Paiement du {en_chiffres(mouvement.le)} : {_CAUSES[cause]} en cours, il était interdit "
-                f"({textes[cause]}).",
+                f"({PAIEMENTS_INTERDITS[cause]}).",
             )
 
 

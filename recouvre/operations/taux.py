@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from recouvre.base.tables import ajouter_valeur, chemin_de_table
 from recouvre.domaine.refus import Refus, TauxInconnu
-from recouvre.droit.courbes import lisible
+from recouvre.droit.courbes import fin_de_semestre, lisible
 from recouvre.droit.taux import Degre, Serie, Valeur
 from recouvre.droit.vraisemblance import Constat, Gravite, controler, incertitudes, manques
 from recouvre.operations.bareme import SERIES, TableFautive, lire_ajouts, lire_serie
@@ -200,4 +200,4 @@ def _fin(serie: str, du: dt.date) -> dt.date | None:
         return None
     if du not in {dt.date(du.year, 1, 1), dt.date(du.year, 7, 1)}:
         raise TauxRefuse("Un taux légal vaut pour un semestre : donnez le 1er janvier ou le 1er juillet.")
-    return dt.date(du.year, 6, 30) if du.month == 1 else dt.date(du.year, 12, 31)
+    return fin_de_semestre(du)

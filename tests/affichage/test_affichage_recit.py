@@ -59,7 +59,6 @@ from recouvre.domaine.faits_de_droit import (
 )
 from recouvre.domaine.montants import en_decimal, en_euros
 from recouvre.domaine.parties import Qualite
-from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import LigneDecompte, Nature, Reserve
 from recouvre.operations.bareme import lire_bareme
@@ -396,10 +395,7 @@ def test_toutes_les_lignes_et_toutes_les_reserves_sont_dites(nom: str) -> None:
 
 @pytest.mark.parametrize("cas", CAS, ids=lambda cas: f"{cas.fichier} : {cas.titre}")
 def test_chaque_cas_de_droit_se_raconte_en_francais(cas: Cas) -> None:
-    try:
-        decompte = decompter(cas.dossier, cas.au, lire_bareme())
-    except TauxInconnu:
-        pytest.skip("un taux n'est pas encore relevé")
+    decompte = decompter(cas.dossier, cas.au, lire_bareme())
     conte = raconter(decompte, cas.dossier, NOMS, cas.au)
     for paragraphe in conte.paragraphes:
         for phrase in paragraphe.phrases:

@@ -131,8 +131,16 @@ def test_un_fait_sans_effet_ne_change_rien(
 def test_un_fait_qui_interrompt_ou_suspend_ne_rapproche_jamais_la_date(
     vie: list[Evenement], le: dt.date, nature: str, cause: CausePrescription, duree: int | None
 ) -> None:
-    """Un titre referme ce qui durait encore : on le laisse hors de ces vies-là."""
-    sans_titre = [fait for fait in vie if not isinstance(fait, TitreObtenu | PrescriptionReprise)]
+    """Un titre referme ce qui durait encore, et une renonciation ne vaut que sur une prescription acquise (2250).
+
+    Un fait qui retarde l'acquisition peut donc les priver d'effet : on les laisse hors de ces vies-là.
+    """
+    sans_titre = [
+        fait
+        for fait in vie
+        if not isinstance(fait, TitreObtenu | PrescriptionReprise)
+        and getattr(fait, "cause", None) is not CausePrescription.RENONCIATION
+    ]
     jusqu_au = le + dt.timedelta(days=duree) if duree is not None and cause in DURABLES else None
     de_plus = PrescriptionTouchee(date=le, cause=cause, jusqu_au=jusqu_au)
     avant, apres = tenu(F, *sans_titre, nature=nature), tenu(F, *sans_titre, de_plus, nature=nature)
