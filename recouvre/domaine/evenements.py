@@ -124,6 +124,26 @@ class RelanceEnvoyee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEtabli:
+    """Un document hors scénario est fait, figé et numéroté : quittance, protocole, certificat, projet de requête…
+
+    ``destinataire`` : à qui il s'adresse (debiteur, creancier, tiers, aucun) ; ``fichier`` est relatif au cabinet ;
+    ``empreinte`` et ``empreinte_modele`` (SHA-256) sont celles des octets figés et du modèle suivi ; ``total`` en
+    centimes est la somme qu'il porte ; ``paiement`` : le rang de l'encaissement dont il donne quittance, 0 sinon.
+    """
+
+    date: dt.date
+    modele: str
+    reference: str
+    destinataire: str
+    fichier: str
+    empreinte: str
+    empreinte_modele: str
+    total: int = 0
+    paiement: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactNote:
     """Un contact a eu lieu (appel, courriel, visite…). ``etape`` : la démarche du scénario qu'il accomplit, ou vide."""
 
@@ -177,6 +197,7 @@ Evenement = (
     | RestitutionFaite
     | MiseEnDemeurePresentee
     | RelanceEnvoyee
+    | DocumentEtabli
     | ContactNote
     | PieceRecue
     | ScenarioChoisi
@@ -202,6 +223,7 @@ GENRES: tuple[type[Evenement], ...] = (
     RestitutionFaite,
     MiseEnDemeurePresentee,
     RelanceEnvoyee,
+    DocumentEtabli,
     ContactNote,
     PieceRecue,
     ScenarioChoisi,

@@ -7,6 +7,7 @@ import datetime as dt
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ContactNote,
+    DocumentEtabli,
     DossierClos,
     DossierOuvert,
     EncaissementRecu,
@@ -52,6 +53,8 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return f"{'ouverture' if isinstance(evenement, DossierOuvert) else 'cloture'}:{dossier}"
         case RelanceEnvoyee():
             return f"relance:{evenement.etape}:{dossier}:{evenement.tour}"
+        case DocumentEtabli():
+            return f"document:{dossier}:{_net(evenement.reference)}"
         case MiseEnDemeurePresentee():
             return f"presentation:{dossier}:{_jour(evenement.date)}:{_net(evenement.reference)}"
         case ContactNote():
