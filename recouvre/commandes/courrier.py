@@ -32,7 +32,8 @@ def courrier(
         typer.Option("--avec", metavar="NOM=VALEUR", help="Ce que le document demande en plus ; à répéter."),
     ] = None,
     paiement: Annotated[
-        int, typer.Option("--paiement", metavar="RANG", min=0, help="Le paiement à quittancer ; celui qui attend à défaut.")
+        int,
+        typer.Option("--paiement", metavar="RANG", min=0, help="Le paiement à quittancer ; celui qui attend à défaut."),
     ] = 0,
     delai: Annotated[
         int | None, typer.Option("--delai", metavar="JOURS", min=1, help="Jours laissés pour payer ; 15 à défaut.")
@@ -41,7 +42,8 @@ def courrier(
         bool, typer.Option("--recommande", help="Porte la mention du recommandé avec avis de réception.")
     ] = False,
     etablir: Annotated[
-        bool, typer.Option("--etablir", help="Le numérote, le fige et le note au dossier. Sans cette option : un aperçu.")
+        bool,
+        typer.Option("--etablir", help="Le numérote, le fige et le note au dossier. Sans cette option : un aperçu."),
     ] = False,
     sortie: Annotated[
         Path | None, typer.Option("--sortie", metavar="FICHIER", help="Où écrire ; ici même à défaut.")

@@ -9,8 +9,17 @@ from recouvre.courriers.adresses import lignes_postales
 from recouvre.courriers.blocs import ecrire_bloc
 from recouvre.courriers.champs import Fiche, lire
 from recouvre.courriers.contexte import Demande, Envoi, Fiches
-from recouvre.courriers.courrier import Bloc, Courrier, Entete, Formulaire, Forme, Intertitre, Paragraphe, Signataires
-from recouvre.courriers.courrier import litteral
+from recouvre.courriers.courrier import (
+    Bloc,
+    Courrier,
+    Entete,
+    Forme,
+    Formulaire,
+    Intertitre,
+    Paragraphe,
+    Signataires,
+    litteral,
+)
 from recouvre.courriers.gabarit import Modele
 from recouvre.courriers.refus import ModeleFautif
 from recouvre.courriers.verification import BLOCS, controler_balises
@@ -26,7 +35,9 @@ def lire_corps(corps: str, modele: Modele, demande: Demande, objets: Fiches) -> 
     """Découpe le corps rendu : blocs entre crochets, « # » titre, « - » puce, « > » petit corps, « _ » champ à remplir,
     « | » signataires, paragraphes."""
     for morceau in re.split(r"\n[ \t]*\n", corps):
-        yield from _lire_morceau([ligne for ligne in map(str.strip, morceau.split("\n")) if ligne], modele, demande, objets)
+        yield from _lire_morceau(
+            [ligne for ligne in map(str.strip, morceau.split("\n")) if ligne], modele, demande, objets
+        )
 
 
 def _lire_morceau(lignes: Sequence[str], modele: Modele, demande: Demande, objets: Fiches) -> Iterator[Bloc]:
@@ -131,7 +142,7 @@ def _entete(demande: Demande, expediteur: Fiche, qui: str) -> Entete:
 
 
 def _references(demande: Demande, objets: Fiches, modele: Modele) -> Iterator[tuple[str, str]]:
-    """Un courrier qui n'est pas au débiteur dit de qui il parle ; en agence, une démarche rappelle la première lettre."""
+    """Qui n'est pas au débiteur dit de qui il parle ; en agence, une démarche rappelle la première lettre."""
     creancier, courrier, qui = objets.creancier, objets.courrier, modele.destinataire
     yield "Nos références", lire(courrier, "reference")
     yield "Dossier", lire(objets.dossier, "numero")

@@ -1,4 +1,4 @@
-"""Les blocs qui racontent un dossier : le compte, les diligences, les pièces, l'échéancier, l'état d'un portefeuille."""
+"""Les blocs qui racontent un dossier : compte, diligences, pièces, échéancier, état d'un portefeuille."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from recouvre.domaine.evenements import MODES_EN_CLAIR, ContactNote
 
 TIRET = "–"
 _HORS_DILIGENCES = ("quittance", "interruption", "tache")
-_CONTACTS = {"appel": "Appel téléphonique", "courriel": "Courriel", "visite": "Visite", "sms": "SMS", "courrier": "Courrier"}
+_CONTACTS = {
+    "appel": "Appel téléphonique",
+    "courriel": "Courriel",
+    "visite": "Visite",
+    "sms": "SMS",
+    "courrier": "Courrier",
+}
 _PIECES = {
     "mandat": "Pouvoir", "cgv": "Conditions générales acceptées", "contrat": "Contrat ou conditions générales",
     "facture": "Facture", "bon-de-commande": "Bon de commande ou devis accepté",

@@ -35,19 +35,19 @@ _COORDONNEES = {
 }
 
 _EXPEDITEUR = {
-**_COORDONNEES,
-"denomination": Champ("la dénomination", "--denomination"),
-"de_denomination": Champ("la dénomination", "--denomination"),
-"forme": Champ("la forme juridique", "--forme"),
-"horaires": Champ("les horaires d'appel"),
-"signataire": Champ("le nom du signataire", "--signataire"),
-"qualite_signataire": Champ("la qualité du signataire", "--qualite-signataire"),
-"iban": Champ("l'IBAN", "--iban"),
-"bic": Champ("le BIC"),
-"assureur": Champ("l'assureur de responsabilité civile professionnelle", "--assureur"),
-"police": Champ("le numéro de police d'assurance", "--police"),
-"parquet": Champ("le parquet de la déclaration", "--parquet"),
-"declaration_le": Champ("la date de la déclaration au procureur de la République", "--declaration-le"),
+    **_COORDONNEES,
+    "denomination": Champ("la dénomination", "--denomination"),
+    "de_denomination": Champ("la dénomination", "--denomination"),
+    "forme": Champ("la forme juridique", "--forme"),
+    "horaires": Champ("les horaires d'appel"),
+    "signataire": Champ("le nom du signataire", "--signataire"),
+    "qualite_signataire": Champ("la qualité du signataire", "--qualite-signataire"),
+    "iban": Champ("l'IBAN", "--iban"),
+    "bic": Champ("le BIC"),
+    "assureur": Champ("l'assureur de responsabilité civile professionnelle", "--assureur"),
+    "police": Champ("le numéro de police d'assurance", "--police"),
+    "parquet": Champ("le parquet de la déclaration", "--parquet"),
+    "declaration_le": Champ("la date de la déclaration au procureur de la République", "--declaration-le"),
 }
 
 CHAMPS: Mapping[str, Mapping[str, Champ]] = {
@@ -73,16 +73,17 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
     "decompte": {
         nom: Champ()
         for nom in (
-            "au", "principal", "interets", "indemnites", "accessoires", "total", "par_jour",
-            "total_en_lettres", "encaisse", "trop_percu", "avec_interets", "avec_penalites", "avec_indemnites", "avec_accessoires", "avec_versements",
+            "au", "principal", "interets", "indemnites", "accessoires", "total", "total_en_lettres", "par_jour",
+            "encaisse", "trop_percu", "avec_interets", "avec_penalites", "avec_indemnites", "avec_accessoires",
+            "avec_versements",
         )
     },
     "facture": {nom: Champ() for nom in ("numero", "libelle", "emise_le", "echeance", "montant", "reste")},
     "paiement": {
         nom: Champ()
         for nom in (
-            "date", "montant", "montant_en_lettres", "mode", "reference", "direct", "par_cheque", "principal", "interets",
-            "indemnites", "accessoires", "trop_percu", "reste", "solde",
+            "date", "montant", "montant_en_lettres", "mode", "reference", "direct", "par_cheque", "principal",
+            "interets", "indemnites", "accessoires", "trop_percu", "reste", "solde",
         )
     },
     "echeancier": {

@@ -41,9 +41,9 @@ class Demande:
     ``premiere`` est la lettre R124-4 déjà partie ; ``penalites`` à faux ne réclame que le principal ; ``delai_le`` est
     la date limite de paiement à imprimer ; ``envoi`` une valeur d'``Envoi``.
 
-    Les autres champs ne servent qu'aux documents qui les demandent : ``saisies`` (ce qu'une personne donne), ``paiement``
-    (celui que l'on quittance), ``termes`` (l'échéancier), ``manquantes`` (les pièces attendues, en clair), ``suites`` (ce
-    qui est prévu), ``portefeuille`` (un état d'avancement), ``reglages`` (le mandat du créancier), ``nature`` et
+    Les autres champs ne servent qu'aux documents qui les demandent : ``saisies`` (ce qu'une personne donne),
+    ``paiement`` (celui que l'on quittance), ``termes`` (l'échéancier), ``manquantes`` (les pièces attendues, en clair),
+    ``suites`` (ce qui est prévu), ``portefeuille`` (un état d'avancement), ``reglages`` (le mandat), ``nature`` et
     ``prescription_le`` (le dernier jour utile).
     """
 
@@ -102,7 +102,12 @@ def fiches(demande: Demande, *, a_echoir: bool, notice: Notice = _LETTRE) -> Fic
         ),
         dossier=f.du_dossier(demande.dossier, demande.le, demande.scenario, demande.nature, demande.prescription_le),
         courrier=f.du_courrier(
-            demande.reference, demande.le, demande.delai_le, demande.premiere, demande.profil.mode, demande.dossier.libelle
+            demande.reference,
+            demande.le,
+            demande.delai_le,
+            demande.premiere,
+            demande.profil.mode,
+            demande.dossier.libelle,
         ),
         reclamation=_reclamation(demande, notice, a_echoir=a_echoir),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paiement:
-    """Un encaissement et ce qu'il a éteint. Centimes ; ``reste`` : ce qui restait dû, tout compris, au soir du paiement.
+    """Un encaissement et ce qu'il a éteint. Centimes ; ``reste`` : tout ce qui restait dû au soir du paiement.
 
     ``rang`` : son rang au journal ; ``a_verifier`` : un chèque, dont la quittance attend l'encaissement effectif.
     """

@@ -1,4 +1,4 @@
-"""Un modèle ne s'emploie pas n'importe quand : mode, situation, délai, niveau. Ce qui serait faux se refuse avant tout."""
+"""Un modèle ne s'emploie pas n'importe quand : mode, situation, délai, niveau. Ce qui serait faux se refuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Les objets que les modèles voient, un par un. Montants, taux et dates arrivent formatés ; un champ vide est absent."""
+"""Les objets que les modèles voient, un par un. Montants et dates arrivent formatés ; un champ vide est absent."""
 
 from __future__ import annotations
 
@@ -109,9 +109,7 @@ def _coordonnees(denomination: str, qui: Partie | Profil) -> dict[str, object]:
     }
 
 
-def du_dossier(
-    dossier: Dossier, le: dt.date, scenario: str, nature: str, prescription_le: dt.date | None
-) -> Fiche:
+def du_dossier(dossier: Dossier, le: dt.date, scenario: str, nature: str, prescription_le: dt.date | None) -> Fiche:
     """Le dossier, ses dates et ce qui a pu l'arrêter."""
     titre = max((t for t in dossier.titres if t.date <= le), key=lambda t: t.date, default=None)
     valeurs = {

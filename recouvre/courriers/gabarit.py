@@ -1,9 +1,9 @@
 """Lire un modèle : un en-tête « clé : valeur » (voir ``notice``), une ligne vide, puis le corps, le tout en Jinja.
 
 Corps : des paragraphes séparés par une ligne vide ; « # » ouvre un titre, « - » une puce, « > » une mention en petit,
-« _ Libellé : valeur » un champ de formulaire (un blanc à remplir si la valeur manque), « | A | B » des signataires côte à
-côte ; ``[factures]`` et les autres ``BLOCS`` se mettent seuls sur leur ligne ; ``<b> <i> <u> <br> <sup>`` sont les seules
-balises. Un commentaire ``{# … #}`` sur la première ligne dit à quoi sert le modèle.
+« _ Libellé : valeur » un champ de formulaire (un blanc à remplir si la valeur manque), « | A | B » des signataires côte
+à côte ; ``[factures]`` et les autres ``BLOCS`` se mettent seuls sur leur ligne ; ``<b> <i> <u> <br> <sup>`` sont les
+seules balises. Un commentaire ``{# … #}`` sur la première ligne dit à quoi sert le modèle.
 
 Un modèle est écrit par l'agence, pas par un informaticien : il est vérifié en entier avant d'être rendu, et toute faute
 dit le fichier, la ligne et le mot. Il ne peut atteindre que les champs de ``champs.CHAMPS``, dans un bac à sable.
@@ -25,8 +25,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from recouvre.courriers.champs import CHAMPS, Fiche, manque, nom_de
 from recouvre.courriers.mentions import mots_defendus
-from recouvre.courriers.refus import ModeleFautif
 from recouvre.courriers.notice import Notice, lire_notice
+from recouvre.courriers.refus import ModeleFautif
 from recouvre.courriers.verification import verifier_balises, verifier_blocs, verifier_noms
 
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")

@@ -1,7 +1,7 @@
 """Les sommes en toutes lettres : la mention de l'article 1376 du code civil, les quittances, les protocoles.
 
-En cas de différence, les lettres l'emportent sur les chiffres (C. civ., art. 1376). Orthographe traditionnelle : le trait
-d'union ne joint que les nombres plus petits que cent, et jamais autour de « et ».
+En cas de différence, les lettres l'emportent sur les chiffres (C. civ., art. 1376). Orthographe traditionnelle : le
+trait d'union ne joint que les nombres plus petits que cent, et jamais autour de « et ».
 """
 
 from __future__ import annotations

@@ -30,9 +30,9 @@ _NOM = re.compile(r"[A-Za-z0-9_-]+")
 def composer(demande: Demande, dossiers: Sequence[Path] = ()) -> Courrier:
     """Le courrier, bloc par bloc. ``dossiers`` : où chercher le modèle avant ceux de l'outil.
 
-    Lève ``ModeleInconnu``, ``ModeleFautif``, ``ModeleHorsMode``, ``ModeleInadapte``, ``ModeleHorsSujet``, ``ChampManquant``,
-    ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet``, ``FraisInterdits`` ou ``MentionAbsente`` : une lettre
-    fausse ne se compose pas.
+    Lève ``ModeleInconnu``, ``ModeleFautif``, ``ModeleHorsMode``, ``ModeleInadapte``, ``ModeleHorsSujet``,
+    ``ChampManquant``, ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet``, ``FraisInterdits`` ou
+    ``MentionAbsente`` : une lettre fausse ne se compose pas.
     """
     modele = charger(variante(demande.modele, demande.dossier, dossiers), dossiers)
     verifier_emploi(modele, demande)

@@ -2,7 +2,8 @@
 
 - ``objet`` : la ligne « Objet » de la lettre, ou le titre de l'acte ;
 - ``forme`` : lettre (adresse dans la fenêtre) ou acte (un titre, sans adresse) ;
-- ``expediteur`` : cabinet, ou creancier quand c'est lui qui signe ; ``destinataire`` : debiteur, creancier, tiers, aucun ;
+- ``expediteur`` : cabinet, ou creancier quand c'est lui qui signe ; ``destinataire`` : debiteur, creancier, tiers ou
+  aucun ;
 - ``mode`` : agence ou interne, si le document ne vaut que pour l'un ;
 - ``mentions`` : R124-4, la première lettre d'une agence ; ``demarche`` : non, s'il ne réclame rien au débiteur
   (quittance, remerciement) ; ``reclame`` : non, s'il peut se faire quand rien n'est exigible ;

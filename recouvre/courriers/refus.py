@@ -94,8 +94,8 @@ class ModeleHorsSujet(Refus):
 
     def __init__(self, modele: str, dossier: str, situation: str) -> None:
         super().__init__(
-            f"Le modèle « {modele} » suppose : {situation}. Le dossier {dossier} n'en dit rien ; enregistrez d'abord le "
-            "fait (recouvre signaler, recouvre titre, recouvre qualifier)."
+            f"Le modèle « {modele} » suppose : {situation}. Le dossier {dossier} n'en dit rien ; enregistrez d'abord "
+            "le fait (recouvre signaler, recouvre titre, recouvre qualifier)."
         )
 
 

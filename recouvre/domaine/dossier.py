@@ -14,8 +14,8 @@ from recouvre.domaine.contrat import SousPlancher, TauxConvenu
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ContactNote,
-    DossierClos,
     DocumentEtabli,
+    DossierClos,
     DossierOuvert,
     Ecrit,
     EncaissementRecu,

@@ -22,7 +22,7 @@ from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.modeles import composer
 from recouvre.domaine.evenements import DocumentEtabli
-from recouvre.domaine.refus import Refus, RegleDeDroit
+from recouvre.domaine.refus import Doublon, Refus, RegleDeDroit
 from recouvre.operations.cles import cle
 from recouvre.operations.demandes import Choix, demander_document, trouver
 from recouvre.operations.lire import lire_dossier
@@ -49,8 +49,8 @@ class PartParRelances(Refus):
 class Voulu:
     """Ce que l'on veut composer. ``nom`` : une étape du scénario ou un modèle ; ``saisies`` : ce qu'il demande en plus.
 
-    ``paiement`` : le rang de l'encaissement à quittancer (0 : celui qui attend) ; ``delai`` : jours laissés pour payer ;
-    ``recommande`` : la mention d'envoi qu'il porte.
+    ``paiement`` : le rang de l'encaissement à quittancer (0 : celui qui attend) ; ``delai`` : jours laissés pour
+    payer ; ``recommande`` : la mention d'envoi qu'il porte.
     """
 
     nom: str
@@ -117,6 +117,7 @@ def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) ->
     if choix.etape is not None:
         raise PartParRelances(choix.dossier.libelle, voulu.nom)
     _refuser_si_retenu(session, choix, voulu.au)
+    _refuser_si_quittance(choix)
     courrier = composer(choix.demande, dossiers_de_modeles(session))
     octets = imprimer(courrier)
     fichier = f"{COURRIERS}/{voulu.au.isoformat()}/{nom_sur(f'{courrier.reference}_{courrier.modele}')}.pdf"
@@ -135,6 +136,17 @@ def _refuser_si_retenu(session: Session, choix: Choix, au: dt.date) -> None:
     raisons = [retenue.complete for retenue in hors_scenario(choix.dossier, manquantes, session.profil, au)]
     if raisons:
         raise EnvoiInterdit(f"Ce document ne peut pas être établi : {' ; '.join(raisons)}.")
+
+
+def _refuser_si_quittance(choix: Choix) -> None:
+    """Un paiement ne reçoit qu'une quittance de chaque sorte."""
+    paiement = choix.demande.paiement
+    for document in choix.dossier.documents if paiement else ():
+        if paiement and document.paiement == paiement.rang and document.modele == choix.modele.nom:
+            raise Doublon(
+                f"Ce paiement a déjà ce document : {document.reference}, dans {document.fichier}. Rien n'est écrit ; "
+                "pour un autre paiement, donnez son rang : --paiement RANG."
+            )
 
 
 def _noter(session: Session, choix: Choix, courrier: Courrier, fichier: str, empreinte: str) -> None:
@@ -173,4 +185,3 @@ def _compose(choix: Choix, courrier: Courrier, chemin: Path, *, etabli: bool) ->
 def demande_pour(session: Session, numero: int, nom: str, au: dt.date) -> Demande:
     """La demande d'un document, sans saisie : ce que regarde un contrôle."""
     return preparer_document(session, numero, Voulu(nom=nom, au=au)).demande
-

@@ -135,9 +135,12 @@ def _jour_de_l_arret(dossier: Dossier, cause: str, au: dt.date) -> dt.date:
 
 
 def _termes(demande: Demande, saisies: Mapping[str, Valeur]) -> tuple[Terme, ...]:
-    nombre, des = saisies["nombre"], saisies["des"]
-    assert isinstance(nombre, int) and isinstance(des, dt.date)
-    return echelonner(demande.decompte.total, nombre, des)
+    """L'échéancier du total dû ; les saisies sont celles que le besoin « echeancier » déclare."""
+    match saisies.get("nombre"), saisies.get("des"):
+        case int(nombre), dt.date() as des:
+            return echelonner(demande.decompte.total, nombre, des)
+        case _:
+            return ()
 
 
 def _portefeuille(session: Session, modele: Modele, dossier: Dossier, au: dt.date) -> tuple[Avancement, ...]:

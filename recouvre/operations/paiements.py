@@ -16,9 +16,7 @@ from recouvre.operations.session import Session
 def paiement_de(session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], rang: int) -> Paiement:
     """Le paiement de ce rang ; 0 : le plus ancien sans quittance, ou le dernier. Lève ``PaiementAbsent``."""
     annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
-    recus = {
-        e.rang: e.evenement for e in ecrits if isinstance(e.evenement, EncaissementRecu) and e.rang not in annules
-    }
+    recus = {e.rang: e.evenement for e in ecrits if isinstance(e.evenement, EncaissementRecu) and e.rang not in annules}
     if not recus:
         raise PaiementAbsent(dossier.libelle, "aucun paiement n'est enregistré. Tapez d'abord : recouvre encaisser.")
     if rang and rang not in recus:
@@ -33,9 +31,7 @@ def _decrire(session: Session, dossier: Dossier, rang: int, recu: EncaissementRe
     compte = rendre_compte(session, dossier, rang, recu)
     if compte.manque is not None:
         raise compte.manque
-    parts = {
-        nature: sum(part.montant for part in compte.imputations if part.nature is nature) for nature in Nature
-    }
+    parts = {nature: sum(part.montant for part in compte.imputations if part.nature is nature) for nature in Nature}
     return Paiement(
         rang=rang,
         date=recu.date,
