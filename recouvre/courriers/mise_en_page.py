@@ -60,7 +60,6 @@ def imprimer(courrier: Courrier, *, apercu: bool = False) -> bytes:
 
     Lève ``CaractereImpossible`` si un caractère n'existe pas dans la police.
     """
-    verifier_caracteres("\n".join(lignes_nues(courrier)))
     sortie = io.BytesIO()
     toile = nouvelle_toile(
         sortie,
@@ -68,6 +67,17 @@ def imprimer(courrier: Courrier, *, apercu: bool = False) -> bytes:
         auteur=courrier.entete.nom,
         sujet=f"Dossier {courrier.dossier}, {courrier.lieu_date}",
     )
+    ajouter(toile, courrier, apercu=apercu)
+    toile.save()
+    return sortie.getvalue()
+
+
+def ajouter(toile: Any, courrier: Courrier, *, apercu: bool = False) -> None:
+    """Les pages du courrier, à la suite de celles de la toile ; elles ne comptent que les leurs.
+
+    Lève ``CaractereImpossible`` avant le premier trait.
+    """
+    verifier_caracteres("\n".join(lignes_nues(courrier)))
     pied = couper_pied(courrier.pied)
     bas, depart = bas_du_corps(pied), _debut(courrier)
     elements = _lier([_element(bloc) for bloc in courrier.blocs], courrier.blocs)
@@ -83,8 +93,6 @@ def imprimer(courrier: Courrier, *, apercu: bool = False) -> bytes:
         if apercu:
             _estampiller(toile)
         toile.showPage()
-    toile.save()
-    return sortie.getvalue()
 
 
 def _estampiller(toile: Any) -> None:
