@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from recouvre.courriers.blocs_dossier import (
-    TIRET,
+from recouvre.courriers.blocs_creance import avoirs, creance, declaration, projet
+from recouvre.courriers.blocs_dossier import TIRET, echeancier, mention_1376, mouvements, pieces
+from recouvre.courriers.blocs_suivi import (
     avancement,
+    compte_rendu,
     diligences,
-    echeancier,
-    mention_1376,
-    mouvements,
-    pieces,
     pieces_manquantes,
+    pieces_recues,
+    suites,
 )
 from recouvre.courriers.champs import lire
 from recouvre.courriers.contexte import Demande, Fiches
@@ -42,17 +42,28 @@ def ecrire_bloc(nom: str, demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
             return (_l111_8(),)
         case "signature":
             return (_signature(objets),)
-        case "mention-1376":
-            return mention_1376(demande, objets)
+        case _ if nom in _DE_LA_CREANCE:
+            return _DE_LA_CREANCE[nom](demande, objets)
         case _:
             return _DU_DOSSIER[nom](demande)
 
+
+_DE_LA_CREANCE: dict[str, Callable[[Demande, Fiches], tuple[Bloc, ...]]] = {
+    "creance": creance,
+    "declaration": declaration,
+    "avoirs": avoirs,
+    "projet": projet,
+    "mention-1376": mention_1376,
+}
 
 _DU_DOSSIER: dict[str, Callable[[Demande], tuple[Bloc, ...]]] = {
     "echeancier": echeancier,
     "mouvements": mouvements,
     "diligences": diligences,
+    "compte-rendu": compte_rendu,
+    "suites": suites,
     "pieces": pieces,
+    "pieces-recues": pieces_recues,
     "pieces-manquantes": pieces_manquantes,
     "avancement": avancement,
 }

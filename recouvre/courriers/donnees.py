@@ -34,10 +34,11 @@ class Paiement:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Une démarche prévue : son jour et ce qu'elle est."""
+    """Une démarche prévue auprès du débiteur : son jour et ce qu'elle est ; ``attente`` : ce qui la retient."""
 
     le: dt.date
     libelle: str
+    attente: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,5 +54,6 @@ class Avancement:
     direct: int
     reste: int
     etat: str
+    clos: bool = False
     derniere: str = ""
     prochaine: str = ""

@@ -31,6 +31,8 @@ from recouvre.courriers.verification import verifier_balises, verifier_blocs, ve
 
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
+_SAISIE = re.compile(r"(?m)^saisie *:|\bsaisie(?=\.)")
+"""Le nom des saisies, dans l'en-tête et dans les champs : ce n'est pas le mot d'une lettre."""
 _ESPERLUETTE = re.compile(r"&(?!(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)")
 
 
@@ -46,6 +48,7 @@ class Modele:
     notice: Notice
     objet: Template
     corps: Template
+    rappel: Template
 
     @property
     def premiere_lettre(self) -> bool:
@@ -62,10 +65,14 @@ class Modele:
         """Vrai s'il est une démarche auprès du débiteur en vue du recouvrement (CPCE R124-4, dernier alinéa)."""
         return self.notice.demarche
 
-    def rendre(self, variables: Mapping[str, object]) -> tuple[str, str]:
-        """L'objet (texte littéral) et le corps balisé. Lève le refus du champ qui manque, ou ``ModeleFautif``."""
+    def rendre(self, variables: Mapping[str, object]) -> tuple[str, str, str]:
+        """L'objet et le rappel, textes littéraux, et le corps balisé.
+
+        Lève le refus du champ qui manque, ou ``ModeleFautif``.
+        """
         try:
-            return html.unescape(self.objet.render(variables).strip()), self.corps.render(variables)
+            objet, rappel = (html.unescape(texte.render(variables).strip()) for texte in (self.objet, self.rappel))
+            return objet, rappel, self.corps.render(variables)
         except _Absent as absence:
             mot, raison = f"{absence.objet}.{absence.champ}", _raison_absence(absence)
             raise ModeleFautif(self.fichier, _ligne_de(absence, self.fichier), mot, raison) from None
@@ -80,12 +87,13 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
     """Vérifie et compile un modèle. Le même contenu n'est compilé qu'une fois. Lève ``ModeleFautif``."""
     source = _decoder(fichier, octets)
     nette = _COMMENTAIRE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source)
-    for ligne, mot, raison in mots_defendus(nette):
-        raise ModeleFautif(fichier, ligne, mot, raison)
     lignes = nette.split("\n")
     debut = next((i for i, ligne in enumerate(lignes) if ligne.strip()), 0)
     vide = next((i for i, ligne in enumerate(lignes) if i > debut and not ligne.strip()), len(lignes))
     notice = lire_notice(fichier, lignes[:vide])
+    if notice.destinataire == "debiteur":
+        for ligne, mot, raison in mots_defendus(_SAISIE.sub("", nette)):
+            raise ModeleFautif(fichier, ligne, mot, raison)
     corps = "\n" * vide + "\n".join(lignes[vide:])
     verifier_blocs(fichier, corps)
     verifier_balises(fichier, corps)
@@ -99,6 +107,7 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         notice=notice,
         objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
         corps=_compiler(fichier, corps, champs),
+        rappel=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.rappel, champs),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from recouvre.courriers.assemblage import assembler, lire_corps
@@ -38,8 +39,9 @@ def composer(demande: Demande, dossiers: Sequence[Path] = ()) -> Courrier:
     verifier_emploi(modele, demande)
     notice = modele.notice
     objets = fiches(demande, a_echoir=notice.a_niveaux and demande.niveau == 0, notice=notice)
-    objet, corps = modele.rendre(variables(demande, objets, notice))
-    courrier = assembler(demande, modele, objets, objet, tuple(lire_corps(corps, modele, demande, objets)))
+    objet, rappel, corps = modele.rendre(variables(demande, objets, notice))
+    blocs = tuple(lire_corps(corps, modele, demande, objets))
+    courrier = replace(assembler(demande, modele, objets, objet, blocs), rappel=rappel)
     absentes = manquantes(courrier, demande, objets, premiere_lettre=modele.premiere_lettre) if modele.demarche else ()
     if absentes:
         raise MentionAbsente(demande.modele, absentes)
