@@ -144,8 +144,16 @@ def _entete(demande: Demande, expediteur: Fiche, qui: str) -> Entete:
 
 
 def _references(demande: Demande, objets: Fiches, modele: Modele) -> Iterator[tuple[str, str]]:
-    """Qui n'est pas au débiteur dit de qui il parle ; en agence, une démarche rappelle la première lettre."""
+    """Qui n'est pas au débiteur dit de qui il parle ; en agence, une démarche rappelle la première lettre.
+
+    Le créancier qui signe donne sa propre référence.
+    """
     creancier, courrier, qui = objets.creancier, objets.courrier, modele.destinataire
+    if modele.notice.expediteur == "creancier" and "reference" in objets.dossier:
+        yield "Nos références", lire(objets.dossier, "reference")
+        yield "Document", lire(courrier, "reference")
+        yield "Débiteur", lire(objets.debiteur, "denomination")
+        return
     yield "Nos références", lire(courrier, "reference")
     if modele.notice.du_portefeuille:
         yield "Dossiers", str(len(demande.portefeuille))

@@ -181,7 +181,7 @@ def _versements(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
     parts = [("Principal", "principal"), ("Intérêts", "interets")]
     parts += [("Indemnités", "indemnites")] if any(recu.indemnites for recu in recus) else []
     parts += [("Accessoires", "accessoires")] if any(recu.accessoires for recu in recus) else []
-    large = 140 // max(4, len(parts) + 1)
+    large = 140 / (len(parts) + 1)
     tableau = Tableau(
         colonnes=(Colonne("Reçu le", 30), *(Colonne(t, large, droite=True) for t, _ in [("Versement", ""), *parts])),
         lignes=tuple(_ligne_versement(recu, [getattr(recu, champ) for _, champ in parts]) for recu in recus),

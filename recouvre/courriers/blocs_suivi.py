@@ -10,7 +10,7 @@ from typing import NamedTuple
 from recouvre.courriers.blocs_dossier import PIECES, TIRET, etape_en_clair
 from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Bloc, Colonne, Paragraphe, Tableau
-from recouvre.courriers.donnees import Avancement
+from recouvre.courriers.donnees import Avancement, Suite
 from recouvre.courriers.ecriture import montant, sur_une_ligne
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -55,7 +55,8 @@ def diligences(demande: Demande) -> tuple[Bloc, ...]:
 def _phrase(fait: _Fait) -> str:
     somme = f" de {montant(fait.recu)}" if fait.recu else ""
     reference = f" ({fait.reference})" if fait.reference else ""
-    return f"{fait.canal}{somme}{reference} : {fait.texte}" if fait.texte else f"{fait.canal}{somme}{reference}"
+    lien = ", " if fait.recu else " : "
+    return f"{fait.canal}{somme}{reference}{f'{lien}{fait.texte}' if fait.texte else ''}"
 
 
 def compte_rendu(demande: Demande) -> tuple[Bloc, ...]:
@@ -137,12 +138,23 @@ def suites(demande: Demande) -> tuple[Bloc, ...]:
         return (Paragraphe("Aucune démarche n’est prévue à ce jour."),)
     lignes = tuple(
         (
-            en_chiffres(suite.le) if suite.le > demande.le else "Dès à présent",
-            "\n".join(filter(None, (suite.libelle.replace("'", "’"), suite.attente.replace("'", "’")))),
+            _quand(suite, demande.le),
+            "\n".join(
+                filter(
+                    None,
+                    (suite.libelle.replace("'", "’"), suite.attente.removeprefix("en attente : ").replace("'", "’")),
+                )
+            ),
         )
         for suite in demande.suites
     )
     return (Tableau(colonnes=(Colonne("À partir du", 30), Colonne("Démarche", 140)), lignes=lignes),)
+
+
+def _quand(suite: Suite, le: dt.date) -> str:
+    if suite.attente:
+        return "En attente"
+    return en_chiffres(suite.le) if suite.le > le else "Dès à présent"
 
 
 def pieces_recues(demande: Demande) -> tuple[Bloc, ...]:
@@ -176,13 +188,13 @@ def avancement(demande: Demande) -> tuple[Bloc, ...]:
     return (
         Tableau(
             colonnes=(
-                Colonne("Dossier", 15),
-                Colonne("Débiteur", 36),
+                Colonne("Dossier", 14),
+                Colonne("Débiteur", 43),
                 Colonne("Où en est le dossier", 43),
-                Colonne("Principal", 19, droite=True),
-                Colonne("Reçu par nous", 19, droite=True),
-                Colonne("Reçu par vous", 19, droite=True),
-                Colonne("Reste dû", 19, droite=True),
+                Colonne("Principal", 17.5, droite=True),
+                Colonne("Reçu par nous", 17.5, droite=True),
+                Colonne("Reçu par vous", 17.5, droite=True),
+                Colonne("Reste dû", 17.5, droite=True),
             ),
             lignes=tuple(_ligne_d_avancement(ligne) for ligne in lignes),
             totaux=(
@@ -197,14 +209,20 @@ def avancement(demande: Demande) -> tuple[Bloc, ...]:
     )
 
 
+def _etat(ligne: Avancement) -> str:
+    """Ce qui a été fait en dernier, puis ce qui vient ; d'un dossier fini, ce qu'il est devenu."""
+    venir = f"à venir : {ligne.prochaine}" if ligne.prochaine else ""
+    parts = list(filter(None, (ligne.etat if ligne.fini else "", ligne.derniere, venir))) or ["en cours"]
+    premiere, *autres = (part.replace("'", "’") for part in parts)
+    return "\n".join(filter(None, (premiere[:1].upper() + premiere[1:], " ; ".join(autres))))
+
+
 def _ligne_d_avancement(ligne: Avancement) -> tuple[str, ...]:
-    etat = ligne.etat[:1].upper() + ligne.etat[1:]
-    suite = " ; ".join(filter(None, (ligne.derniere, f"à venir : {ligne.prochaine}" if ligne.prochaine else "")))
     par_nous = ligne.encaisse - ligne.direct
     return (
         f"{ligne.numero}\n{sur_une_ligne(ligne.reference)}" if ligne.reference else ligne.numero,
         f"{sur_une_ligne(ligne.debiteur)}\nconfié le {en_chiffres(ligne.confie_le)}",
-        f"{etat}\n{suite}".replace("'", "’") if suite else etat,
+        _etat(ligne),
         montant(ligne.principal),
         montant(par_nous) if par_nous else TIRET,
         montant(ligne.direct) if ligne.direct else TIRET,

@@ -43,7 +43,10 @@ class Suite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avancement:
-    """Une ligne d'un état d'avancement : où en est un dossier du créancier. Centimes."""
+    """Une ligne d'un état d'avancement : où en est un dossier du créancier. Centimes.
+
+    ``fini`` : soldé ou clos, il n'y a plus rien à y faire.
+    """
 
     numero: str
     reference: str
@@ -55,5 +58,6 @@ class Avancement:
     reste: int
     etat: str
     clos: bool = False
+    fini: bool = False
     derniere: str = ""
     prochaine: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from recouvre.base import journal, projections
 from recouvre.conduite.demarches import Genre
-from recouvre.conduite.situation import situer
+from recouvre.conduite.situation import Etat, situer
 from recouvre.courriers.donnees import Avancement, Suite
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier, plier
@@ -51,6 +51,7 @@ def _avancement(session: Session, dossier: Dossier, au: dt.date) -> Avancement:
         etat=f"clos : {dossier.cloture.motif}" if dossier.cloture else str(situation.etat),
         derniere=_derniere(dossier, au),
         clos=dossier.cloture is not None,
+        fini=situation.etat is not Etat.OUVERT,
         prochaine=_prochaine(prochaines[0], au) if prochaines else "",
     )
 
