@@ -53,6 +53,7 @@ _DE_LA_CREANCE: dict[str, Callable[[Demande, Fiches], tuple[Bloc, ...]]] = {
     "declaration": declaration,
     "avoirs": avoirs,
     "projet": projet,
+    "pieces": pieces,
     "mention-1376": mention_1376,
 }
 
@@ -62,7 +63,6 @@ _DU_DOSSIER: dict[str, Callable[[Demande], tuple[Bloc, ...]]] = {
     "diligences": diligences,
     "compte-rendu": compte_rendu,
     "suites": suites,
-    "pieces": pieces,
     "pieces-recues": pieces_recues,
     "pieces-manquantes": pieces_manquantes,
     "avancement": avancement,

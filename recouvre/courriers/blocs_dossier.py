@@ -99,18 +99,21 @@ def etape_en_clair(cle: str) -> str:
     return cle.replace("-", " ")
 
 
-def pieces(demande: Demande) -> tuple[Bloc, ...]:
+def pieces(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
     """Le bordereau : chaque pièce numérotée, dans l'ordre où un lecteur les cherche."""
-    lignes = tuple((str(rang), libelle, date) for rang, (libelle, date) in enumerate(_pieces(demande), 1))
+    lignes = tuple((str(rang), libelle, date) for rang, (libelle, date) in enumerate(_pieces(demande, objets), 1))
     colonnes = (Colonne("N°", 12, droite=True), Colonne("Pièce", 128), Colonne("Date", 30))
     return (Tableau(colonnes=colonnes, lignes=lignes),)
 
 
-def _pieces(demande: Demande) -> Iterator[tuple[str, str]]:
+def _pieces(demande: Demande, objets: Fiches) -> Iterator[tuple[str, str]]:
+    """Des factures, les seules dont le document parle, et leurs avoirs."""
     dossier = demande.dossier
-    for facture in dossier.factures:
+    factures = objets.reclamation.factures
+    numeros = {"", *(facture.numero for facture in factures)}
+    for facture in factures:
         yield f"Facture {sur_une_ligne(facture.numero)} de {montant(facture.montant)}", en_chiffres(facture.emise_le)
-    for avoir in dossier.avoirs:
+    for avoir in (avoir for avoir in dossier.avoirs if avoir.date <= demande.decompte.au and avoir.sur in numeros):
         yield f"Avoir {sur_une_ligne(avoir.numero)} de {montant(avoir.montant)}", en_chiffres(avoir.date)
     for piece in dossier.pieces:
         if piece.nature not in ("facture", *_DU_MANDAT):

@@ -61,7 +61,7 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
         for nom in (
             "numero", "reference", "ouvert_le", "relance_le", "mise_en_demeure_le", "scenario", "nature", "titre",
             "titre_le", "titre_signifie_le", "procedure", "procedure_le", "bodacc_le", "declarer_avant_le",
-            "recevabilite_le", "prescription_le", "clos_le", "cloture", "pret_un_an",
+            "declaration_tardive",            "recevabilite_le", "prescription_le", "clos_le", "cloture", "pret_un_an",
         )
     },
     "courrier": {

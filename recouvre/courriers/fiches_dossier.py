@@ -13,7 +13,7 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.refus import ChampManquant, Refus
-from recouvre.droit.delais import ajouter_mois
+from recouvre.droit.delais import ajouter_mois, reporter
 
 MOIS_POUR_DECLARER = 2
 """C. com., art. R622-24 : deux mois de la publication du jugement au BODACC."""
@@ -59,11 +59,13 @@ def _procedure(dossier: Dossier, le: dt.date) -> dict[str, object]:
         return {}
     derniere = procedures[-1]
     publie_le = derniere.publie_le
+    limite = ajouter_mois(publie_le, MOIS_POUR_DECLARER) if publie_le else None
     return {
         "procedure": _GENRES.get(derniere.genre, derniere.genre),
         "procedure_le": _date(derniere.date),
         "bodacc_le": _date(publie_le),
-        "declarer_avant_le": _date(ajouter_mois(publie_le, MOIS_POUR_DECLARER) if publie_le else None),
+        "declarer_avant_le": _date(limite),
+        "declaration_tardive": limite is not None and le > reporter(limite),
     }
 
 
