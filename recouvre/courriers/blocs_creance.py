@@ -10,6 +10,7 @@ from recouvre.courriers.courrier import Bloc, Colonne, Encadre, Tableau
 from recouvre.courriers.ecriture import montant, sur_une_ligne
 from recouvre.courriers.reclamation import Reclamation
 from recouvre.domaine.dates import en_chiffres
+from recouvre.droit.releve import SoldeFacture
 
 
 def creance(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
@@ -49,6 +50,15 @@ def _accessoires(reclame: Reclamation) -> Iterator[tuple[str, str, str]]:
         yield "Accessoires", "néant", montant(0)
 
 
+_DECLARATION = (
+    Colonne("Facture", 54),
+    Colonne("Émise le", 24),
+    Colonne("Échéance", 24),
+    Colonne("Principal échu", 34, droite=True),
+    Colonne("Principal à échoir", 34, droite=True),
+)
+
+
 def declaration(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
     """Chaque facture, échue ou à échoir au jour de l'arrêt ; les accessoires échus ; le total déclaré.
 
@@ -56,36 +66,26 @@ def declaration(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
     """
     reclame, au = objets.reclamation, demande.decompte.au
     dues = [solde for solde in reclame.factures if solde.reste]
-    echu = sum(solde.principal for solde in dues if solde.echeance < au)
-    a_echoir = reclame.principal - echu
+    a_echoir = sum(solde.principal for solde in dues if solde.echeance >= au)
+    lignes = tuple(_ligne_declaree(solde, echue=solde.echeance < au) for solde in dues)
+    totaux = (
+        ("Principal échu", montant(reclame.principal - a_echoir)),
+        ("Intérêts de retard échus, détaillés plus loin", montant(reclame.interets)),
+        *((f"{libelle} ({fondement})", somme) for libelle, fondement, somme in _accessoires(reclame)),
+        ("Total échu", montant(reclame.total - a_echoir)),
+        ("À échoir, aux échéances ci-dessus", montant(a_echoir)),
+        ("Montant total de la créance", montant(reclame.total)),
+    )
+    return (Tableau(colonnes=_DECLARATION, lignes=lignes, totaux=totaux),)
+
+
+def _ligne_declaree(solde: SoldeFacture, *, echue: bool) -> tuple[str, ...]:
+    somme = montant(solde.principal)
     return (
-        Tableau(
-            colonnes=(
-                Colonne("Facture", 54),
-                Colonne("Émise le", 24),
-                Colonne("Échéance", 24),
-                Colonne("Principal échu", 34, droite=True),
-                Colonne("Principal à échoir", 34, droite=True),
-            ),
-            lignes=tuple(
-                (
-                    "\n".join(filter(None, (sur_une_ligne(solde.numero), sur_une_ligne(solde.libelle)))),
-                    en_chiffres(solde.emise_le),
-                    en_chiffres(solde.echeance),
-                    montant(solde.principal) if solde.echeance < au else TIRET,
-                    montant(solde.principal) if solde.echeance >= au else TIRET,
-                )
-                for solde in dues
-            ),
-            totaux=(
-                ("Principal échu", montant(echu)),
-                ("Intérêts de retard échus, détaillés plus loin", montant(reclame.interets)),
-                *((f"{libelle} ({fondement})", somme) for libelle, fondement, somme in _accessoires(reclame)),
-                ("Total échu", montant(reclame.total - a_echoir)),
-                ("À échoir, aux échéances ci-dessus", montant(a_echoir)),
-                ("Montant total de la créance", montant(reclame.total)),
-            ),
-        ),
+        "\n".join(filter(None, (sur_une_ligne(solde.numero), sur_une_ligne(solde.libelle)))),
+        en_chiffres(solde.emise_le),
+        en_chiffres(solde.echeance),
+        *((somme, TIRET) if echue else (TIRET, somme)),
     )
 
 

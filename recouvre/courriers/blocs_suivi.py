@@ -69,23 +69,19 @@ def compte_rendu(demande: Demande) -> tuple[Bloc, ...]:
         Colonne("Résultat, promesse", 82),
         Colonne("Encaissé", 28, droite=True),
     )
+    totaux = (
+        ("Encaissé directement par vous", montant(direct)),
+        ("Encaissé par nos soins", montant(sum(fait.recu for fait in faits) - direct)),
+    )
+    return (Tableau(colonnes=colonnes, lignes=tuple(map(_ligne_du_compte_rendu, faits)), totaux=totaux),)
+
+
+def _ligne_du_compte_rendu(fait: _Fait) -> tuple[str, ...]:
     return (
-        Tableau(
-            colonnes=colonnes,
-            lignes=tuple(
-                (
-                    en_chiffres(fait.le),
-                    f"{fait.canal}\n{fait.reference}" if fait.reference else fait.canal,
-                    fait.texte[:1].upper() + fait.texte[1:] or TIRET,
-                    montant(fait.recu) if fait.recu else "",
-                )
-                for fait in faits
-            ),
-            totaux=(
-                ("Encaissé directement par vous", montant(direct)),
-                ("Encaissé par nos soins", montant(sum(fait.recu for fait in faits) - direct)),
-            ),
-        ),
+        en_chiffres(fait.le),
+        f"{fait.canal}\n{fait.reference}" if fait.reference else fait.canal,
+        fait.texte[:1].upper() + fait.texte[1:] or TIRET,
+        montant(fait.recu) if fait.recu else "",
     )
 
 
@@ -180,33 +176,31 @@ def pieces_manquantes(demande: Demande) -> tuple[Bloc, ...]:
     return tuple(Paragraphe(piece[:1].upper() + piece[1:], puce=True) for piece in dites)
 
 
+_AVANCEMENT = (
+    Colonne("Dossier", 14),
+    Colonne("Débiteur", 43),
+    Colonne("Où en est le dossier", 43),
+    Colonne("Principal", 17.5, droite=True),
+    Colonne("Reçu par nous", 17.5, droite=True),
+    Colonne("Reçu par vous", 17.5, droite=True),
+    Colonne("Reste dû", 17.5, droite=True),
+)
+
+
 def avancement(demande: Demande) -> tuple[Bloc, ...]:
     """Une ligne par dossier du créancier, et les totaux."""
     lignes = demande.portefeuille
-    sommes = {nom: sum(getattr(ligne, nom) for ligne in lignes) for nom in ("principal", "encaisse", "direct")}
-    clos = sum(ligne.reste for ligne in lignes if ligne.clos)
-    return (
-        Tableau(
-            colonnes=(
-                Colonne("Dossier", 14),
-                Colonne("Débiteur", 43),
-                Colonne("Où en est le dossier", 43),
-                Colonne("Principal", 17.5, droite=True),
-                Colonne("Reçu par nous", 17.5, droite=True),
-                Colonne("Reçu par vous", 17.5, droite=True),
-                Colonne("Reste dû", 17.5, droite=True),
-            ),
-            lignes=tuple(_ligne_d_avancement(ligne) for ligne in lignes),
-            totaux=(
-                ("Principal confié", montant(sommes["principal"])),
-                ("Reçu par nous", montant(sommes["encaisse"] - sommes["direct"])),
-                ("Reçu par vous, directement", montant(sommes["direct"])),
-                *([("Reste dû sur les dossiers clos", montant(clos))] if clos else []),
-                ("Reste dû sur les dossiers en cours", montant(sum(ligne.reste for ligne in lignes) - clos)),
-            ),
-            petit=True,
-        ),
+    recu, direct = sum(ligne.encaisse for ligne in lignes), sum(ligne.direct for ligne in lignes)
+    reste, clos = sum(ligne.reste for ligne in lignes), sum(ligne.reste for ligne in lignes if ligne.clos)
+    totaux = (
+        ("Principal confié", montant(sum(ligne.principal for ligne in lignes))),
+        ("Reçu par nous", montant(recu - direct)),
+        ("Reçu par vous, directement", montant(direct)),
+        *([("Reste dû sur les dossiers clos", montant(clos))] if clos else []),
+        ("Reste dû sur les dossiers en cours", montant(reste - clos)),
     )
+    dites = tuple(map(_ligne_d_avancement, lignes))
+    return (Tableau(colonnes=_AVANCEMENT, lignes=dites, totaux=totaux, petit=True),)
 
 
 def _etat(ligne: Avancement) -> str:
