@@ -76,7 +76,8 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
     for ligne, mot, raison in mots_defendus(nette):
         raise ModeleFautif(fichier, ligne, mot, raison)
     lignes = nette.split("\n")
-    vide = next((i for i, ligne in enumerate(lignes) if not ligne.strip()), len(lignes))
+    debut = next((i for i, ligne in enumerate(lignes) if ligne.strip()), 0)
+    vide = next((i for i, ligne in enumerate(lignes) if i > debut and not ligne.strip()), len(lignes))
     entete = dict(lire_entete(fichier, lignes[:vide]))
     if "objet" not in entete:
         raise ModeleFautif(fichier, 1, lignes[0], "l'en-tête doit donner l'objet de la lettre (« objet : … »).")

@@ -39,6 +39,8 @@ _DEFENDUS: tuple[tuple[type[nodes.Node], str], ...] = (
 def lire_entete(fichier: str, lignes: list[str]) -> Iterator[tuple[str, tuple[int, str]]]:
     """Chaque clé de l'en-tête, avec sa ligne et sa valeur."""
     for rang, ligne in enumerate(lignes, 1):
+        if not ligne.strip():
+            continue
         trouve = _CLE.fullmatch(ligne.strip())
         if trouve is None or trouve[1] not in ENTETE:
             raise ModeleFautif(fichier, rang, ligne.strip(), f"l'en-tête ne connaît que {', '.join(ENTETE)}.")
