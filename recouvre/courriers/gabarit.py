@@ -208,6 +208,7 @@ _TRADUCTIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"unexpected '(.*?)'", lambda m: f"« {m[1]} » est de trop"),
     (r"expected token '(.*?)', got '(.*?)'", lambda m: f"« {m[1]} » était attendu, et non « {m[2]} »"),
     (r"(?s)Unexpected end of template.*?'(end\w+)'", lambda m: f"il manque {{% {m[1]} %}}"),
+    (r"unexpected end of template", lambda m: "le modèle finit au milieu d'une valeur : il manque « }} » ou « %} »"),
     (r"access to attribute '(.*?)'", lambda m: f"« {m[1]} » n'est pas accessible à un modèle"),
 )
 

@@ -13,10 +13,10 @@ class ModeleInconnu(Refus):
 
 
 class ModeleFautif(Refus):
-    """Un modèle ne peut pas être suivi : ``fichier``, ``ligne`` (1 : la première) et ``mot`` disent où corriger."""
+    """Un modèle ne peut pas être suivi : ``fichier``, ``ligne`` (1 : la première), ``mot`` et ``raison``."""
 
     def __init__(self, fichier: str, ligne: int, mot: str, raison: str) -> None:
-        self.fichier, self.ligne, self.mot = fichier, ligne, mot
+        self.fichier, self.ligne, self.mot, self.raison = fichier, ligne, mot, raison
         super().__init__(f"Modèle {fichier}, ligne {ligne}, « {mot} » : {raison} Corrigez le modèle et recommencez.")
 
 
