@@ -13,7 +13,7 @@ class ModeleInconnu(Refus):
 
 
 class ModeleFautif(Refus):
-    """Un modèle ne peut pas être suivi : ``fichier``, ``ligne`` (1 : la première), ``mot``, et pour quelle ``raison``."""
+    """Un modèle ne peut pas être suivi : ``fichier``, ``ligne`` (la première est 1), ``mot`` et ``raison``."""
 
     def __init__(self, fichier: str, ligne: int, mot: str, raison: str) -> None:
         self.fichier, self.ligne, self.mot, self.raison = fichier, ligne, mot, raison
