@@ -83,7 +83,14 @@ def _dire_les_lignes(controle: Controle) -> None:
 
     phrases = [*_fautes(controle), *(f"À savoir : {phrase}" for phrase in controle.avertissements)]
     for phrase in phrases:
-        print(plier(f"  {phrase}".replace(" :", f"{INSECABLE}:").replace("« ", f"«{INSECABLE}"), "    "))
+        print(
+            plier(
+                f"  {phrase}".replace(" :", f"{INSECABLE}:")
+                .replace("« ", f"«{INSECABLE}")
+                .replace(" »", f"{INSECABLE}»"),
+                "    ",
+            )
+        )
 
 
 def _fautes(controle: Controle) -> Iterable[str]:
