@@ -13,21 +13,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from recouvre.courriers.apparence import ACCENT, Couleur
 from recouvre.courriers.pdf_polices import GRAS, GRAS_ITALIQUE, ITALIQUE, NORMAL, largeur, police
 from recouvre.domaine.dates import MOIS
 
 ENCRE = (0.12, 0.13, 0.15)
 GRIS = (0.38, 0.40, 0.44)
-ACCENT = (0.13, 0.24, 0.38)
 FILET = (0.74, 0.77, 0.81)
 FOND = (0.945, 0.953, 0.965)
-Couleur = tuple[float, float, float]
 
 _JETONS = re.compile(r"<(/?)(\w+) */?>")
 _LIENS = (
     (re.compile(r" (?=[:;!?»%€])"), "\u00a0"),
     (re.compile(r"(?<=«) "), "\u00a0"),
     (re.compile(rf"(?:(?<=\d)|(?<=1er)) (?=(?:{'|'.join(MOIS)})\b)"), "\u00a0"),
+    (re.compile(r"(?<=\d) (?=h\b)|(?<=\d[ \u00a0]h) (?=\d)"), "\u00a0"),
     (re.compile(r"(?<=\bn°) |(?<=\b[LRD]\.) |(?<=\b\d{5}) (?=[A-ZÀ-Ý])"), "\u00a0"),
 )
 _POLICES = {(False, False): NORMAL, (True, False): GRAS, (False, True): ITALIQUE, (True, True): GRAS_ITALIQUE}
@@ -200,10 +200,25 @@ def large_de(ligne: Ligne) -> float:
     return ligne[-1].x + ligne[-1].large if ligne else 0.0
 
 
+def teinter(toile: Any, couleur: Couleur) -> None:
+    """Choisit la couleur que ce document met à la place d'``ACCENT`` ; son fond clair s'en déduit."""
+    toile.teintes = {ACCENT: couleur, FOND: tuple(round(1 - (1 - part) * _CLAIR, 3) for part in couleur)}
+
+
+_CLAIR = 0.06
+"""Ce qui reste de la couleur dans un fond."""
+
+
+def encre(toile: Any, couleur: Couleur) -> Couleur:
+    """La couleur à tracer : celle du document, si elle se règle."""
+    teintes: dict[Couleur, Couleur] = getattr(toile, "teintes", {})
+    return teintes.get(couleur, couleur)
+
+
 def tracer_lignes(toile: Any, lignes: tuple[Ligne, ...], style: Style, x: float, haut: float) -> None:
     """Trace les lignes sous ``haut`` (points depuis le bas de la page)."""
     objet = toile.beginText()
-    objet.setFillColorRGB(*style.couleur)
+    objet.setFillColorRGB(*encre(toile, style.couleur))
     base = haut - (style.interligne + style.corps * 0.72) / 2
     soulignes: list[tuple[float, float, float]] = []
     fonte = ("", 0.0)
@@ -222,5 +237,5 @@ def tracer_lignes(toile: Any, lignes: tuple[Ligne, ...], style: Style, x: float,
     toile.drawText(objet)
     for debut, y, fin in soulignes:
         toile.setLineWidth(0.5)
-        toile.setStrokeColorRGB(*style.couleur)
+        toile.setStrokeColorRGB(*encre(toile, style.couleur))
         toile.line(debut, y, fin, y)

@@ -97,3 +97,10 @@ class CaractereImpossible(Refus):
             f"Le caractère « {caractere} » (U+{ord(caractere):04X}) de « {extrait} » ne peut pas être imprimé. "
             "Récrivez ce nom ou ce libellé en caractères latins."
         )
+
+
+class ApparenceFautive(Refus):
+    """Un réglage de l'apparence (couleur, logo, signature, pied) ne peut pas être suivi."""
+
+    def __init__(self, reglage: str, raison: str) -> None:
+        super().__init__(f"Réglage « {reglage} » : {raison} Changez-le avec « recouvre profil --{reglage} … ».")

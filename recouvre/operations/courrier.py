@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from recouvre.base.fichiers import ecrire, nom_libre, nom_sur
@@ -39,7 +40,8 @@ def composer_courrier(session: Session, numero: int, cle: str, au: dt.date, sort
         raise EtapeInconnue(cle, scenario.nom, [e.cle for e in scenario.etapes if e.sortante])
     for retenue in interdits(dossier, au):
         raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")
-    octets = imprimer(composer(demander(session, dossier, etape, au), dossiers_de_modeles(session)), apercu=True)
+    courrier = composer(demander(session, dossier, etape, au), dossiers_de_modeles(session))
+    octets = imprimer(replace(courrier, apparence=session.apparence), apercu=True)
     chemin = sortie or nom_libre(Path(f"{nom_sur(f'{dossier.libelle}_{cle}')}.pdf"))
     if chemin.exists():
         raise Refus(f"{chemin} existe déjà : donnez un autre nom à --sortie. Rien n'a été écrit.")
