@@ -15,9 +15,6 @@ from pypdf.errors import PyPdfError
 from recouvre.courriers.intercalaires import Intercalaire, intercalaires_pdf
 from recouvre.domaine.refus import Refus
 
-_PAQUET = 500
-"""On allège le lot à mesure : deux mille plis ne gardent pas deux mille polices en mémoire."""
-
 _ETAGES = 3
 """Le fichier d'une police, son descripteur, la police."""
 
@@ -81,8 +78,6 @@ def assembler(feuillets: Sequence[Feuillet], titre: str, *, recto_verso: bool, s
             _blanche(lot, 1, recto_verso)
         lot.append(io.BytesIO(feuillet.lire()), outline_item=feuillet.reference, import_outline=False)
         _blanche(lot, feuillet.pages, recto_verso)
-        if rang % _PAQUET == 0:
-            _alleger(lot)
         if suivi:
             suivi(rang, len(feuillets))
     lot.add_metadata({"/Title": titre, "/Creator": "recouvre"})

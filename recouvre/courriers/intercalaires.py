@@ -6,10 +6,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from recouvre.courriers.apparence import ACCENT
 from recouvre.courriers.ecriture import sur_une_ligne
 from recouvre.courriers.pdf_page import GAUCHE, HAUTE, UTILE, nouvelle_toile
 from recouvre.courriers.pdf_polices import verifier_caracteres
-from recouvre.courriers.pdf_texte import ACCENT, GRIS, Style, couper_brut, tracer_lignes
+from recouvre.courriers.pdf_texte import GRIS, Style, couper_brut, tracer_lignes
 
 _RANG = Style(corps=64, interligne=76, gras=True, couleur=ACCENT)
 _REFERENCE = Style(corps=26, interligne=34, gras=True)

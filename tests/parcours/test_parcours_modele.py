@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,28 @@ def test_le_modele_livre_n_est_jamais_touche(recouvre: LigneDeCommande) -> None:
     recouvre.fait("modele", "copier", "relance", "--remplacer")
     recouvre.fait("modele", "controler")
     assert avant == {nom: chemin_de(nom).read_bytes() for nom in noms_connus()}
+
+
+def test_la_grille_de_calibrage_s_ecrit_sans_rien_ecraser(recouvre: LigneDeCommande) -> None:
+    assert recouvre.fait("modele", "calibrer").sortie.startswith("Grille écrite : calibrage.pdf. Imprimez-la à 100 %")
+    assert len(PdfReader("calibrage.pdf").pages) == 1
+    assert recouvre.json("modele", "calibrer") == {"fichier": "calibrage-2.pdf"}
+    assert "existe déjà" in recouvre.refuse("modele", "calibrer", "--sortie", "calibrage.pdf")
+    assert "ajoutez --imprimer" in recouvre.refuse("modele", "calibrer", "--imprimante", "x", code=2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="lp")
+def test_la_grille_s_imprime(recouvre: LigneDeCommande, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    programmes = tmp_path / "programmes"
+    programmes.mkdir()
+    lp = programmes / "lp"
+    monkeypatch.setenv("PATH", str(programmes))
+    sans = recouvre("modele", "calibrer", "--imprimer")
+    assert sans.code == 1
+    assert "la commande « lp » manque" in sans.erreur
+    assert Path("calibrage.pdf").exists()
+    lp.write_text(f"#!/bin/sh\necho \"$@\" > {tmp_path}/recu\necho 'request id is Bureau-7 (1 file(s))'\n", "utf-8")
+    lp.chmod(0o755)
+    dit = recouvre.fait("modele", "calibrer", "--imprimer", "--imprimante", "Bureau").sortie
+    assert "Envoyée à l'imprimante (travail Bureau-7)." in dit
+    assert (tmp_path / "recu").read_text("utf-8").startswith("-d Bureau -o media=A4 -o print-scaling=none -- ")
