@@ -17,7 +17,7 @@ _A_QUI = {"debiteur": "débiteur", "creancier": "créancier", "tiers": "tiers", 
 
 def montrer_les_modeles(connus: Sequence[ModeleConnu]) -> None:
     """Le tableau des modèles ; un modèle fautif ressort."""
-    from recouvre.affichage.francais import pluriel
+    from recouvre.affichage.francais import INSECABLE, pluriel
     from recouvre.affichage.tableau import Accent, Colonne, tableau
 
     fautifs = {place for place, connu in enumerate(connus) if connu.examen.fautes}
@@ -25,7 +25,7 @@ def montrer_les_modeles(connus: Sequence[ModeleConnu]) -> None:
         (
             connu.nom,
             _A_QUI.get(connu.destinataire, connu.destinataire),
-            f"{connu.usage} ({connu.mode} seulement)" if connu.mode else connu.usage,
+            (f"{connu.usage} ({connu.mode} seulement)" if connu.mode else connu.usage).replace(" :", f"{INSECABLE}:"),
             f"{connu.origine} : {pluriel(len(connu.examen.fautes), 'faute')}" if connu.examen.fautes else connu.origine,
         )
         for connu in connus

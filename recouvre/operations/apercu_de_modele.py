@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recouvre.base.cabinet import MODELES, a_un_profil, lire_profil
 from recouvre.base.fichiers import ecrire, nom_libre
 from recouvre.conduite.scenarios import Etape, ScenarioFautif
+from recouvre.courriers.apparence import ORDINAIRE
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.gabarit import Modele
 from recouvre.courriers.modeles import charger, composer
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.domaine.refus import Refus
+from recouvre.operations.apparence import lire_apparence
 from recouvre.operations.bareme import lire_bareme
 from recouvre.operations.exemple_de_courrier import AGENCE, INTERNE, Essai, demande_d_exemple
 from recouvre.operations.modeles import notice_de
@@ -70,7 +72,9 @@ def apercevoir_modele(cabinet: Path, nom: str, souhait: Souhait, sortie: Path | 
         raise FichierDejaLa(chemin)
     modele = charger(nom, (cabinet / MODELES,))
     profil, du_cabinet = choisir_profil(cabinet, modele)
-    octets = imprimer(composer_exemple(cabinet, modele, profil, souhait), apercu=True)
+    courrier = composer_exemple(cabinet, modele, profil, souhait)
+    apparence = lire_apparence(cabinet, profil) if du_cabinet else ORDINAIRE
+    octets = imprimer(replace(courrier, apparence=apparence), apercu=True)
     ecrire(chemin, octets)
     return Apercu(fichier=chemin, octets=len(octets), profil_du_cabinet=du_cabinet, mode=profil.mode)
 

@@ -251,6 +251,14 @@ def test_sans_cabinet_ni_profil_un_exemple_signe(recouvre: LigneDeCommande, tmp_
     assert not recouvre.cabinet.exists()
 
 
+def test_l_apparence_du_cabinet_s_y_voit(recouvre: LigneDeCommande) -> None:
+    recouvre.fait("modele", "apercu", "relance")
+    recouvre.fait("profil", "--pied", "Un pied bien à nous")
+    recouvre.fait("modele", "apercu", "relance")
+    assert "Un pied bien à nous" not in texte_de(Path("apercu_relance.pdf"))
+    assert "Un pied bien à nous" in texte_de(Path("apercu_relance-2.pdf"))
+
+
 def test_un_apercu_n_ecrase_rien(recouvre: LigneDeCommande) -> None:
     recouvre.fait("modele", "apercu", "relance")
     assert recouvre.json("modele", "apercu", "relance")["fichier"] == "apercu_relance-2.pdf"
