@@ -86,6 +86,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan."),
         ("reprendre", "Reprend une créance arrêtée : les intérêts courent de nouveau."),
         ("courrier", "Compose un courrier en PDF, sans l'envoyer."),
+        ("controler", "Contrôle un courrier avant de l'écrire, règle par règle."),
         ("annuler", "Défait un fait saisi par erreur ; rien n'est effacé."),
     ),
     *_ici(

@@ -7,6 +7,7 @@ from recouvre.affichage.francais import date, montant, taux_convenu
 from recouvre.domaine.evenements import (
     MODES_EN_CLAIR,
     AvoirAjoute,
+    ConformiteForcee,
     ContactNote,
     DossierClos,
     DossierOuvert,
@@ -40,6 +41,9 @@ def raconter(evenement: Evenement) -> str:
             return "Mise en demeure présentée au débiteur"
         case RelanceEnvoyee():
             return f"Courrier {evenement.reference} parti : {evenement.etape}, {montant(evenement.total)} réclamés"
+        case ConformiteForcee():
+            quoi = f"courrier {evenement.reference} ({evenement.modele})"
+            return f"Conformité forcée, {quoi}, malgré {evenement.regles.replace(' ', ', ')} : {evenement.motif}"
         case ContactNote():
             suite = f" : {evenement.texte}" if evenement.texte else ""
             return f"{_CONTACTS.get(evenement.canal, evenement.canal.capitalize())}{suite}"

@@ -25,8 +25,8 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from recouvre.courriers.avertissements import Avertissement, avertir
 from recouvre.courriers.champs import CHAMPS, Fiche, manque, nom_de
-from recouvre.courriers.mentions import mots_defendus
 from recouvre.courriers.refus import ModeleFautif
 from recouvre.courriers.verification import lire_entete, verifier_balises, verifier_blocs, verifier_noms
 
@@ -40,7 +40,7 @@ class Modele:
     """Un modèle vérifié. ``mode`` : celui qu'il exige, vide s'il va aux deux ; ``premiere_lettre`` : il vaut R124-4.
 
     ``a_niveaux`` : ``Demande.niveau`` le gouverne ; ``a_delai`` : il lui faut une date limite ; ``sauf`` : les
-    situations où il serait faux.
+    situations où il serait faux ; ``avertissements`` : les mots que le contrôle refusera s'ils s'impriment.
     """
 
     nom: str
@@ -54,6 +54,7 @@ class Modele:
     sauf: tuple[str, ...]
     objet: Template
     corps: Template
+    avertissements: tuple[Avertissement, ...] = ()
 
     def rendre(self, variables: Mapping[str, object]) -> tuple[str, str]:
         """L'objet (texte littéral) et le corps balisé. Lève le refus du champ qui manque, ou ``ModeleFautif``."""
@@ -73,8 +74,6 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
     """Vérifie et compile un modèle. Le même contenu n'est compilé qu'une fois. Lève ``ModeleFautif``."""
     source = _decoder(fichier, octets)
     nette = _COMMENTAIRE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source)
-    for ligne, mot, raison in mots_defendus(nette):
-        raise ModeleFautif(fichier, ligne, mot, raison)
     lignes = nette.split("\n")
     vide = next((i for i, ligne in enumerate(lignes) if not ligne.strip()), len(lignes))
     entete = dict(lire_entete(fichier, lignes[:vide]))
@@ -96,6 +95,7 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         sauf=tuple(entete.get("sauf", (0, ""))[1].split()),
         objet=_compiler(fichier, "\n" * (rang - 1) + objet),
         corps=_compiler(fichier, corps),
+        avertissements=avertir(nette),
     )
 
 

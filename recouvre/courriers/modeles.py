@@ -8,21 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from recouvre.courriers.adresses import lignes_postales
 from recouvre.courriers.blocs import ecrire_bloc
 from recouvre.courriers.champs import Fiche, lire
+from recouvre.courriers.conformite import manquements
 from recouvre.courriers.contexte import Demande, Envoi, Fiches, fiches, variables
 from recouvre.courriers.courrier import Bloc, Courrier, Entete, Intertitre, Paragraphe
 from recouvre.courriers.gabarit import Modele, compiler
-from recouvre.courriers.mentions import manquantes
 from recouvre.courriers.refus import (
     DelaiAbsent,
-    MentionAbsente,
     ModeleFautif,
     ModeleHorsMode,
     ModeleInadapte,
     ModeleInconnu,
+    NonConforme,
 )
 from recouvre.courriers.verification import BLOCS, controler_balises
 from recouvre.domaine.dates import en_chiffres, en_toutes_lettres
@@ -37,7 +38,11 @@ _LIVRES = (_PAQUET / "modeles_courriers", _PAQUET.parent / "modeles_courriers")
 """Dans la roue, puis dans une installation éditable."""
 
 _NOM = re.compile(r"[A-Za-z0-9_-]+")
-_MENTIONS_ENVOI = {Envoi.RECOMMANDE: "Lettre recommandée avec avis de réception", Envoi.SIMPLE: "Lettre simple"}
+_MENTIONS_ENVOI = {
+    Envoi.RECOMMANDE: "Lettre recommandée avec avis de réception",
+    Envoi.ELECTRONIQUE: "Lettre recommandée électronique",
+    Envoi.SIMPLE: "Lettre simple",
+}
 
 
 _SITUATIONS: dict[str, Callable[[Demande], bool]] = {
@@ -48,22 +53,40 @@ _SITUATIONS: dict[str, Callable[[Demande], bool]] = {
 _DITES = {"titre": "titre exécutoire", "public": "acheteur public", "creancier-particulier": "créancier particulier"}
 
 
-def composer(demande: Demande, dossiers: Sequence[Path] = ()) -> Courrier:
-    """Le courrier, bloc par bloc. ``dossiers`` : où chercher le modèle avant ceux de l'outil.
+def composer(demande: Demande, dossiers: Sequence[Path] = (), *, force: bool = False) -> Courrier:
+    """Le courrier, bloc par bloc, conforme. ``dossiers`` : où chercher le modèle avant ceux de l'outil.
+
+    Lève ce que lève ``rediger``, et ``NonConforme`` si le texte viole une règle ; ``force`` laisse alors passer, jamais
+    une donnée fausse.
+    """
+    redaction = rediger(demande, dossiers)
+    violees = () if force else manquements(*redaction, prescrite_le=demande.prescrite_le)
+    if violees:
+        raise NonConforme(demande.modele, violees)
+    return redaction.courrier
+
+
+class Redaction(NamedTuple):
+    """Un courrier écrit, et ce qu'il faut pour le contrôler, dans l'ordre où ``conformite.controler`` le prend."""
+
+    courrier: Courrier
+    demande: Demande
+    objets: Fiches
+    modele: Modele
+
+
+def rediger(demande: Demande, dossiers: Sequence[Path] = ()) -> Redaction:
+    """Le courrier tel que le modèle l'écrit, avant tout contrôle de conformité.
 
     Lève ``ModeleInconnu``, ``ModeleFautif``, ``ModeleHorsMode``, ``ModeleInadapte``, ``ChampManquant``,
-    ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet``, ``FraisInterdits`` ou ``MentionAbsente`` : une lettre
-    fausse ne se compose pas.
+    ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet`` ou ``FraisInterdits`` : une lettre fausse ne s'écrit pas.
     """
     modele = charger(demande.modele, dossiers)
     _verifier_emploi(modele, demande)
     objets = fiches(demande, a_echoir=modele.a_niveaux and demande.niveau == 0)
     objet, corps = modele.rendre(variables(demande, objets))
     courrier = _assembler(demande, modele, objets, objet, tuple(_lire_corps(corps, modele, demande, objets)))
-    absentes = manquantes(courrier, demande, objets, premiere_lettre=modele.premiere_lettre)
-    if absentes:
-        raise MentionAbsente(demande.modele, absentes)
-    return courrier
+    return Redaction(courrier, demande, objets, modele)
 
 
 def charger(nom: str, dossiers: Sequence[Path] = ()) -> Modele:

@@ -124,6 +124,17 @@ class RelanceEnvoyee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConformiteForcee:
+    """Un courrier a été fait malgré des règles violées. ``regles`` : leurs clés, séparées par une espace."""
+
+    date: dt.date
+    modele: str
+    reference: str
+    regles: str
+    motif: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactNote:
     """Un contact a eu lieu (appel, courriel, visite…). ``etape`` : la démarche du scénario qu'il accomplit, ou vide."""
 
@@ -177,6 +188,7 @@ Evenement = (
     | RestitutionFaite
     | MiseEnDemeurePresentee
     | RelanceEnvoyee
+    | ConformiteForcee
     | ContactNote
     | PieceRecue
     | ScenarioChoisi
@@ -202,6 +214,7 @@ GENRES: tuple[type[Evenement], ...] = (
     RestitutionFaite,
     MiseEnDemeurePresentee,
     RelanceEnvoyee,
+    ConformiteForcee,
     ContactNote,
     PieceRecue,
     ScenarioChoisi,

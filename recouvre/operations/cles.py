@@ -6,6 +6,7 @@ import datetime as dt
 
 from recouvre.domaine.evenements import (
     AvoirAjoute,
+    ConformiteForcee,
     ContactNote,
     DossierClos,
     DossierOuvert,
@@ -50,10 +51,8 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return f"restitution:{dossier}:{_jour(evenement.date)}:{evenement.montant}"
         case DossierOuvert() | DossierClos():
             return f"{'ouverture' if isinstance(evenement, DossierOuvert) else 'cloture'}:{dossier}"
-        case RelanceEnvoyee():
-            return f"relance:{evenement.etape}:{dossier}:{evenement.tour}"
-        case MiseEnDemeurePresentee():
-            return f"presentation:{dossier}:{_jour(evenement.date)}:{_net(evenement.reference)}"
+        case RelanceEnvoyee() | ConformiteForcee() | MiseEnDemeurePresentee():
+            return _du_courrier(evenement, dossier)
         case ContactNote():
             nature = evenement.etape or evenement.canal
             return f"contact:{dossier}:{_jour(evenement.date)}:{_net(nature)}:{_net(evenement.texte)}"
@@ -75,6 +74,16 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             | PrescriptionReprise()
         ):
             return _du_droit(evenement, dossier)
+
+
+def _du_courrier(fait: RelanceEnvoyee | ConformiteForcee | MiseEnDemeurePresentee, dossier: int) -> str:
+    match fait:
+        case RelanceEnvoyee():
+            return f"relance:{fait.etape}:{dossier}:{fait.tour}"
+        case ConformiteForcee():
+            return f"forcage:{dossier}:{_jour(fait.date)}:{_net(fait.modele)}:{_net(fait.reference)}"
+        case MiseEnDemeurePresentee():
+            return f"presentation:{dossier}:{_jour(fait.date)}:{_net(fait.reference)}"
 
 
 def _de_la_creance(fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from recouvre.base.fichiers import ecrire, nom_libre, nom_sur
 from recouvre.conduite.porte import interdits
+from recouvre.courriers.contexte import Demande
 from recouvre.courriers.modeles import composer
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.refus import Refus, RegleDeDroit
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.preparer import demander, dossiers_de_modeles
@@ -28,20 +30,29 @@ class EnvoiInterdit(RegleDeDroit):
 def composer_courrier(session: Session, numero: int, cle: str, au: dt.date, sortie: Path | None) -> Path:
     """Écrit l'aperçu PDF du courrier de cette étape, daté de ce jour et marqué « APERÇU », et rend son chemin.
 
-    Lève ``EtapeInconnue``, ``EnvoiInterdit``, ``DossierInconnu``, ``TauxInconnu``, ou ce que lève ``composer``.
+    Lève ce que lèvent ``demande_pour`` et ``composer``, ou ``DossierInconnu``.
     """
     from recouvre.courriers.mise_en_page import imprimer
 
     dossier, _ = lire_dossier(session, numero)
-    scenario = session.scenario_de(dossier)
-    etape = scenario.etape(cle)
-    if etape is None or not etape.sortante:
-        raise EtapeInconnue(cle, scenario.nom, [e.cle for e in scenario.etapes if e.sortante])
-    for retenue in interdits(dossier, au):
-        raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")
-    octets = imprimer(composer(demander(session, dossier, etape, au), dossiers_de_modeles(session)), apercu=True)
+    demande = demande_pour(session, dossier, cle, au)
+    octets = imprimer(composer(demande, dossiers_de_modeles(session)), apercu=True)
     chemin = sortie or nom_libre(Path(f"{nom_sur(f'{dossier.libelle}_{cle}')}.pdf"))
     if chemin.exists():
         raise Refus(f"{chemin} existe déjà : donnez un autre nom à --sortie. Rien n'a été écrit.")
     ecrire(chemin, octets)
     return chemin
+
+
+def demande_pour(session: Session, dossier: Dossier, nom: str, au: dt.date) -> Demande:
+    """Ce qu'il faut pour écrire ce courrier du dossier, daté de ce jour. ``nom`` : une étape de son scénario.
+
+    Lève ``EtapeInconnue``, ``EnvoiInterdit`` ou ``TauxInconnu``.
+    """
+    scenario = session.scenario_de(dossier)
+    etape = scenario.etape(nom)
+    if etape is None or not etape.sortante:
+        raise EtapeInconnue(nom, scenario.nom, [e.cle for e in scenario.etapes if e.sortante])
+    for retenue in interdits(dossier, au):
+        raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")
+    return demander(session, dossier, etape, au)

@@ -21,6 +21,7 @@ from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
 from recouvre.envois import impression
+from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
 from recouvre.operations.session import Session
 
@@ -108,12 +109,14 @@ def controler_iban(profil: Profil) -> None:
 
 def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> Demande:
     """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``."""
+    decompte = decompter(dossier, au, session.bareme)
+    exigibles = {solde.numero for solde in decompte.factures if solde.reste and solde.echeance < au}
     return Demande(
         profil=session.profil,
         creancier=session.partie(dossier.ouverture.creancier),
         debiteur=session.partie(dossier.ouverture.debiteur),
         dossier=dossier,
-        decompte=decompter(dossier, au, session.bareme),
+        decompte=decompte,
         le=au,
         modele=etape.modele,
         reference=f"{dossier.libelle}-{len(dossier.relances) + 1}",
@@ -122,6 +125,7 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> D
         delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
         premiere=dossier.depart(MISE_EN_DEMEURE),
         penalites=etape.penalites,
+        prescrite_le=prescrite_le(session, dossier.numero, exigibles, au),
     )
 
 

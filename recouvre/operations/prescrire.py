@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier, plier
@@ -99,6 +99,18 @@ def prescription_de(session: Session, numero: int, au: dt.date) -> tuple[Dossier
         return entier, prescrire(dossier, session.natures)
     dues = [solde.numero for solde in calcul.factures if solde.reste]
     return entier, prescrire(dossier, session.natures, dues)
+
+
+def prescrite_le(session: Session, numero: int, reclamees: Collection[str], au: dt.date) -> dt.date | None:
+    """Le dernier jour utile, passé, si toutes ces factures sont prescrites ce jour-là ; ``None`` s'il en reste une.
+
+    C'est la plus tardive de leurs dates, chacune comptée au plus prudent. Sans facture réclamée, rien n'est prescrit.
+    """
+    _, calcul = prescription_de(session, numero, au)
+    visees = [creance for creance in calcul.creances if creance.facture in reclamees]
+    if not visees or not all(creance.acquise(au) for creance in visees):
+        return None
+    return max(creance.date for creance in visees)
 
 
 def _connu(ecrit: Ecrit, au: dt.date) -> bool:

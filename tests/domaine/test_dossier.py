@@ -111,7 +111,7 @@ def test_chaque_fait_est_dans_sa_suite_classee_par_date(faits: list[Evenement]) 
     dossier = plier_neufs(1, faits)
     suites = (
         dossier.avoirs, dossier.encaissements, dossier.mises_en_demeure, dossier.relances, dossier.contacts,
-        dossier.pieces, dossier.scenarios, dossier.restitutions, dossier.delais_interrompus, dossier.accessoires,
+        dossier.forcages, dossier.pieces, dossier.scenarios, dossier.restitutions, dossier.delais_interrompus, dossier.accessoires,
         dossier.titres, dossier.significations, dossier.arrets, dossier.levees, dossier.prescription_touchee,
         dossier.prescription_reprise, dossier.precisions,
     )  # fmt: skip

@@ -12,14 +12,27 @@ import pytest
 from fabrique_courriers import AGENCE, FACTURES, PREMIERE, demande
 from test_courriers_attendus import CAS
 
-from recouvre.courriers import mentions
+from recouvre.courriers import textes_de_loi
+from recouvre.courriers.avertissements import avertir
+from recouvre.courriers.conformite import Constat, manquements
+from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Bloc, Citation, Courrier, Paragraphe, texte
-from recouvre.courriers.mentions import L111_8_ALINEA_2, L111_8_ALINEA_3, controler_mentions, mots_defendus
-from recouvre.courriers.modeles import chemin_de, composer
-from recouvre.courriers.refus import MentionAbsente, ModeleFautif
+from recouvre.courriers.modeles import chemin_de, composer, rediger
+from recouvre.courriers.refus import NonConforme
+from recouvre.courriers.textes_de_loi import L111_8_ALINEA_2, L111_8_ALINEA_3
 from recouvre.domaine.profil import Mode
 
 MODELE = chemin_de("mise_en_demeure_agence").read_text("utf-8")
+
+
+def absentes(courrier: Courrier, voulue: Demande) -> tuple[Constat, ...]:
+    """Les manquements de ce courrier, qu'il soit ou non celui que le modèle écrit."""
+    redaction = rediger(voulue)
+    return manquements(courrier, voulue, redaction.objets, redaction.modele, prescrite_le=voulue.prescrite_le)
+
+
+def regles(constats: tuple[Constat, ...]) -> list[str]:
+    return [constat.regle for constat in constats]
 
 
 def _empreinte(contenu: str) -> str:
@@ -33,63 +46,65 @@ def test_l111_8_est_reproduit_mot_a_mot() -> None:
         _empreinte(f"{L111_8_ALINEA_2}\n\n{L111_8_ALINEA_3}")
         == "8521ea3247405b3d80f9f3c88326a5f1328af45922a4cda4d054bcf472e3e63e"
     )
-    assert dt.date(2026, 4, 2) == mentions.L111_8_RELEVE_LE
-    assert "L111-8" in mentions.L111_8_SOURCE
+    assert dt.date(2026, 4, 2) == textes_de_loi.L111_8_RELEVE_LE
+    assert "L111-8" in textes_de_loi.L111_8_SOURCE
     (citation,) = (bloc for bloc in composer(demande()).blocs if isinstance(bloc, Citation))
     assert citation.alineas == (L111_8_ALINEA_2, L111_8_ALINEA_3)
 
 
 def test_une_mise_en_demeure_d_agence_est_complete() -> None:
     for nom in ("mise_en_demeure-agence-professionnel", "mise_en_demeure-agence-consommateur"):
-        assert controler_mentions(composer(CAS[nom]), CAS[nom]) == ()
+        assert absentes(composer(CAS[nom]), CAS[nom]) == ()
 
 
 @pytest.mark.parametrize(
-    ("ote", "remplace", "mention"),
+    ("ote", "remplace", "regle"),
     [
-        ("[L111-8]", "", "L111-8"),
-        ("[modalites]", "", "IBAN"),
-        ("[factures]", "", "fondement"),
-        ("[decompte]", "", "accessoires"),
-        ("exerce une activité de recouvrement amiable de créances", "vous écrit", "exerce une activité"),
-        ("{{ creancier.adresse_complete }}", "", "l'adresse du créancier"),
-        ("de payer la somme de {{ decompte.total }}", "d’y répondre", "avoir à payer"),
+        ("[L111-8]", "", "r124_4_5"),
+        ("[modalites]", "", "r124_4_4b"),
+        ("[factures]", "", "r124_4_3a"),
+        ("[decompte]", "", "r124_4_3d"),
+        ("exerce une activité de recouvrement amiable de créances", "vous écrit", "r124_4_1c"),
+        ("{{ creancier.adresse_complete }}", "", "r124_4_2"),
+        ("de payer la somme de {{ decompte.total }}", "d’y répondre", "r124_4_4a"),
     ],
 )
-def test_une_mention_otee_par_l_agence_arrete_la_lettre(tmp_path: Path, ote: str, remplace: str, mention: str) -> None:
+def test_une_mention_otee_par_l_agence_arrete_la_lettre(tmp_path: Path, ote: str, remplace: str, regle: str) -> None:
     assert ote in MODELE
     (tmp_path / "mise_en_demeure_agence.txt").write_text(MODELE.replace(ote, remplace), "utf-8")
-    with pytest.raises(MentionAbsente, match=r"R124-7") as refus:
+    with pytest.raises(NonConforme, match=r"R124-7") as refus:
         composer(demande(), [tmp_path])
-    assert any(mention in absente for absente in refus.value.mentions)
-    assert all("R124-4" in absente for absente in refus.value.mentions)
+    assert regle in regles(refus.value.manquements)
+    assert all(
+        "R124-4" in constat.article and constat.phrase in str(refus.value) for constat in refus.value.manquements
+    )
 
 
 def test_oter_la_declaration_du_modele_ne_dispense_pas_des_mentions(tmp_path: Path) -> None:
     allege = MODELE.replace("mentions: R124-4\n", "").replace("[L111-8]", "")
     (tmp_path / "mise_en_demeure_agence.txt").write_text(allege, "utf-8")
-    with pytest.raises(MentionAbsente):
+    with pytest.raises(NonConforme):
         composer(demande(), [tmp_path])
 
 
 def test_une_mise_en_demeure_refaite_garde_toutes_ses_mentions(tmp_path: Path) -> None:
     (tmp_path / "mise_en_demeure_agence.txt").write_text(MODELE.replace("[L111-8]", ""), "utf-8")
-    with pytest.raises(MentionAbsente):
+    with pytest.raises(NonConforme):
         composer(demande(premiere=PREMIERE), [tmp_path])
 
 
 def test_un_modele_propre_sans_premiere_lettre_doit_les_porter_toutes(tmp_path: Path) -> None:
     (tmp_path / "mot_doux.txt").write_text("objet: Bonjour\n\nPensez à nous payer.\n", "utf-8")
-    with pytest.raises(MentionAbsente) as refus:
+    with pytest.raises(NonConforme) as refus:
         composer(demande("mot_doux"), [tmp_path])
-    assert len(refus.value.mentions) >= 7
+    assert len(refus.value.manquements) >= 7
     assert composer(demande("mot_doux", mode=Mode.INTERNE), [tmp_path])
 
 
 def test_l_alinea_change_d_un_mot_ne_passe_pas() -> None:
     juste = composer(demande())
     faux = replace(juste, blocs=tuple(_alterer(juste)))
-    assert [m for m in controler_mentions(faux, demande()) if "L111-8" in m]
+    assert regles(absentes(faux, demande())) == ["r124_4_5"]
 
 
 def _alterer(courrier: Courrier) -> list[Bloc]:
@@ -105,16 +120,16 @@ def test_chaque_poste_du_decompte_est_distingue() -> None:
     voulue = demande()
     courrier = composer(voulue)
     sans = replace(courrier, blocs=tuple(b for b in courrier.blocs if isinstance(b, Paragraphe | Citation)))
-    absentes = " ".join(controler_mentions(sans, voulue))
+    manques = " ".join(constat.manquement for constat in absentes(sans, voulue))
     for poste in ("principal", "intérêts", "accessoires", "fondement", "IBAN"):
-        assert poste in absentes
+        assert poste in manques
 
 
 def test_le_rappel_de_la_premiere_lettre_est_controle() -> None:
     voulue = demande("relance")
     oublieux = replace(composer(voulue), references=(), blocs=())
-    assert len(controler_mentions(oublieux, voulue)) == 2
-    assert controler_mentions(oublieux, replace(voulue, profil=replace(AGENCE, mode=Mode.INTERNE))) == ()
+    assert regles(absentes(oublieux, voulue)) == ["r124_4_rappel"]
+    assert absentes(oublieux, replace(voulue, profil=replace(AGENCE, mode=Mode.INTERNE))) == ()
 
 
 # La liste de refus des lettres amiables : rien qui laisse croire à une exécution forcée.
@@ -163,17 +178,17 @@ def test_l_avis_dit_ce_que_le_creancier_pourrait_faire_et_qui_decide() -> None:
 def test_la_plume_refuse_aussi_ces_mots_dans_un_modele(tmp_path: Path) -> None:
     for mot in ("commandement", "Sommation", "SAISIE", "huissier", "titre exécutoire", "exécution forcée"):
         (tmp_path / "essai.txt").write_text(f"objet: x\n\nVoici : {mot}.\n", "utf-8")
-        with pytest.raises(ModeleFautif, match="433-13"):
+        with pytest.raises(NonConforme, match="433-13"):
             composer(demande("essai", mode=Mode.INTERNE), [tmp_path])
 
 
 def test_une_donnee_n_est_pas_un_mot_de_modele() -> None:
     nomme = demande(creancier=replace(demande().creancier, nom="Imprimerie de la Saisie"))
     assert "Imprimerie de la Saisie" in texte(composer(nomme))
-    assert list(mots_defendus("ressaisie, saisissant, « frais de port »")) == []
+    assert avertir("ressaisie, saisissant, « frais de port »") == ()
 
 
 def test_un_numero_de_facture_absent_du_texte_se_voit() -> None:
     voulue = demande()
     courrier = composer(demande(faits=FACTURES[:2]))
-    assert any("fondement" in mention for mention in controler_mentions(courrier, voulue))
+    assert "r124_4_3a" in regles(absentes(courrier, voulue))
