@@ -18,7 +18,7 @@ from recouvre.courriers.constats import Constat
 from recouvre.courriers.contexte import Demande, Envoi, Fiches
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.gabarit import Modele
-from recouvre.courriers.regles_frais import frais_reclames, indemnites_dites, postes_indus
+from recouvre.courriers.regles_frais import FRAIS, frais_reclames, indemnites_dites, postes_indus
 from recouvre.courriers.regles_mentions import mentions
 from recouvre.courriers.regles_mots import LRE, NUMERO_SURTAXE, REGLES_DE_MOTS, RegleDeMots, montrer
 from recouvre.courriers.texte_lu import BORNE, Lu, composer_nu, lire_courrier, plier
@@ -201,5 +201,5 @@ def _de_l_expediteur(profil: Profil) -> tuple[str, ...]:
 
 def _suspect(donnee: str) -> bool:
     plie = plier(composer_nu(donnee))
-    motifs = (NUMERO_SURTAXE, *(regle.motif for regle in REGLES_DE_MOTS))
-    return any(motif.search(plie) for motif in motifs) or "frais" in plie
+    motifs = (NUMERO_SURTAXE, FRAIS, *(regle.motif for regle in REGLES_DE_MOTS))
+    return "frais" in plie or any(motif.search(plie) for motif in motifs)

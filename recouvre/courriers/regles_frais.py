@@ -41,7 +41,7 @@ FRAIS = re.compile("|".join(_MOTIFS))
 _NON = r"(?:aucun(?:e?s?)|sans|ni|hors|pas\s+de|pas\s+d'|point\s+de|exclusion\s+de(?:s|\s+tous?)?)"
 _NIE_AVANT = re.compile(rf"\b{_NON}\s+(?:(?:autres?|les|tous|de|des)\s+)*$")
 _NIE_APRES = re.compile(
-    r"[^.;!?|]{0,80}?\b(?:rest\w+|demeur\w+|sont|est)\s+(?:\w+\s+)?a\s+(?:(?:la\s+)?charge\s+du\s+creancier"
+    r"[^.;!?|]{0,80}?\b(?:rest\w+|demeur\w+|sont|est)\s+(?:\w+\s+){0,3}?a\s+(?:(?:la\s+)?charge\s+du\s+creancier"
     r"|(?:notre|sa|leur)\s+charge)\b"
     r"|[^.;!?|]{0,60}?\bne\s+(?:vous\s+)?(?:sont|seront|sera|est|peuvent)\b"
 )

@@ -146,7 +146,7 @@ def _taire(texte: str, neutres: Iterable[str]) -> str:
     Taire « saisie », libellé d'une facture, ferait taire aussi « nous ferons procéder à la saisie ».
     """
     connues = {composer_nu(donnee) for donnee in neutres}
-    formes = {forme for nu in connues if " " in nu or nu[:1] != nu[:1].lower() for forme in (nu, nu.upper())}
+    formes = {forme for nu in connues if " " in nu or not nu[:1].islower() for forme in (nu, nu.upper())}
     if not formes:
         return texte
     motif = "|".join(map(re.escape, sorted(formes, key=len, reverse=True)))
