@@ -5,12 +5,11 @@ Un mot comme « saisie » est faux sans titre et vrai avec un titre : le modèle
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recouvre.courriers.regles_frais import FRAIS, est_nie
-from recouvre.courriers.regles_mots import NUMERO_SURTAXE, REGLES_DE_MOTS, montrer
+from recouvre.courriers.regles_frais import frais_dits
+from recouvre.courriers.regles_mots import NUMERO_SURTAXE, REGLES_DE_MOTS, Passage, montrer, passages
 from recouvre.courriers.texte_lu import composer_nu, plier
 
 
@@ -30,21 +29,19 @@ def avertir(source: str) -> tuple[Avertissement, ...]:
     [(2, 'contentieux judiciaire')]
     """
     nu = composer_nu(source)
-    trouves = sorted(_trouver(plier(nu)), key=lambda paire: paire[0].start())
     return tuple(
-        Avertissement(nu.count("\n", 0, trouve.start()) + 1, montrer(nu, trouve), raison) for trouve, raison in trouves
+        Avertissement(nu.count("\n", 0, debut) + 1, montrer(nu, debut, fin), raison)
+        for (debut, fin), raison in sorted(_trouver(plier(nu)))
     )
 
 
-def _trouver(plie: str) -> Iterator[tuple[re.Match[str], str]]:
+def _trouver(plie: str) -> Iterator[tuple[Passage, str]]:
     for regle in REGLES_DE_MOTS:
         suite = ", sauf titre exécutoire enregistré" if regle.leve_par_titre else ""
         raison = f"{regle.raison} ({regle.article}){suite}."
-        yield from ((trouve, raison) for trouve in regle.trouver(plie, agence=True))
-    for trouve in FRAIS.finditer(plie):
-        if not est_nie(plie, trouve):
-            yield trouve, _FRAIS
-    yield from ((trouve, _SURTAXE) for trouve in NUMERO_SURTAXE.finditer(plie))
+        yield from ((passage, raison) for passage in regle.trouver(plie, agence=True))
+    yield from ((passage, _FRAIS) for passage in frais_dits(plie))
+    yield from ((passage, _SURTAXE) for passage in passages(NUMERO_SURTAXE, plie))
 
 
 _FRAIS = "aucun frais de recouvrement ne se réclame au débiteur (CPCE L111-8 al. 2 ; C. conso. L121-21)."

@@ -11,17 +11,16 @@ l'exécution ; il ne permet aucun frais de plus.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 
 from recouvre.courriers.constats import Constat
 from recouvre.courriers.contexte import Demande, Envoi, Fiches
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.gabarit import Modele
-from recouvre.courriers.regles_frais import FRAIS, frais_reclames, indemnites_dites, postes_indus
+from recouvre.courriers.regles_frais import frais_dits, frais_reclames, indemnites_dites, postes_indus
 from recouvre.courriers.regles_mentions import mentions
-from recouvre.courriers.regles_mots import LRE, NUMERO_SURTAXE, REGLES_DE_MOTS, RegleDeMots, montrer
-from recouvre.courriers.texte_lu import BORNE, Lu, composer_nu, lire_courrier, plier
+from recouvre.courriers.regles_mots import LRE, NUMERO_SURTAXE, REGLES_DE_MOTS, Passage, RegleDeMots, montrer, passages
+from recouvre.courriers.texte_lu import Lu, composer_nu, lire_courrier, plier
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.domaine.profil import Mode, Profil
@@ -42,8 +41,11 @@ def controler(
     """
     if getattr(modele, "destinataire", "debiteur") != "debiteur":
         return ()
-    lu = lire_courrier(courrier, _noms_propres(demande))
-    return tuple(_regles(lu, demande, objets, modele, prescrite_le))
+    constats = tuple(_regles(lire_courrier(courrier, ()), demande, objets, modele, prescrite_le))
+    neutres = () if all(constat.respecte for constat in constats) else _noms_propres(demande)
+    if not neutres:
+        return constats
+    return tuple(_regles(lire_courrier(courrier, neutres), demande, objets, modele, prescrite_le))
 
 
 def manquements(
@@ -148,7 +150,7 @@ def _prescription(prescrite_le: dt.date | None) -> Constat:
 
 
 def _numero(lu: Lu, demande: Demande) -> Constat:
-    cites = _cites(lu, NUMERO_SURTAXE.finditer(lu.plie))
+    cites = _cites(lu, passages(NUMERO_SURTAXE, lu.plie))
     etendue = "" if demande.dossier.qualite is Qualite.CONSOMMATEUR else ", étendu par prudence"
     return Constat(
         regle="numero_surtaxe",
@@ -159,8 +161,8 @@ def _numero(lu: Lu, demande: Demande) -> Constat:
     )
 
 
-def _cites(lu: Lu, trouves: Iterable[re.Match[str]]) -> list[str]:
-    return list(dict.fromkeys(f"« {montrer(lu.dit, trouve)} »" for trouve in trouves))
+def _cites(lu: Lu, trouves: Iterable[Passage]) -> list[str]:
+    return list(dict.fromkeys(f"« {montrer(lu.dit, *passage)} »" for passage in trouves))
 
 
 def _liste(cites: list[str]) -> str:
@@ -183,8 +185,6 @@ def _noms_propres(demande: Demande) -> tuple[str, ...]:
         *(texte for facture in dossier.factures for texte in (facture.numero, facture.libelle)),
         *(avoir.numero for avoir in dossier.avoirs),
     ]
-    if not _suspect(BORNE.join(donnees)):
-        return ()
     return tuple(dict.fromkeys(" ".join(donnee.split()) for donnee in donnees if _suspect(donnee)))
 
 
@@ -201,5 +201,6 @@ def _de_l_expediteur(profil: Profil) -> tuple[str, ...]:
 
 def _suspect(donnee: str) -> bool:
     plie = plier(composer_nu(donnee))
-    motifs = (NUMERO_SURTAXE, FRAIS, *(regle.motif for regle in REGLES_DE_MOTS))
-    return "frais" in plie or any(motif.search(plie) for motif in motifs)
+    if "frais" in plie or NUMERO_SURTAXE.search(plie) or any(frais_dits(plie)):
+        return True
+    return any(regle.motif.search(plie) for regle in REGLES_DE_MOTS)

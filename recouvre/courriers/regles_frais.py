@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from recouvre.courriers.reclamation import Reclamation
-from recouvre.courriers.regles_mots import PAUSE
+from recouvre.courriers.regles_mots import PAUSE, Passage, passages
 from recouvre.droit.releve import Nature
 
 _OBJETS = (
@@ -25,18 +25,24 @@ _SORTES = (
     r"afferents?|divers|judiciaires?|postaux"
 )
 _EUROS = r"(?:€|euros?\b)"
-_MOTIFS = (
-    rf"\bfrais\s+(?:d'|de\s+(?:la\s+|l')?|des?\s+|du\s+|pour\s+)(?:{_OBJETS})\b",
-    rf"\bfrais\s+(?:{_SORTES})\b",
-    rf"\bfrais\b{PAUSE}\b(?:a\s+votre\s+charge|vous\s+(?:seront|sera|sont|serez)|s'ajout\w+|en\s+sus)\b",
-    r"\b(?:major|augment|assorti|ajout)\w*\s+(?:\w+\s+){0,2}(?:d[e']s?|les|aux)?\s*frais\b",
-    rf"{_EUROS}\s+(?:de|pour|au\s+titre\s+des?)\s+frais\b",
-    rf"\bfrais\b[^.;!?|\d]{{0,30}}\d[\d ]*(?:,\d\d)?\s*{_EUROS}",
-    r"\bhonoraires?\s+(?:de\s+recouvrement|d'agence|d'huissier|d'avocat)\b|\bnos\s+honoraires?\b",
-    r"\bcommissions?\s+de\s+recouvrement\b|\bindemnites?\s+transactionnelles?\b|\barticle\s+700\b",
-    r"\bdommages?(?:\s+et\s+|\s*-\s*)interets?\b",
+_MOT = re.compile(r"frais\b")
+_SUITE = re.compile(
+    rf"frais(?:\s+(?:d'|de\s+(?:la\s+|l')?|des?\s+|du\s+|pour\s+)(?:{_OBJETS})\b|\s+(?:{_SORTES})\b"
+    rf"|{PAUSE}\b(?:a\s+votre\s+charge|vous\s+(?:seront|sera|sont|serez)|s'ajout\w+|en\s+sus)\b"
+    rf"|[^.;!?|\d]{{0,30}}\d[\d ]*(?:,\d\d)?\s*{_EUROS})"
 )
-FRAIS = re.compile("|".join(_MOTIFS))
+"""Ce qui suit le mot « frais » quand on les réclame : leur objet, leur sorte, un verbe, une somme."""
+
+_AVANT = re.compile(
+    r"\b(?:major|augment|assorti|ajout)\w*\s+(?:\w+\s+){0,2}(?:d[e']s?\s*|les\s+|aux\s+)?$"
+    rf"|{_EUROS}\s+(?:de|pour|au\s+titre\s+des?)\s+$"
+)
+_AUTRES = re.compile(
+    r"\bhonoraires?\s+(?:de\s+recouvrement|d'agence|d'huissier|d'avocat)\b|\bnos\s+honoraires?\b"
+    r"|\bcommissions?\s+de\s+recouvrement\b|\bindemnites?\s+transactionnelles?\b|\barticle\s+700\b"
+    r"|\bdommages?(?:\s+et\s+|\s*-\s*)interets?\b"
+)
+_AMORCES = ("honoraire", "commission", "transactionnelle", "700", "dommage")
 
 _NON = r"(?:aucun(?:e?s?)|sans|ni|hors|pas\s+de|pas\s+d'|point\s+de|exclusion\s+de(?:s|\s+tous?)?)"
 _NIE_AVANT = re.compile(rf"\b{_NON}\s+(?:(?:autres?|les|tous|de|des)\s+)*$")
@@ -59,42 +65,40 @@ INDEMNITE = re.compile(
 )
 
 
-def frais_reclames(plie: str, reclame: Reclamation, *, professionnel: bool) -> Iterator[re.Match[str]]:
-    """Les passages qui réclament des frais ; pas ceux qui les écartent, ni l'indemnité ou le complément légal.
+def frais_dits(plie: str) -> Iterator[Passage]:
+    """Les passages qui réclament des frais, quels qu'ils soient ; pas ceux qui les écartent.
+
+    >>> texte = "aucuns frais de dossier ; 15 € de frais"
+    >>> [texte[debut:fin] for debut, fin in frais_dits(texte)]
+    ['frais']
+    """
+    for mot in _MOT.finditer(plie):
+        debut = mot.start()
+        suite = _SUITE.match(plie, debut)
+        if (suite or _AVANT.search(plie[max(0, debut - 60) : debut])) and not _nie(plie, debut):
+            yield debut, suite.end() if suite else mot.end()
+    if any(amorce in plie for amorce in _AMORCES):
+        yield from (trouve for trouve in passages(_AUTRES, plie) if not _nie(plie, trouve[0]))
+
+
+def frais_reclames(plie: str, reclame: Reclamation, *, professionnel: bool) -> Iterator[Passage]:
+    """Comme ``frais_dits``, sauf l'indemnité, le complément ou les dépens que ce décompte réclame à bon droit.
 
     ``professionnel`` : l'indemnité de 40 € est due (deux professionnels, ou un acheteur public).
     """
     natures = {poste.nature for poste in reclame.postes}
-    for trouve in FRAIS.finditer(plie):
-        avant, apres = _autour(plie, trouve)
-        if _nie(avant, apres):
+    for debut, fin in frais_dits(plie):
+        if professionnel and _INDEMNITE_AVANT.search(plie[max(0, debut - 60) : debut]):
             continue
-        if professionnel and _INDEMNITE_AVANT.search(avant):
+        if professionnel and Nature.COMPLEMENT in natures and _COMPLEMENT.match(plie, debut):
             continue
-        if professionnel and Nature.COMPLEMENT in natures and _COMPLEMENT.match(apres):
+        if natures & _JUDICIAIRES and _DE_JUSTICE.match(plie, debut):
             continue
-        if natures & _JUDICIAIRES and _DE_JUSTICE.match(apres):
-            continue
-        yield trouve
+        yield debut, fin
 
 
-def est_nie(plie: str, trouve: re.Match[str]) -> bool:
-    """Vrai si la phrase écarte ces frais au lieu de les réclamer.
-
-    >>> texte = "aucuns frais de dossier ne vous sont reclames"
-    >>> est_nie(texte, FRAIS.search(texte))
-    True
-    """
-    return _nie(*_autour(plie, trouve))
-
-
-def _autour(plie: str, trouve: re.Match[str]) -> tuple[str, str]:
-    mot = max(trouve[0].find("frais"), 0) + trouve.start()
-    return plie[max(0, mot - 60) : mot], plie[mot : mot + 120]
-
-
-def _nie(avant: str, apres: str) -> bool:
-    return bool(_NIE_AVANT.search(avant) or _NIE_APRES.match(apres))
+def _nie(plie: str, debut: int) -> bool:
+    return bool(_NIE_AVANT.search(plie[max(0, debut - 60) : debut]) or _NIE_APRES.match(plie, debut))
 
 
 def postes_indus(reclame: Reclamation, *, professionnel: bool, titre: bool) -> tuple[str, ...]:
@@ -106,9 +110,6 @@ def postes_indus(reclame: Reclamation, *, professionnel: bool, titre: bool) -> t
     )
 
 
-def indemnites_dites(plie: str) -> Iterator[re.Match[str]]:
+def indemnites_dites(plie: str) -> Iterator[Passage]:
     """Les passages qui réclament l'indemnité de 40 €, ou citent les articles qui la fondent."""
-    for trouve in INDEMNITE.finditer(plie):
-        debut = trouve.start()
-        if not _nie(plie[max(0, debut - 60) : debut], plie[debut : debut + 120]):
-            yield trouve
+    return (trouve for trouve in passages(INDEMNITE, plie) if not _nie(plie, trouve[0]))

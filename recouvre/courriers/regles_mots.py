@@ -30,6 +30,15 @@ def mots(*phrases: str) -> str:
     return rf"\b(?:{'|'.join(souples)})\b"
 
 
+Passage = tuple[int, int]
+"""Où un texte est fautif : du premier caractère au suivant du dernier."""
+
+
+def passages(motif: re.Pattern[str], plie: str) -> Iterator[Passage]:
+    """Chaque passage que ce motif trouve."""
+    return (trouve.span() for trouve in motif.finditer(plie))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegleDeMots:
     """``motif`` : ce qu'elle défend, dans un texte plié ; ``motif_agence`` : en plus, si l'on écrit pour autrui.
@@ -47,12 +56,15 @@ class RegleDeMots:
     motif_agence: re.Pattern[str] | None = None
     leve_par_titre: bool = False
     vise_le_consommateur: bool = False
+    amorces: tuple[str, ...] = ()
 
-    def trouver(self, plie: str, *, agence: bool) -> Iterator[re.Match[str]]:
+    def trouver(self, plie: str, *, agence: bool) -> Iterator[Passage]:
         """Chaque passage que la règle défend, dans l'ordre des motifs."""
-        yield from self.motif.finditer(plie)
+        if self.amorces and not any(amorce in plie for amorce in self.amorces):
+            return
+        yield from passages(self.motif, plie)
         if agence and self.motif_agence is not None:
-            yield from self.motif_agence.finditer(plie)
+            yield from passages(self.motif_agence, plie)
 
 
 _JUGE = r"\b(?:tribuna(?:l|ux)|juges?|justice|juridictions?|greffes?|parquet|procureur|cour)\b"
@@ -111,11 +123,10 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             r"|\bsous\s+peine\s+d(?:e\s+|')(?:poursuites?|condamnations?|proces)\b"
         ),
         motif_agence=re.compile(
-            rf"{_NOUS}\bsaisi(?:r|rons|ra|ssons)\b{PAUSE}{_JUGE}"
-            rf"|{_NOUS}\b(?:engag|intent|entam|introdui|diligent|lanc|exerc)\w*\b{PAUSE}{_ACTION}"
-            rf"|{_NOUS}\bassigner(?:ons|a)?\b"
+            rf"{_NOUS}(?:\bsaisi(?:r|rons|ra|ssons)\b{PAUSE}{_JUGE}"
+            rf"|\b(?:engag|intent|entam|introdui|diligent|lanc|exerc)\w*\b{PAUSE}{_ACTION}"
+            rf"|\bassigner(?:ons|a)?\b|\b(?:vous\s+)?poursuivr\w+{PAUSE}\b(?:en|devant)\s+(?:la\s+|les?\s+)?{_JUGE})"
             r"|\bnous\s+vous\s+(?:poursuivr|attaquer|citer|traduir)\w+"
-            rf"|{_NOUS}\b(?:vous\s+)?poursuivr\w+{PAUSE}\b(?:en|devant)\s+(?:la\s+|les?\s+)?{_JUGE}"
             r"|\bvous\s+(?:serez|seriez)\s+(?:\w+\s+){0,2}(?:poursuivi|assigne|cite|convoque|attrait)e?s?\b"
             rf"|{_ACTION}(?:\s+judiciaires?|\s+en\s+justice)?\s+(?:sera|seront|va|vont)\s+(?:etre\s+)?"
             r"(?:engage|lance|introdui|intente|diligente|entreprise|exerce)\w*"
@@ -144,6 +155,16 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             )
             + rf"|\b(?:porter(?:ons|a)?|depos(?:er|erons|era)|depot\s+de){PAUSE}\bplaintes?\b"
         ),
+        amorces=(
+            "penale",
+            "plainte",
+            "escroquerie",
+            "prison",
+            "garde a",
+            "correctionnel",
+            "gendarmerie",
+            "commissariat",
+        ),
     ),
     RegleDeMots(
         cle="fichage",
@@ -158,6 +179,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             + r"|\b(?:serez|etes|etre)\s+fichee?s?\b"
         ),
         vise_le_consommateur=True,
+        amorces=("fich", "ficp", "france", "bancaire"),
     ),
     RegleDeMots(
         cle="revelation_tiers",
@@ -170,6 +192,21 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             r"transmettr|revel|rapproch|aupres)\w*"
             rf"{PAUSE}\b(?:votre|vos)\s+(?:employeurs?|patrons?|voisin(?:e?s?|age)|famille|proches|entourage|collegues?"
             r"|gardien(?:ne)?|concierge|proprietaire|bailleur|parents?|enfants?)\b"
+        ),
+        amorces=(
+            "employeur",
+            "patron",
+            "voisin",
+            "famille",
+            "proches",
+            "entourage",
+            "collegue",
+            "gardien",
+            "concierge",
+            "proprietaire",
+            "bailleur",
+            "parent",
+            "enfant",
         ),
     ),
 )
@@ -191,6 +228,6 @@ NUMERO_SURTAXE = re.compile(
 """081, 082 et 089, les seules tranches longues à tarif majoré. Un numéro court en 3 peut être gratuit : il passe."""
 
 
-def montrer(nu: str, trouve: re.Match[str]) -> str:
+def montrer(nu: str, debut: int, fin: int) -> str:
     """Le passage tel qu'il est écrit, sur une ligne."""
-    return " ".join(nu[trouve.start() : trouve.end()].split())
+    return " ".join(nu[debut:fin].split())
