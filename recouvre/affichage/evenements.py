@@ -9,6 +9,7 @@ from recouvre.domaine.evenements import (
     AvoirAjoute,
     ConformiteForcee,
     ContactNote,
+    DocumentEtabli,
     DossierClos,
     DossierOuvert,
     EncaissementRecu,
@@ -44,6 +45,8 @@ def raconter(evenement: Evenement) -> str:
         case ConformiteForcee():
             quoi = f"courrier {evenement.reference} ({evenement.modele})"
             return f"Conformité forcée, {quoi}, malgré {evenement.regles.replace(' ', ', ')} : {evenement.motif}"
+        case DocumentEtabli():
+            return f"Document {evenement.reference} établi : {evenement.modele.replace('_', ' ')}"
         case ContactNote():
             suite = f" : {evenement.texte}" if evenement.texte else ""
             return f"{_CONTACTS.get(evenement.canal, evenement.canal.capitalize())}{suite}"

@@ -4,8 +4,8 @@
 frais, les mots, la prescription, les numéros surtaxés, la lettre électronique. Le modèle de l'agence passe par là comme
 celui de l'outil, et c'est le texte rendu qui compte.
 
-Seuls les courriers au débiteur sont visés. Un titre exécutoire enregistré au jour du courrier rend vrais les mots de
-l'exécution ; il ne permet aucun frais de plus.
+Seuls les courriers au débiteur sont visés ; ceux qui ne lui réclament rien (quittance) n'ont aucune mention à porter.
+Un titre exécutoire enregistré au jour du courrier rend vrais les mots de l'exécution ; il ne permet aucun frais de plus.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def controler(
     ``prescrite_le`` : le dernier jour utile, passé, quand tout ce qui est réclamé est prescrit. Lève ``ChampManquant``
     si une mention obligatoire n'a pas de quoi s'écrire.
     """
-    if getattr(modele, "destinataire", "debiteur") != "debiteur":
+    if modele.destinataire != "debiteur":
         return ()
     constats = tuple(_regles(lire_courrier(courrier, ()), demande, objets, modele, prescrite_le))
     neutres = () if all(constat.respecte for constat in constats) else _noms_propres(demande)
@@ -63,7 +63,7 @@ def _regles(
     titre = any(obtenu.date <= demande.le for obtenu in demande.dossier.titres)
     frais = _frais(lu, demande, objets, titre=titre)
     entiere = modele.premiere_lettre or demande.premiere is None
-    if agence:
+    if agence and modele.demarche:
         yield from _avec_les_frais(mentions(lu, demande, objets, entiere=entiere), frais)
     yield frais
     if not _forfait_du(demande):
@@ -71,7 +71,8 @@ def _regles(
     for regle in REGLES_DE_MOTS:
         if not (titre and regle.leve_par_titre):
             yield _des_mots(lu, regle, demande)
-    yield _prescription(prescrite_le)
+    if modele.demarche:
+        yield _prescription(prescrite_le)
     yield _numero(lu, demande)
     if demande.envoi == Envoi.ELECTRONIQUE:
         yield _des_mots(lu, LRE, demande)

@@ -18,10 +18,13 @@ from recouvre.courriers.courrier import (
     Citation,
     Courrier,
     Encadre,
+    Formulaire,
     Intertitre,
     Paragraphe,
+    Signataires,
     Signature,
     Tableau,
+    Zone,
     lignes_nues,
     litteral,
 )
@@ -119,11 +122,17 @@ def _dits(courrier: Courrier) -> Iterator[str]:
                 yield note
             case Encadre(titre, lignes):
                 yield from (titre, *(" ".join(ligne) for ligne in lignes))
+            case Formulaire(titre, champs):
+                yield from (titre, *(" : ".join(champ) for champ in champs))
+            case Zone(titre, lignes, _):
+                yield from (titre, *lignes)
+            case Signataires(colonnes):
+                yield from (ligne for colonne in colonnes for ligne in colonne)
             case Signature(lignes):
                 yield from lignes
             case Citation():
                 pass
-    yield from courrier.pied
+    yield from (*courrier.pied, *courrier.apparence.pied)
 
 
 def _sans_loi(texte: str) -> str:

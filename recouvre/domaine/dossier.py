@@ -15,6 +15,7 @@ from recouvre.domaine.evenements import (
     AvoirAjoute,
     ConformiteForcee,
     ContactNote,
+    DocumentEtabli,
     DossierClos,
     DossierOuvert,
     Ecrit,
@@ -60,6 +61,7 @@ class Dossier:
     restitutions: tuple[RestitutionFaite, ...] = ()
     mises_en_demeure: tuple[MiseEnDemeurePresentee, ...] = ()
     relances: tuple[RelanceEnvoyee, ...] = ()
+    documents: tuple[DocumentEtabli, ...] = ()
     forcages: tuple[ConformiteForcee, ...] = ()
     contacts: tuple[ContactNote, ...] = ()
     pieces: tuple[PieceRecue, ...] = ()
@@ -158,6 +160,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) 
         restitutions=_suite(par_genre, RestitutionFaite),
         mises_en_demeure=_suite(par_genre, MiseEnDemeurePresentee),
         relances=_suite(par_genre, RelanceEnvoyee),
+        documents=_suite(par_genre, DocumentEtabli),
         forcages=_suite(par_genre, ConformiteForcee),
         contacts=_suite(par_genre, ContactNote),
         pieces=_suite(par_genre, PieceRecue),

@@ -124,6 +124,26 @@ class RelanceEnvoyee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEtabli:
+    """Un document hors scénario est fait, figé et numéroté : quittance, protocole, certificat, projet de requête…
+
+    ``destinataire`` : à qui il s'adresse (debiteur, creancier, tiers, aucun) ; ``fichier`` est relatif au cabinet ;
+    ``empreinte`` et ``empreinte_modele`` (SHA-256) sont celles des octets figés et du modèle suivi ; ``total`` en
+    centimes est la somme qu'il porte ; ``paiement`` : le rang de l'encaissement dont il donne quittance, 0 sinon.
+    """
+
+    date: dt.date
+    modele: str
+    reference: str
+    destinataire: str
+    fichier: str
+    empreinte: str
+    empreinte_modele: str
+    total: int = 0
+    paiement: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConformiteForcee:
     """Un courrier a été fait malgré des règles violées. ``regles`` : leurs clés, séparées par une espace."""
 
@@ -188,6 +208,7 @@ Evenement = (
     | RestitutionFaite
     | MiseEnDemeurePresentee
     | RelanceEnvoyee
+    | DocumentEtabli
     | ConformiteForcee
     | ContactNote
     | PieceRecue
@@ -214,6 +235,7 @@ GENRES: tuple[type[Evenement], ...] = (
     RestitutionFaite,
     MiseEnDemeurePresentee,
     RelanceEnvoyee,
+    DocumentEtabli,
     ConformiteForcee,
     ContactNote,
     PieceRecue,

@@ -8,6 +8,7 @@ from recouvre.domaine.evenements import (
     AvoirAjoute,
     ConformiteForcee,
     ContactNote,
+    DocumentEtabli,
     DossierClos,
     DossierOuvert,
     EncaissementRecu,
@@ -51,8 +52,10 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return f"restitution:{dossier}:{_jour(evenement.date)}:{evenement.montant}"
         case DossierOuvert() | DossierClos():
             return f"{'ouverture' if isinstance(evenement, DossierOuvert) else 'cloture'}:{dossier}"
-        case RelanceEnvoyee() | ConformiteForcee() | MiseEnDemeurePresentee():
-            return _du_courrier(evenement, dossier)
+        case RelanceEnvoyee() | DocumentEtabli() | ConformiteForcee():
+            return _du_papier(evenement, dossier)
+        case MiseEnDemeurePresentee():
+            return f"presentation:{dossier}:{_jour(evenement.date)}:{_net(evenement.reference)}"
         case ContactNote():
             nature = evenement.etape or evenement.canal
             return f"contact:{dossier}:{_jour(evenement.date)}:{_net(nature)}:{_net(evenement.texte)}"
@@ -76,14 +79,15 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return _du_droit(evenement, dossier)
 
 
-def _du_courrier(fait: RelanceEnvoyee | ConformiteForcee | MiseEnDemeurePresentee, dossier: int) -> str:
+def _du_papier(fait: RelanceEnvoyee | DocumentEtabli | ConformiteForcee, dossier: int) -> str:
+    """Une étape ne part qu'une fois par tour ; un document a son numéro."""
     match fait:
         case RelanceEnvoyee():
             return f"relance:{fait.etape}:{dossier}:{fait.tour}"
+        case DocumentEtabli():
+            return f"document:{dossier}:{_net(fait.reference)}"
         case ConformiteForcee():
             return f"forcage:{dossier}:{_jour(fait.date)}:{_net(fait.modele)}:{_net(fait.reference)}"
-        case MiseEnDemeurePresentee():
-            return f"presentation:{dossier}:{_jour(fait.date)}:{_net(fait.reference)}"
 
 
 def _de_la_creance(fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int) -> str:

@@ -12,8 +12,7 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import ConformiteForcee
 from recouvre.domaine.refus import Refus
 from recouvre.operations.consigner import consigner
-from recouvre.operations.courrier import demande_pour
-from recouvre.operations.lire import lire_dossier
+from recouvre.operations.courrier import Voulu, preparer_document
 from recouvre.operations.preparer import dossiers_de_modeles
 from recouvre.operations.session import Session
 
@@ -49,20 +48,20 @@ class Controle:
         return tuple(constat for constat in self.constats if not constat.respecte)
 
 
-def controler_courrier(session: Session, numero: int, nom: str, au: dt.date) -> Controle:
-    """Contrôle ce courrier du dossier, tel qu'il partirait ce jour-là ; n'écrit rien.
+def controler_courrier(session: Session, numero: int, voulu: Voulu) -> Controle:
+    """Contrôle ce document du dossier, tel qu'il serait fait ce jour-là ; n'écrit rien.
 
-    Lève ce que lèvent ``demande_pour`` et ``rediger`` : un courrier qui ne peut pas s'écrire ne se contrôle pas.
+    Lève ce que lèvent ``preparer_document`` et ``rediger`` : ce qui ne peut pas s'écrire ne se contrôle pas.
     """
-    dossier, _ = lire_dossier(session, numero)
-    redaction = rediger(demande_pour(session, dossier, nom, au), dossiers_de_modeles(session))
+    choix = preparer_document(session, numero, voulu)
+    redaction = rediger(choix.demande, dossiers_de_modeles(session))
     return Controle(
-        dossier=dossier,
-        nom=nom,
+        dossier=choix.dossier,
+        nom=voulu.nom,
         modele=redaction.modele.nom,
         fichier=redaction.modele.fichier,
         reference=redaction.demande.reference,
-        le=au,
+        le=voulu.au,
         constats=controler(*redaction, prescrite_le=redaction.demande.prescrite_le),
     )
 

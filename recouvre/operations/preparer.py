@@ -110,7 +110,6 @@ def controler_iban(profil: Profil) -> None:
 def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> Demande:
     """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``."""
     decompte = decompter(dossier, au, session.bareme)
-    exigibles = {solde.numero for solde in decompte.factures if solde.reste and solde.echeance < au}
     return Demande(
         profil=session.profil,
         creancier=session.partie(dossier.ouverture.creancier),
@@ -119,14 +118,19 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> D
         decompte=decompte,
         le=au,
         modele=etape.modele,
-        reference=f"{dossier.libelle}-{len(dossier.relances) + 1}",
+        reference=prochaine_reference(dossier),
         envoi=etape.envoi,
         niveau=etape.niveau,
         delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
         premiere=dossier.depart(MISE_EN_DEMEURE),
         penalites=etape.penalites,
-        prescrite_le=prescrite_le(session, dossier.numero, exigibles, au),
+        prescrite_le=prescrite_le(session, dossier.numero, decompte),
     )
+
+
+def prochaine_reference(dossier: Dossier) -> str:
+    """Le numéro du prochain papier du dossier, courriers et documents confondus : « D-12-3 »."""
+    return f"{dossier.libelle}-{len(dossier.relances) + len(dossier.documents) + 1}"
 
 
 def dossiers_de_modeles(session: Session) -> tuple[Path, ...]:
