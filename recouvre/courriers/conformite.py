@@ -5,7 +5,7 @@ frais, les mots, la prescription, les numéros surtaxés, la lettre électroniqu
 celui de l'outil, et c'est le texte rendu qui compte.
 
 Seuls les courriers au débiteur sont visés ; ceux qui ne lui réclament rien (quittance) n'ont aucune mention à porter.
-Un titre exécutoire enregistré au jour du courrier rend vrais les mots de l'exécution ; il ne permet aucun frais de plus.
+Un titre exécutoire enregistré au jour du courrier rend vrais les mots de l'exécution ; il ne permet aucun autre frais.
 """
 
 from __future__ import annotations
