@@ -31,6 +31,10 @@ from recouvre.courriers.verification import verifier_balises, verifier_blocs, ve
 
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
+_SAISIE = re.compile(r"(?m)^saisie *:|\bsaisie(?=\.)")
+"""Le nom des saisies, dans l'en-tête et dans les champs : ce n'est pas le mot d'une lettre."""
+_FIN_DE_PHRASE = re.compile(r"(?m)^([ \t]*(?!\{%)[^ \t\n].*\{% *endif *%\})[ \t]*$")
+"""Une ligne de texte qui finit par une condition : Jinja en avalerait le retour à la ligne."""
 _ESPERLUETTE = re.compile(r"&(?!(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)")
 
 
@@ -80,7 +84,7 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
     """Vérifie et compile un modèle. Le même contenu n'est compilé qu'une fois. Lève ``ModeleFautif``."""
     source = _decoder(fichier, octets)
     nette = _COMMENTAIRE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source)
-    for ligne, mot, raison in mots_defendus(nette):
+    for ligne, mot, raison in mots_defendus(_SAISIE.sub("", nette)):
         raise ModeleFautif(fichier, ligne, mot, raison)
     lignes = nette.split("\n")
     debut = next((i for i, ligne in enumerate(lignes) if ligne.strip()), 0)
@@ -98,7 +102,7 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         usage=_usage(source),
         notice=notice,
         objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
-        corps=_compiler(fichier, corps, champs),
+        corps=_compiler(fichier, _FIN_DE_PHRASE.sub(r'\1{{ "" }}', corps), champs),
     )
 
 
