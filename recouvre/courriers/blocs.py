@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from recouvre.courriers.blocs_compte import imputation, mouvements_imputes, recapitulatif
 from recouvre.courriers.blocs_creance import avoirs, creance, declaration, projet
 from recouvre.courriers.blocs_dossier import TIRET, echeancier, mention_1376, mouvements, pieces
 from recouvre.courriers.blocs_suivi import (
@@ -18,8 +19,8 @@ from recouvre.courriers.champs import lire
 from recouvre.courriers.contexte import Demande, Fiches
 from recouvre.courriers.courrier import Bloc, Citation, Colonne, Encadre, Intertitre, Signature, Tableau
 from recouvre.courriers.ecriture import INSECABLE, montant, sur_une_ligne, taux
-from recouvre.courriers.mentions import L111_8_ALINEA_2, L111_8_ALINEA_3
 from recouvre.courriers.reclamation import Reclamation, Versement
+from recouvre.courriers.textes_de_loi import L111_8_ALINEA_2, L111_8_ALINEA_3
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.profil import Mode
 from recouvre.droit.releve import LigneDecompte, SoldeFacture
@@ -55,11 +56,14 @@ _DE_LA_CREANCE: dict[str, Callable[[Demande, Fiches], tuple[Bloc, ...]]] = {
     "projet": projet,
     "pieces": pieces,
     "mention-1376": mention_1376,
+    "recapitulatif": recapitulatif,
 }
 
 _DU_DOSSIER: dict[str, Callable[[Demande], tuple[Bloc, ...]]] = {
     "echeancier": echeancier,
     "mouvements": mouvements,
+    "mouvements-imputes": mouvements_imputes,
+    "imputation": imputation,
     "diligences": diligences,
     "compte-rendu": compte_rendu,
     "suites": suites,

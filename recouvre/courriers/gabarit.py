@@ -23,8 +23,8 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from recouvre.courriers.avertissements import Avertissement, avertir
 from recouvre.courriers.champs import CHAMPS, Fiche, manque, nom_de
-from recouvre.courriers.mentions import mots_defendus
 from recouvre.courriers.notice import Notice, lire_notice
 from recouvre.courriers.refus import ModeleFautif
 from recouvre.courriers.verification import verifier_balises, verifier_blocs, verifier_noms
@@ -33,12 +33,17 @@ _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
 _SAISIE = re.compile(r"(?m)^saisie *:|\bsaisie(?=\.)")
 """Le nom des saisies, dans l'en-tête et dans les champs : ce n'est pas le mot d'une lettre."""
+_FIN_DE_PHRASE = re.compile(r"(?m)^([ \t]*(?!\{%)[^ \t\n].*\{% *endif *%\})[ \t]*$")
+"""Une ligne de texte qui finit par une condition : Jinja en avalerait le retour à la ligne."""
 _ESPERLUETTE = re.compile(r"&(?!(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)")
 
 
 @dataclass(frozen=True, slots=True)
 class Modele:
-    """Un modèle vérifié. ``usage`` : à quoi il sert ; ``notice`` : son en-tête ; ``empreinte`` : SHA-256 du fichier."""
+    """Un modèle vérifié. ``usage`` : à quoi il sert ; ``notice`` : son en-tête ; ``empreinte`` : SHA-256 du fichier.
+
+    ``avertissements`` : les mots que le contrôle de conformité refusera s'ils s'impriment.
+    """
 
     nom: str
     fichier: str
@@ -49,6 +54,7 @@ class Modele:
     objet: Template
     corps: Template
     rappel: Template
+    avertissements: tuple[Avertissement, ...] = ()
 
     @property
     def premiere_lettre(self) -> bool:
@@ -91,9 +97,6 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
     debut = next((i for i, ligne in enumerate(lignes) if ligne.strip()), 0)
     vide = next((i for i, ligne in enumerate(lignes) if i > debut and not ligne.strip()), len(lignes))
     notice = lire_notice(fichier, lignes[:vide])
-    if notice.destinataire == "debiteur":
-        for ligne, mot, raison in mots_defendus(_SAISIE.sub("", nette)):
-            raise ModeleFautif(fichier, ligne, mot, raison)
     corps = "\n" * vide + "\n".join(lignes[vide:])
     verifier_blocs(fichier, corps)
     verifier_balises(fichier, corps)
@@ -106,8 +109,9 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         usage=_usage(source),
         notice=notice,
         objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
-        corps=_compiler(fichier, corps, champs),
+        corps=_compiler(fichier, _FIN_DE_PHRASE.sub(r'\1{{ "" }}', corps), champs),
         rappel=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.rappel, champs),
+        avertissements=avertir(_SAISIE.sub("", nette)) if notice.destinataire == "debiteur" else (),
     )
 
 
@@ -217,6 +221,7 @@ _TRADUCTIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"unexpected '(.*?)'", lambda m: f"« {m[1]} » est de trop"),
     (r"expected token '(.*?)', got '(.*?)'", lambda m: f"« {m[1]} » était attendu, et non « {m[2]} »"),
     (r"(?s)Unexpected end of template.*?'(end\w+)'", lambda m: f"il manque {{% {m[1]} %}}"),
+    (r"unexpected end of template", lambda m: "le modèle finit au milieu d'une valeur : il manque « }} » ou « %} »"),
     (r"access to attribute '(.*?)'", lambda m: f"« {m[1]} » n'est pas accessible à un modèle"),
 )
 
