@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from cas_debiteur import cas_du_debiteur
 from fabrique_courriers import A_ECHOIR, FACTURES, VERSEMENT, demande
 
 from recouvre.courriers.contexte import Demande
@@ -48,7 +49,7 @@ def _cas() -> dict[str, Demande]:
     return cas
 
 
-CAS = _cas()
+CAS = {**_cas(), **dict(cas_du_debiteur())}
 
 
 @pytest.mark.parametrize("nom", sorted(CAS))
