@@ -40,7 +40,7 @@ def imputation(demande: Demande) -> tuple[Bloc, ...]:
 
 
 def recapitulatif(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
-    """Ce qui reste dû, poste par poste, avec son fondement ; ce que coûte un jour de plus."""
+    """Ce qui reste dû, poste par poste, avec son fondement."""
     reclame, au = objets.reclamation, en_chiffres(demande.decompte.au)
     postes = [
         ("Principal restant dû", reclame.fondement_principal, reclame.principal),
@@ -48,13 +48,11 @@ def recapitulatif(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
         ("Indemnité forfaitaire restant due", reclame.fondement_indemnites, reclame.indemnites),
         *((poste.libelle[:1].upper() + poste.libelle[1:], poste.fondement, poste.montant) for poste in reclame.postes),
     ]
-    par_jour = montant(reclame.interet_par_jour)
     return (
         Tableau(
             colonnes=(Colonne("Poste", 63), Colonne("Fondement", 77), Colonne("Montant", 30, droite=True)),
             lignes=tuple((nom, source or TIRET, montant(somme)) for nom, source, somme in postes if somme),
             totaux=((f"Total dû au {au}", montant(reclame.total)),),
-            note=f"Chaque jour de plus ajoute {par_jour} d’intérêts." if reclame.interet_par_jour else "",
             entier=True,
         ),
     )

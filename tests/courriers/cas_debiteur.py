@@ -45,10 +45,11 @@ _QUALITES = (Qualite.PROFESSIONNEL, Qualite.CONSOMMATEUR)
 
 @dataclass(frozen=True)
 class _Modele:
-    """Ce qu'un modèle demande. ``autres`` : ce qu'ont en plus les demandes dont la qualité est consommateur."""
+    """Ce qu'un modèle demande, et ce que chaque qualité y ajoute de facultatif."""
 
     saisies: Mapping[str, Valeur] = field(default_factory=dict)
-    autres: Mapping[str, Valeur] = field(default_factory=dict)
+    du_consommateur: Mapping[str, Valeur] = field(default_factory=dict)
+    du_professionnel: Mapping[str, Valeur] = field(default_factory=dict)
     versements: int = 0
 
 
@@ -56,8 +57,8 @@ _MODELES = {
     "proposition_echeancier": _Modele(versements=6),
     "protocole_echeancier": _Modele(
         versements=6,
-        saisies={"representant": "M. Ézéchiel Martin, gérant"},
-        autres={"preavis": 30, "mode": "virement permanent"},
+        du_professionnel={"representant": "M. Ézéchiel Martin, gérant"},
+        du_consommateur={"preavis": 30, "mode": "virement permanent"},
     ),
     "rappel_echeance": _Modele({**_PLAN, "somme": 600_99, "echeance": dt.date(2026, 11, 5)}),
     "constat_caducite": _Modele(
@@ -137,7 +138,7 @@ def cas_du_debiteur() -> Iterator[tuple[str, Demande]]:
     for mode, qualite in product(Mode, _QUALITES):
         suffixe = f"{mode}-{qualite}"
         for nom, modele in _MODELES.items():
-            plus = modele.autres if qualite is Qualite.CONSOMMATEUR else {}
+            plus = modele.du_consommateur if qualite is Qualite.CONSOMMATEUR else modele.du_professionnel
             simple = _suite(nom, mode, qualite, saisies={**modele.saisies, **plus})
             if modele.versements:
                 simple = en_echeancier(simple, modele.versements, PREMIER_VERSEMENT)
@@ -150,7 +151,8 @@ def cas_du_debiteur() -> Iterator[tuple[str, Demande]]:
     ronde = replace(une, decompte=replace(une.decompte, total=3_000_00))
     yield "demande_virement_permanent-sans-reste", en_echeancier(ronde, 3, PREMIER_VERSEMENT)
     direct = paiement(direct=True)
-    yield "quittance-agence-direct", _suite("quittance", Mode.AGENCE, Qualite.PROFESSIONNEL, paiement=direct)
+    for nom in ("quittance", "remerciement"):
+        yield f"{nom}-agence-direct", _suite(nom, Mode.AGENCE, Qualite.PROFESSIONNEL, paiement=direct)
     sans_telephone = replace(PIEGE, telephone="")
     yield (
         "trame_appel-une-facture",
