@@ -76,7 +76,7 @@ _MODELES = {
         {
             "contestation_le": dt.date(2026, 11, 9),
             "motif": "la pose des portes, que vous dites inachevée",
-            "reponse": "Le procès-verbal de réception, joint, a été signé sans réserve le 12 juin 2026.",
+            "reponse": "Le bon de réception, joint, a été signé sans réserve le 12 juin 2026.",
         },
         {"reconnu": 89_90},
     ),
