@@ -82,6 +82,9 @@ _Mot = list[_Eclat]
 @lru_cache(maxsize=4096)
 def couper(balise: str, style: Style, large: float) -> tuple[Ligne, ...]:
     """Le texte balisé en lignes d'au plus ``large`` points. Gardé en mémoire : un lot répète les mêmes phrases."""
+    seule = _d_un_trait(balise, style, large)
+    if seule is not None:
+        return ((seule,),)
     lignes: list[Ligne] = []
     for partie in _parties(balise, style):
         courante: list[_Mot] = []
@@ -106,6 +109,15 @@ def couper(balise: str, style: Style, large: float) -> tuple[Ligne, ...]:
 def couper_brut(texte: str, style: Style, large: float) -> tuple[Ligne, ...]:
     """Comme ``couper``, pour un texte littéral : « < » et « & » sont eux-mêmes."""
     return couper(html.escape(texte, quote=False).replace("\n", "<br/>"), style, large)
+
+
+def _d_un_trait(balise: str, style: Style, large: float) -> Trait | None:
+    """Le trait d'un texte sans balise qui tient sur une ligne : une cellule, une adresse. Il n'y a rien à y couper."""
+    if not balise or "<" in balise or "&" in balise or "  " in balise or balise[0] == " " or balise[-1] == " ":
+        return None
+    allure = _Allure(style.gras)
+    avance = _large(balise, allure, style)
+    return _trait(balise, allure, 0.0, avance) if avance <= large else None
 
 
 def _parties(balise: str, style: Style) -> Iterator[list[_Mot]]:
