@@ -126,8 +126,9 @@ def tableau() -> Iterator[str]:
     un, deux, rapport, pur = a_deux()
     yield (
         f"\nDeux processus, un fichier par lettre : {deux:.0f} lettres par seconde d'horloge contre {un:.0f} dans un "
-        f"seul, rapport {_virgule(rapport)} (objectif {_virgule(OBJECTIF_A_DEUX)}, {_tenu(rapport, OBJECTIF_A_DEUX)}) ; un "
-        f"calcul pur, qui n'a rien à transmettre, donne {_virgule(pur)} au même moment.\n"
+        f"seul, rapport {_virgule(rapport)} "
+        f"(objectif {_virgule(OBJECTIF_A_DEUX)}, {_tenu(rapport, OBJECTIF_A_DEUX)}) ; "
+        f"un calcul pur, qui n'a rien à transmettre, donne {_virgule(pur)} au même moment.\n"
     )
 
 

@@ -22,7 +22,8 @@ _FEUILLE = f"""
 body {{ font: 9.8pt/1.3 banc; }}
 .droite, td, th {{ text-align: right; }} td:first-child, th:first-child {{ text-align: left; }}
 table {{ width: 100%; border-collapse: collapse; font-size: 8.6pt; }} td {{ border-bottom: .4pt solid #bbb; }}
-p.adresse {{ margin: 8mm 0 12mm 90mm; }} .petit, footer {{ font-size: 7.5pt; }} section + section {{ break-before: page; }}
+p.adresse {{ margin: 8mm 0 12mm 90mm; }} .petit, footer {{ font-size: 7.5pt; }}
+section + section {{ break-before: page; }}
 p, h2 {{ margin: 2mm 0; }}
 """
 
