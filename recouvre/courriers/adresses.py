@@ -1,8 +1,9 @@
 """L'adresse postale telle qu'elle se lit à travers la fenêtre de l'enveloppe (NF Z10-011).
 
-Six lignes au plus (sept avec un pays), 38 caractères, sans ligne vide ; voie sans ponctuation ; localité et pays en
-capitales sans accent. Le nom n'est jamais changé : trop long, il passe sur plusieurs lignes, et la mise en page réduit
-le corps plutôt que de couper.
+Six lignes au plus (sept avec un pays), 38 caractères, sans ligne vide. Les trois dernières lignes françaises (voie,
+lieu-dit, localité) sont en capitales, sans accent ni ponctuation ; à l'étranger, la voie s'écrit comme là-bas, seuls la
+localité et le pays passent en capitales. Le nom et le complément ne sont jamais changés : trop longs, ils passent sur
+plusieurs lignes, et la mise en page réduit le corps plutôt que de couper.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from recouvre.domaine.parties import Partie
 LARGEUR = 38
 LIGNES = 6
 
-_PONCTUATION = re.compile(r"\s*[,;.]+(?=\s|$)\s*")
+_SIGNES = re.compile(r"(?<!\d)/|/(?!\d)|[^\w\s/]|_")
+"""Ce qui n'est ni lettre, ni chiffre, ni la barre de « 12/14 »."""
+
 _VOIES = {
-    "allée": "ALL", "avenue": "AV", "boulevard": "BD", "chemin": "CHE", "impasse": "IMP", "lotissement": "LOT",
-    "place": "PL", "quartier": "QUA", "résidence": "RES", "route": "RTE", "square": "SQ",
-    "bâtiment": "BAT", "appartement": "APP", "escalier": "ESC", "étage": "ETG",
+    "ALLEE": "ALL", "AVENUE": "AV", "BOULEVARD": "BD", "CHEMIN": "CHE", "IMPASSE": "IMP", "LOTISSEMENT": "LOT",
+    "PLACE": "PL", "QUARTIER": "QUA", "RESIDENCE": "RES", "ROUTE": "RTE", "SQUARE": "SQ",
+    "BATIMENT": "BAT", "APPARTEMENT": "APP", "ESCALIER": "ESC", "ETAGE": "ETG",
 }  # fmt: skip
 
 
@@ -29,18 +32,23 @@ def lignes_postales(partie: Partie) -> tuple[str, ...]:
 
     >>> lignes_postales(Partie(nom="Forge & Fils", adresse="3 bis, rue de l'Œuvre", code_postal="42000",
     ...                        ville="Saint-Étienne"))
-    ('Forge & Fils', "3 bis rue de l'Œuvre", '42000 SAINT ETIENNE')
+    ('Forge & Fils', '3 BIS RUE DE L OEUVRE', '42000 SAINT ETIENNE')
     """
-    suite = [*_coupees(partie.complement), *_voie(partie.adresse), _localite(partie)]
-    pays = sans_accent(sur_une_ligne(partie.pays)).upper()
-    suite = [ligne for ligne in suite if ligne]
-    nom = _plier(sur_une_ligne(partie.denomination), max(1, LIGNES - len(suite)))
-    return (*nom, *suite, *([pays] if pays else []))
+    pays = _capitales(partie.pays)
+    voie = _coupees(partie.adresse) if pays else [_abreger(_capitales(ligne)) for ligne in _coupees(partie.adresse)]
+    suite = [
+        ligne for ligne in (*voie, f"{sur_une_ligne(partie.code_postal)} {_capitales(partie.ville)}".strip()) if ligne
+    ]
+    complement = _plier(_coupees(partie.complement), max(1, LIGNES - len(suite) - 1))
+    nom = _plier([sur_une_ligne(partie.denomination)], max(1, LIGNES - len(suite) - len(complement)))
+    return (*nom, *complement, *suite, *([pays] if pays else []))
 
 
-def _plier(texte: str, lignes: int) -> list[str]:
+def _plier(textes: list[str], lignes: int) -> list[str]:
     """Coupe entre deux mots ; ce qui ne tient pas en ``lignes`` reste sur la dernière, que la page resserrera."""
-    pliees = textwrap.wrap(texte, LARGEUR, break_long_words=False, break_on_hyphens=False)
+    pliees = [
+        pli for texte in textes for pli in textwrap.wrap(texte, LARGEUR, break_long_words=False, break_on_hyphens=False)
+    ]
     return [*pliees[: lignes - 1], " ".join(pliees[lignes - 1 :])] if len(pliees) > lignes else pliees
 
 
@@ -48,18 +56,13 @@ def _coupees(texte: str) -> list[str]:
     return [sur_une_ligne(ligne) for ligne in texte.splitlines() if ligne.strip()]
 
 
-def _voie(adresse: str) -> list[str]:
-    return [_abreger(_PONCTUATION.sub(" ", ligne).strip()) for ligne in _coupees(adresse)]
+def _capitales(texte: str) -> str:
+    """En capitales, sans accent ni ponctuation : « L'Isle-d'Abeau, CEDEX » → « L ISLE D ABEAU CEDEX »."""
+    return " ".join(_SIGNES.sub(" ", sans_accent(sur_une_ligne(texte)).upper()).split())
 
 
 def _abreger(voie: str) -> str:
     """Les types de voie ne s'abrègent que si la ligne dépasse : l'adresse entière est plus sûre."""
     if len(voie) <= LARGEUR:
         return voie
-    return " ".join(_VOIES.get(mot.lower(), mot) for mot in voie.split(" "))
-
-
-def _localite(partie: Partie) -> str:
-    ville = sans_accent(sur_une_ligne(partie.ville)).upper()
-    nette = re.sub(r"(?<=\w)[-'’](?=\w)", " ", _PONCTUATION.sub(" ", ville))
-    return f"{sur_une_ligne(partie.code_postal)} {nette}".strip()
+    return " ".join(_VOIES.get(mot, mot) for mot in voie.split(" "))

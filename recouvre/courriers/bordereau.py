@@ -10,10 +10,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from recouvre.courriers.apparence import ACCENT
 from recouvre.courriers.contexte import Envoi
 from recouvre.courriers.courrier import Colonne, Encadre, Tableau
 from recouvre.courriers.ecriture import sur_une_ligne
-from recouvre.courriers.pdf_elements import MM, Element, Texte, cadre
+from recouvre.courriers.pdf_cadre import cadre
+from recouvre.courriers.pdf_elements import MM, Element, Texte
 from recouvre.courriers.pdf_page import (
     GAUCHE,
     HAUT_SUITE,
@@ -27,7 +29,7 @@ from recouvre.courriers.pdf_page import (
 )
 from recouvre.courriers.pdf_polices import verifier_caracteres
 from recouvre.courriers.pdf_tableau import grille
-from recouvre.courriers.pdf_texte import ACCENT, GRIS, Style, couper_brut
+from recouvre.courriers.pdf_texte import GRIS, Style, couper_brut
 from recouvre.domaine.dates import en_toutes_lettres
 
 _TITRE = Style(corps=14, interligne=18, gras=True, couleur=ACCENT)

@@ -11,6 +11,9 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+from recouvre.courriers.apparence import ORDINAIRE, Apparence
 
 _BALISE = re.compile(r"<[^>]*>")
 _RETOUR = re.compile(r"<br */?>")
@@ -67,10 +70,11 @@ class Tableau:
 
 @dataclass(frozen=True, slots=True)
 class Encadre:
-    """Des libellés et leur valeur, dans un cadre : comment payer."""
+    """Des libellés et leur valeur, dans un cadre : comment payer. ``qr`` : ce que dit un QR imprimé à sa droite."""
 
     titre: str
     lignes: tuple[tuple[str, str], ...]
+    qr: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,38 @@ class Signature:
     lignes: tuple[str, ...]
 
 
-Bloc = Paragraphe | Intertitre | Citation | Tableau | Encadre | Signature
+@dataclass(frozen=True, slots=True)
+class Signataires:
+    """Une colonne par signataire, la première ligne en gras, et un blanc pour signer dessous."""
+
+    colonnes: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Un cadre vide de ``hauteur`` mm, à remplir à la main, sous un titre et des lignes de modèle à recopier."""
+
+    titre: str
+    lignes: tuple[str, ...]
+    hauteur: float
+
+
+@dataclass(frozen=True, slots=True)
+class Formulaire:
+    """Des libellés et leur valeur ; une valeur vide laisse des pointillés à remplir."""
+
+    titre: str
+    champs: tuple[tuple[str, str], ...]
+
+
+Bloc = Paragraphe | Intertitre | Citation | Tableau | Encadre | Signature | Signataires | Zone | Formulaire
+
+
+class Forme(StrEnum):
+    """Une lettre se plie et s'adresse par la fenêtre ; un acte porte un titre et ne s'adresse pas."""
+
+    LETTRE = "lettre"
+    ACTE = "acte"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +133,8 @@ class Courrier:
     """Un courrier prêt à imprimer.
 
     ``total`` est la somme réclamée, en centimes ; ``empreinte_modele`` le SHA-256 du fichier de modèle ;
-    ``destinataire`` les lignes de la zone d'adresse ; ``references`` des couples (libellé, valeur).
+    ``destinataire`` les lignes de la zone d'adresse, qu'un acte n'imprime pas ; ``references`` des couples
+    (libellé, valeur) ; ``mention_envoi`` peut être vide.
     """
 
     modele: str
@@ -115,6 +151,8 @@ class Courrier:
     references: tuple[tuple[str, str], ...]
     blocs: tuple[Bloc, ...]
     pied: tuple[str, ...]
+    forme: Forme = Forme.LETTRE
+    apparence: Apparence = ORDINAIRE
 
 
 def litteral(balise: str) -> str:
@@ -133,32 +171,38 @@ def texte(courrier: Courrier) -> str:
     lignes = [*_haut(courrier), ""]
     for bloc in courrier.blocs:
         lignes.extend([*texte_du_bloc(bloc), ""])
-    return "\n".join([*lignes, *courrier.pied]).rstrip() + "\n"
+    return "\n".join([*lignes, *courrier.pied, *courrier.apparence.pied]).rstrip() + "\n"
 
 
 def lignes_nues(courrier: Courrier) -> Iterator[str]:
     """Le texte sans alignement, une ligne par paragraphe et par rangée de tableau : ce que l'on contrôle."""
     yield from _haut(courrier)
     for bloc in courrier.blocs:
-        if isinstance(bloc, Tableau):
-            yield from (" ".join(ligne).replace("\n", " ") for ligne in (*bloc.lignes, *bloc.totaux))
-        elif isinstance(bloc, Encadre):
-            yield from (" ".join(ligne) for ligne in bloc.lignes)
-        else:
-            yield from texte_du_bloc(bloc)
-    yield from courrier.pied
+        match bloc:
+            case Tableau(lignes=lignes, totaux=totaux):
+                yield from (" ".join(ligne).replace("\n", " ") for ligne in (*lignes, *totaux))
+            case Encadre(lignes=couples):
+                yield from (" ".join(couple) for couple in couples)
+            case Formulaire(titre, couples):
+                yield from (titre, *(" ".join(couple) for couple in couples))
+            case _:
+                yield from texte_du_bloc(bloc)
+    yield from (*courrier.pied, *courrier.apparence.pied)
 
 
 def _haut(courrier: Courrier) -> Iterator[str]:
     tete = courrier.entete
     yield from (ligne for ligne in (tete.nom, tete.qualite, *tete.adresse, *tete.contact) if ligne)
     yield ""
+    if courrier.forme is Forme.ACTE:
+        references = " – ".join(f"{libelle} : {valeur}" for libelle, valeur in courrier.references)
+        yield from filter(None, (courrier.objet, references, courrier.mention_envoi, courrier.lieu_date))
+        return
     yield from (f"    {ligne}" for ligne in courrier.destinataire)
     yield ""
     yield from (f"{libelle} : {valeur}" for libelle, valeur in courrier.references)
     yield ""
-    yield courrier.mention_envoi
-    yield courrier.lieu_date
+    yield from filter(None, (courrier.mention_envoi, courrier.lieu_date))
     yield ""
     yield f"Objet : {courrier.objet}"
 
@@ -174,10 +218,21 @@ def texte_du_bloc(bloc: Bloc) -> list[str]:
             return [titre, *alineas]
         case Tableau():
             return _texte_tableau(bloc)
-        case Encadre(titre, lignes):
-            return [titre, *_aligner(lignes, (False, False))]
+        case Encadre(titre, lignes, qr):
+            return [titre, *_aligner(lignes, (False, False)), *([f"[QR : {LEGENDE_QR}]"] if qr else [])]
         case Signature(lignes):
             return list(lignes)
+        case Signataires(colonnes):
+            return [" – ".join(colonne) for colonne in colonnes]
+        case Zone(titre, lignes, _):
+            return [*filter(None, (titre,)), *lignes, "[cadre à remplir à la main]"]
+        case Formulaire(titre, champs):
+            remplis = [(libelle, valeur or POINTILLES) for libelle, valeur in champs]
+            return [*filter(None, (titre,)), *_aligner(remplis, (False, False))]
+
+
+POINTILLES = "…" * 24
+LEGENDE_QR = "Virement : à lire avec votre banque"
 
 
 def _texte_tableau(tableau: Tableau) -> list[str]:

@@ -69,10 +69,18 @@ def sur_une_ligne(texte: str) -> str:
 
 
 def sans_accent(texte: str) -> str:
-    """Sans accent ni ligature : « Saint-Œuf-lès-Étangs » → « Saint-OEuf-les-Etangs »."""
-    lettres = texte.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
-    decompose = unicodedata.normalize("NFD", lettres)
+    """Sans accent, ligature ni lettre barrée.
+
+    >>> sans_accent("Saint-Œuf-lès-Étangs"), sans_accent("Łódź, Ærøskøbing")
+    ('Saint-OEuf-les-Etangs', 'Lodz, AEroskobing')
+    """
+    decompose = unicodedata.normalize("NFD", texte.translate(_LETTRES))
     return unicodedata.normalize("NFC", "".join(c for c in decompose if not unicodedata.combining(c)))
+
+
+_LETTRES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+)
 
 
 def de(nom: str) -> str:

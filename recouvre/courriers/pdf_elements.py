@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from recouvre.courriers.courrier import Citation, Encadre, Intertitre, Paragraphe, Signature, litteral
-from recouvre.courriers.pdf_texte import ACCENT, FILET, FOND, GRIS, Ligne, Style, couper, couper_brut, tracer_lignes
+from recouvre.courriers.apparence import ACCENT
+from recouvre.courriers.courrier import Citation, Intertitre, Paragraphe, Signature, litteral
+from recouvre.courriers.pdf_texte import FILET, GRIS, Ligne, Style, couper, couper_brut, tracer_lignes
 
 MM = 72 / 25.4
 
@@ -66,11 +67,13 @@ class Texte:
         return min(2, len(self.lignes)) * self.style.interligne if len(self.lignes) > 3 else self.hauteur
 
     def couper(self, place: float) -> tuple[Element, Element] | None:
-        """Jamais une ligne seule en bas ni en haut de page."""
+        """Jamais une ligne seule en bas ni en haut de page ; un titre reste entier."""
+        if self.lie:
+            return None
         garde = min(int((place + 0.01) / self.style.interligne), len(self.lignes) - 2)
         if garde < 2:
             return None
-        suite = Texte(self.lignes[garde:], self.style, self.avant, self.lie, self.retrait)
+        suite = Texte(self.lignes[garde:], self.style, self.avant, retrait=self.retrait)
         return Texte(self.lignes[:garde], self.style, self.avant, False, self.retrait, self.puce), suite
 
     def tracer(self, toile: Any, x: float, haut: float) -> None:
@@ -109,51 +112,6 @@ class Filete:
             y -= 0 if partie is self.titre else partie.avant
             partie.tracer(toile, x + _MARGE, y)
             y -= partie.hauteur
-
-
-@dataclass(frozen=True, slots=True)
-class Cadre:
-    """Des libellés et leurs valeurs sur un fond, sous un titre. Ne se coupe pas."""
-
-    titre: tuple[Ligne, ...]
-    rangees: tuple[tuple[tuple[Ligne, ...], tuple[Ligne, ...]], ...]
-    large: float
-    colonne: float
-    avant: float = 9
-    lie: bool = False
-
-    @property
-    def hauteur(self) -> float:
-        rangees = sum(self._rangee(valeur) for _, valeur in self.rangees)
-        return TITRE.interligne + rangees + 2 * 2 * MM + 2
-
-    @property
-    def minimum(self) -> float:
-        return self.hauteur
-
-    @staticmethod
-    def _rangee(valeur: tuple[Ligne, ...]) -> float:
-        return len(valeur) * _VALEUR.interligne + 0.6
-
-    def couper(self, place: float) -> tuple[Element, Element] | None:
-        return None
-
-    def tracer(self, toile: Any, x: float, haut: float) -> None:
-        toile.setFillColorRGB(*FOND)
-        toile.rect(x, haut - self.hauteur, self.large, self.hauteur, stroke=0, fill=1)
-        toile.setFillColorRGB(*ACCENT)
-        toile.rect(x, haut - self.hauteur, 0.7 * MM, self.hauteur, stroke=0, fill=1)
-        y = haut - 2 * MM
-        tracer_lignes(toile, self.titre, TITRE, x + _MARGE, y)
-        y -= TITRE.interligne + 2
-        for libelle, valeur in self.rangees:
-            tracer_lignes(toile, libelle, _NOM, x + _MARGE, y)
-            tracer_lignes(toile, valeur, _VALEUR, x + _MARGE + self.colonne, y)
-            y -= self._rangee(valeur)
-
-
-_VALEUR = Style(corps=9.2, interligne=12)
-_NOM = Style(corps=9.2, interligne=12, couleur=GRIS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +169,6 @@ def citation(bloc: Citation, large: float) -> Filete:
 
 
 _CITE = Style(corps=8.2, interligne=10.6, gras=True)
-
-
-def cadre(bloc: Encadre, large: float) -> Cadre:
-    """Un encadré ; la colonne des libellés prend leur largeur."""
-    colonne = 36 * MM
-    valeur = large - colonne - 2 * _MARGE
-    rangees = (
-        (couper_brut(nom, _NOM, colonne - MM), couper_brut(contenu, _VALEUR, valeur)) for nom, contenu in bloc.lignes
-    )
-    return Cadre(couper_brut(bloc.titre, TITRE, large - 2 * _MARGE), tuple(rangees), large, colonne)
 
 
 def paraphe(bloc: Signature, large: float) -> Paraphe:

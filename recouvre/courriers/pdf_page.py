@@ -60,7 +60,7 @@ def repartir(elements: Sequence[Element], place: Callable[[int], float]) -> list
             pages[-1].append(Place(element, y + avant))
             y += avant + element.hauteur
             continue
-        coupe = None if element.lie else element.couper(reste)
+        coupe = element.couper(reste)
         if coupe is not None:
             pages[-1].append(Place(coupe[0], y + avant))
             file.appendleft(coupe[1])

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from recouvre.courriers.apparence import ACCENT
 from recouvre.courriers.courrier import Colonne, Tableau
 from recouvre.courriers.pdf_elements import MM, Element
 from recouvre.courriers.pdf_texte import (
-    ACCENT,
     FILET,
     FOND,
     GRIS,
     Ligne,
     Style,
     couper_brut,
+    encre,
     large_de,
     resserrer,
     tracer_lignes,
@@ -100,7 +101,7 @@ class Grille:
 
     def tracer(self, toile: Any, x: float, haut: float) -> None:
         tete = self._tete()
-        toile.setFillColorRGB(*FOND)
+        toile.setFillColorRGB(*encre(toile, FOND))
         toile.rect(x, haut - tete, self.large, tete, stroke=0, fill=1)
         departs = [x + d for d in accumulate((c.largeur * MM for c in self.colonnes), initial=0.0)]
         for depart, colonne, lignes in zip(departs, self.colonnes, self.entete, strict=False):

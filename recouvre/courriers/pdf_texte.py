@@ -13,16 +13,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from recouvre.courriers.apparence import ACCENT, Couleur
 from recouvre.courriers.pdf_polices import GRAS, GRAS_ITALIQUE, ITALIQUE, NORMAL, largeur, police
 from recouvre.courriers.police_fixe import operande
 from recouvre.domaine.dates import MOIS
 
 ENCRE = (0.12, 0.13, 0.15)
 GRIS = (0.38, 0.40, 0.44)
-ACCENT = (0.13, 0.24, 0.38)
 FILET = (0.74, 0.77, 0.81)
 FOND = (0.945, 0.953, 0.965)
-Couleur = tuple[float, float, float]
 
 _JETONS = re.compile(r"<(/?)(\w+) */?>")
 _LIENS = (
@@ -217,6 +216,25 @@ def large_de(ligne: Ligne) -> float:
     return ligne[-1].x + ligne[-1].large if ligne else 0.0
 
 
+def teinter(toile: Any, couleur: Couleur) -> None:
+    """Choisit la couleur que ce document met à la place d'``ACCENT`` ; son fond clair s'en déduit."""
+    toile.teintes = (
+        {}
+        if couleur == ACCENT
+        else {ACCENT: couleur, FOND: tuple(round(1 - (1 - part) * _CLAIR, 3) for part in couleur)}
+    )
+
+
+_CLAIR = 0.06
+"""Ce qui reste de la couleur dans un fond."""
+
+
+def encre(toile: Any, couleur: Couleur) -> Couleur:
+    """La couleur à tracer : celle du document, si elle se règle."""
+    teintes: dict[Couleur, Couleur] = getattr(toile, "teintes", {})
+    return teintes.get(couleur, couleur)
+
+
 def tracer_lignes(toile: Any, lignes: tuple[Ligne, ...], style: Style, x: float, haut: float) -> None:
     """Trace les lignes sous ``haut`` (points depuis le bas de la page).
 
@@ -224,7 +242,7 @@ def tracer_lignes(toile: Any, lignes: tuple[Ligne, ...], style: Style, x: float,
     """
     base = haut - (style.interligne + style.corps * 0.72) / 2
     # Le premier « Tm » ne place rien : sans lui, les lecteurs qui extraient le texte soudent deux cellules voisines.
-    operateurs = ["BT 1 0 0 1 0 0 Tm", _encre(style.couleur)]
+    operateurs = ["BT 1 0 0 1 0 0 Tm", _encre(encre(toile, style.couleur))]
     fonte = ""
     for ligne in lignes:
         for trait in ligne:
@@ -248,7 +266,7 @@ def tracer_lignes(toile: Any, lignes: tuple[Ligne, ...], style: Style, x: float,
 
 def _souligner(toile: Any, trait: Trait, style: Style, x: float, base: float) -> None:
     toile.setLineWidth(0.5)
-    toile.setStrokeColorRGB(*style.couleur)
+    toile.setStrokeColorRGB(*encre(toile, style.couleur))
     toile.line(x, base - 1.2, x + trait.large, base - 1.2)
 
 

@@ -19,19 +19,36 @@ from recouvre.domaine.parties import Partie
                 civilite="Mme", prenom="Zoé", nom="Núñez-Dupré", complement="Appt 12, escalier B",
                 adresse="12, rue du Général-de-Gaulle", code_postal="01000", ville="Bourg-en-Bresse",
             ),
-            ("Mme Zoé Núñez-Dupré", "Appt 12, escalier B", "12 rue du Général-de-Gaulle", "01000 BOURG EN BRESSE"),
+            ("Mme Zoé Núñez-Dupré", "Appt 12, escalier B", "12 RUE DU GENERAL DE GAULLE", "01000 BOURG EN BRESSE"),
         ),
         (
             Partie(nom="Œuvres & Cie", adresse="1 place\nBâtiment A", code_postal="75009", ville="Paris CEDEX 09"),
-            ("Œuvres & Cie", "1 place", "Bâtiment A", "75009 PARIS CEDEX 09"),
+            ("Œuvres & Cie", "1 PLACE", "BATIMENT A", "75009 PARIS CEDEX 09"),
         ),
         (
             Partie(nom="Peeters NV", adresse="Grote Markt 1", code_postal="2000", ville="Antwerpen", pays="Belgïque"),
             ("Peeters NV", "Grote Markt 1", "2000 ANTWERPEN", "BELGIQUE"),
         ),
         (
+            Partie(
+                nom="Łucja Wójcik", adresse="ul. Złota 5/7, m. 12", code_postal="90-001", ville="Łódź", pays="Pologne"
+            ),
+            ("Łucja Wójcik", "ul. Złota 5/7, m. 12", "90-001 LODZ", "POLOGNE"),
+        ),
+        (
+            Partie(nom="Roy", adresse="12/14, rue A. Briand\nB.P. 7_bis", code_postal="01000", ville="Bourg (Ain)"),
+            ("Roy", "12/14 RUE A BRIAND", "B P 7 BIS", "01000 BOURG AIN"),
+        ),
+        (
+            Partie(
+                nom="Roy", complement="Résidence des Trois Fontaines, bâtiment C\nPorte gauche", adresse="1 rue A",
+                code_postal="01000", ville="Bourg",
+            ),
+            ("Roy", "Résidence des Trois Fontaines,", "bâtiment C", "Porte gauche", "1 RUE A", "01000 BOURG"),
+        ),
+        (
             Partie(nom="Roy", adresse="1 boulevard du Maréchal de Lattre de Tassigny", code_postal="1", ville="L'Isle"),
-            ("Roy", "1 BD du Maréchal de Lattre de Tassigny", "1 L ISLE"),
+            ("Roy", "1 BD DU MARECHAL DE LATTRE DE TASSIGNY", "1 L ISLE"),
         ),
     ],
 )  # fmt: skip
