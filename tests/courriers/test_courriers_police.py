@@ -150,6 +150,18 @@ def test_le_lot_a_les_pages_des_lettres_une_a_une() -> None:
     assert all("/FontFile2" in fonte["/FontDescriptor"] for fonte in fontes(lot).values())
 
 
+def test_la_couleur_d_une_lettre_ne_deteint_pas_sur_la_suivante() -> None:
+    rouge = replace(LETTRES[0], apparence=replace(LETTRES[0].apparence, couleur=(0.8, 0.1, 0.1)))
+    melees = (LETTRES[0], rouge, LETTRES[2])
+
+    def contenus(pdf: bytes) -> list[bytes]:
+        return [page["/Contents"].get_object().get_data() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+    lot = contenus(imprimer_lot(melees, titre="Lot", auteur="Cabinet"))
+    assert lot == [contenu for une in melees for contenu in contenus(imprimer(une))]
+    assert b"0.8 0.1 0.1 rg" in lot[2]
+
+
 def test_chaque_lettre_du_lot_a_son_signet_et_les_siens_dessous() -> None:
     lecture = PdfReader(io.BytesIO(imprimer_lot(LETTRES, titre="Lot", auteur="Cabinet")))
     hauts = [signet for signet in lecture.outline if isinstance(signet, dict)]
