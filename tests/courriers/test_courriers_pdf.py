@@ -58,7 +58,7 @@ def lire(pdf: bytes) -> PdfReader:
 
 
 def taches(page: PageObject) -> list[Tache]:
-    """Les textes et les traits d'une page. Un texte de plusieurs polices n'est placé qu'une fois : il fait une tache."""
+    """Les textes et les traits d'une page. Un texte de plusieurs polices, placé une fois, fait une tache."""
     morceaux: list[tuple[float, float, float, float, str]] = []
 
     def voir(texte: str, _: Any, tm: list[float], fonte: dict[str, Any] | None, corps: float) -> None:
