@@ -31,7 +31,7 @@ from recouvre.courriers.verification import verifier_balises, verifier_blocs, ve
 
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
-_SAISIE = re.compile(r"(?m)^saisie *:|\bsaisie(?=\.)")
+_SAISIE = re.compile(r"(?m)^saisie *:|\bsaisie(?=\.[a-z_])")
 """Le nom des saisies, dans l'en-tête et dans les champs : ce n'est pas le mot d'une lettre."""
 _FIN_DE_PHRASE = re.compile(r"(?m)^([ \t]*(?!\{%)[^ \t\n].*\{% *endif *%\})[ \t]*$")
 """Une ligne de texte qui finit par une condition : Jinja en avalerait le retour à la ligne."""

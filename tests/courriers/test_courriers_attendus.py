@@ -49,7 +49,9 @@ def _cas() -> dict[str, Demande]:
     return cas
 
 
-CAS = {**_cas(), **dict(cas_du_debiteur())}
+DE_RELANCE = _cas()
+"""Les lettres qui demandent de payer : mises en demeure, relances, avis."""
+CAS = {**DE_RELANCE, **dict(cas_du_debiteur())}
 
 
 @pytest.mark.parametrize("nom", sorted(CAS))

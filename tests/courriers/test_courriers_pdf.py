@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 from test_courriers_attendus import CAS
 
-from recouvre.courriers.courrier import Courrier, Intertitre, Paragraphe, Signature, lignes_nues
+from recouvre.courriers.courrier import Courrier, Forme, Intertitre, Paragraphe, Signature, lignes_nues
 from recouvre.courriers.mise_en_page import imprimer
-from recouvre.courriers.modeles import charger, composer
+from recouvre.courriers.modeles import composer
 from recouvre.courriers.pdf_elements import MM
 from recouvre.courriers.pdf_elements import texte as element_texte
 from recouvre.courriers.pdf_polices import GRAS, NORMAL, largeur
@@ -109,7 +109,7 @@ def verifier_fenetre(courrier: Courrier, page: PageObject) -> None:
 # --- la fenêtre --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("nom", [nom for nom in sorted(CAS) if charger(CAS[nom].modele).notice.forme == "lettre"])
+@pytest.mark.parametrize("nom", [nom for nom in sorted(CAS) if composer(CAS[nom]).forme is Forme.LETTRE])
 def test_la_fenetre_ne_montre_que_l_adresse(nom: str) -> None:
     courrier = composer(CAS[nom])
     page = lire(imprimer(courrier)).pages[0]
@@ -282,7 +282,7 @@ def test_deux_impressions_donnent_les_memes_octets() -> None:
 def test_les_octets_ne_dependent_ni_de_l_heure_ni_du_processus() -> None:
     programme = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1]);"
-        "from fabrique_courriers import demande; from recouvre.courriers.modeles import charger, composer;"
+        "from fabrique_courriers import demande; from recouvre.courriers.modeles import composer;"
         "from recouvre.courriers.mise_en_page import imprimer;"
         "print(hashlib.sha256(imprimer(composer(demande()))).hexdigest())"
     )
