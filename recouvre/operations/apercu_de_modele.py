@@ -19,6 +19,7 @@ from recouvre.domaine.refus import Refus
 from recouvre.operations.apparence import lire_apparence
 from recouvre.operations.bareme import lire_bareme
 from recouvre.operations.exemple_de_courrier import AGENCE, INTERNE, Essai, demande_d_exemple
+from recouvre.operations.exemple_de_document import completer
 from recouvre.operations.modeles import notice_de
 from recouvre.operations.scenarios import lire_scenario, noms
 
@@ -96,7 +97,9 @@ def composer_exemple(cabinet: Path, modele: Modele, profil: Profil, souhait: Sou
         commence=notice.premiere_lettre,
         etape=etape,
     )
-    return composer(demande_d_exemple(essai, lire_bareme(cabinet)), (cabinet / MODELES,))
+    bareme = lire_bareme(cabinet)
+    demande = completer(demande_d_exemple(essai, bareme), notice, bareme)
+    return composer(demande, (cabinet / MODELES,))
 
 
 def choisir_profil(cabinet: Path, modele: Modele) -> tuple[Profil, bool]:
