@@ -109,11 +109,15 @@ def _dire(compose: Compose, nom: str, *, en_json: bool) -> None:
                 "reference": compose.reference if compose.etabli else None,
                 "etabli": compose.etabli,
                 "fichier": str(compose.fichier),
+                "rappel": compose.rappel or None,
             }
         )
-    elif compose.etabli:
+        return
+    if compose.etabli:
         print(f"Document {compose.reference} établi et noté au dossier : {compose.fichier}")
         if compose.modele in ("quittance", "recu_acompte"):
             print(f"Une fois remis au débiteur : recouvre noter D-{compose.dossier} quittance")
     else:
         print(f"Courrier écrit : {compose.fichier} (un aperçu : rien n'est parti, rien n'est noté).")
+    if compose.rappel:
+        print(f"À savoir : {compose.rappel}")

@@ -111,7 +111,9 @@ def assembler(demande: Demande, modele: Modele, objets: Fiches, objet: str, bloc
         lieu_date=f"{ville}, le {en_toutes_lettres(demande.le)}",
         mention_envoi=_MENTIONS_ENVOI[Envoi(demande.envoi)] if lettre else "",
         objet=objet,
-        total=objets.reclamation.total,
+        total=sum(ligne.reste for ligne in demande.portefeuille)
+        if notice.du_portefeuille
+        else objets.reclamation.total,
         entete=_entete(demande, objets.expediteur, notice.expediteur),
         destinataire=_destinataire(notice.destinataire, demande) if lettre else (),
         references=tuple(_references(demande, objets, modele)),
@@ -146,9 +148,20 @@ def _entete(demande: Demande, expediteur: Fiche, qui: str) -> Entete:
 
 
 def _references(demande: Demande, objets: Fiches, modele: Modele) -> Iterator[tuple[str, str]]:
-    """Qui n'est pas au débiteur dit de qui il parle ; en agence, une démarche rappelle la première lettre."""
+    """Qui n'est pas au débiteur dit de qui il parle ; en agence, une démarche rappelle la première lettre.
+
+    Le créancier qui signe donne sa propre référence.
+    """
     creancier, courrier, qui = objets.creancier, objets.courrier, modele.destinataire
+    if modele.notice.expediteur == "creancier" and "reference" in objets.dossier:
+        yield "Nos références", lire(objets.dossier, "reference")
+        yield "Document", lire(courrier, "reference")
+        yield "Débiteur", lire(objets.debiteur, "denomination")
+        return
     yield "Nos références", lire(courrier, "reference")
+    if modele.notice.du_portefeuille:
+        yield "Dossiers", str(len(demande.portefeuille))
+        return
     yield "Dossier", lire(objets.dossier, "numero")
     if qui != "creancier" and lire(creancier, "denomination") != lire(objets.expediteur, "denomination"):
         yield "Créancier", lire(creancier, "denomination")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from recouvre.courriers.blocs_compte import imputation, mouvements_imputes, recapitulatif
-from recouvre.courriers.blocs_dossier import (
-    TIRET,
+from recouvre.courriers.blocs_creance import avoirs, creance, declaration, projet
+from recouvre.courriers.blocs_dossier import TIRET, echeancier, mention_1376, mouvements, pieces
+from recouvre.courriers.blocs_suivi import (
     avancement,
+    compte_rendu,
     diligences,
-    echeancier,
-    mention_1376,
-    mouvements,
-    pieces,
     pieces_manquantes,
+    pieces_recues,
+    suites,
 )
 from recouvre.courriers.champs import lire
 from recouvre.courriers.contexte import Demande, Fiches
@@ -50,6 +50,11 @@ def ecrire_bloc(nom: str, demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
 
 
 _DE_LA_CREANCE: dict[str, Callable[[Demande, Fiches], tuple[Bloc, ...]]] = {
+    "creance": creance,
+    "declaration": declaration,
+    "avoirs": avoirs,
+    "projet": projet,
+    "pieces": pieces,
     "mention-1376": mention_1376,
     "recapitulatif": recapitulatif,
 }
@@ -60,7 +65,9 @@ _DU_DOSSIER: dict[str, Callable[[Demande], tuple[Bloc, ...]]] = {
     "mouvements-imputes": mouvements_imputes,
     "imputation": imputation,
     "diligences": diligences,
-    "pieces": pieces,
+    "compte-rendu": compte_rendu,
+    "suites": suites,
+    "pieces-recues": pieces_recues,
     "pieces-manquantes": pieces_manquantes,
     "avancement": avancement,
 }
@@ -178,7 +185,7 @@ def _versements(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
     parts = [("Principal", "principal"), ("Intérêts", "interets")]
     parts += [("Indemnités", "indemnites")] if any(recu.indemnites for recu in recus) else []
     parts += [("Accessoires", "accessoires")] if any(recu.accessoires for recu in recus) else []
-    large = 140 // max(4, len(parts) + 1)
+    large = 140 / (len(parts) + 1)
     tableau = Tableau(
         colonnes=(Colonne("Reçu le", 30), *(Colonne(t, large, droite=True) for t, _ in [("Versement", ""), *parts])),
         lignes=tuple(_ligne_versement(recu, [getattr(recu, champ) for _, champ in parts]) for recu in recus),

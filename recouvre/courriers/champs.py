@@ -60,7 +60,8 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
         nom: Champ()
         for nom in (
             "numero", "reference", "ouvert_le", "relance_le", "mise_en_demeure_le", "scenario", "nature", "titre",
-            "titre_le", "titre_signifie_le", "procedure_le", "recevabilite_le", "prescription_le", "clos_le", "cloture",
+            "titre_le", "titre_signifie_le", "procedure", "procedure_le", "bodacc_le", "declarer_avant_le",
+            "declaration_tardive",            "recevabilite_le", "prescription_le", "clos_le", "cloture", "pret_un_an",
         )
     },
     "courrier": {
@@ -74,8 +75,8 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
         nom: Champ()
         for nom in (
             "au", "principal", "interets", "indemnites", "accessoires", "total", "total_en_lettres", "par_jour",
-            "encaisse", "trop_percu", "avec_interets", "avec_penalites", "avec_indemnites", "avec_accessoires",
-            "avec_versements",
+            "encaisse", "trop_percu", "hors_taxe", "echu", "a_echoir", "avec_interets", "avec_penalites",
+            "avec_indemnites", "avec_accessoires", "avec_versements",
         )
     },
     "facture": {nom: Champ() for nom in ("numero", "libelle", "emise_le", "echeance", "montant", "reste")},
@@ -100,13 +101,15 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
 DRAPEAUX = frozenset(
     {
         "agence", "interne", "professionnel", "consommateur", "public", "creancier_particulier", "titre", "recommande",
-        "penalites", "niveau",
+        "penalites", "niveau", "creancier_physique", "debiteur_physique", "pieces_recues", "pieces_manquantes",
+        "suites_prevues",
     }
 )  # fmt: skip
 """Ce qu'un modèle peut tester sans passer par un objet.
 
 ``professionnel`` : le code de commerce régit les pénalités (deux professionnels) ; ``public`` : le code de la commande
-publique ; ``titre`` : un titre exécutoire est enregistré.
+publique ; ``titre`` : un titre exécutoire est enregistré ; ``creancier_physique``, ``debiteur_physique`` : il a un
+prénom, une civilité, ou agit hors de son métier.
 """
 
 _A_QUI = {

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from recouvre.courriers import fiches as f
+from recouvre.courriers import fiches_dossier as fd
 from recouvre.courriers.champs import Fiche
 from recouvre.courriers.donnees import Avancement, Paiement, Suite
 from recouvre.courriers.notice import Notice
 from recouvre.courriers.reclamation import Reclamation, constater, reclamer
-from recouvre.courriers.saisies import Valeur, en_champs
+from recouvre.courriers.saisies import Valeur, en_champs, manquantes
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.parties import Partie, Qualite, ReglagesCreancier
@@ -97,13 +98,13 @@ def fiches(demande: Demande, *, a_echoir: bool, notice: Notice = _LETTRE) -> Fic
     cabinet, creancier = f.du_cabinet(demande.profil), f.du_creancier(demande.creancier)
     return Fiches(
         cabinet=cabinet,
-        expediteur=creancier if notice.expediteur == "creancier" else cabinet,
+        expediteur=creancier if notice.expediteur == "creancier" and not _est_le_cabinet(demande) else cabinet,
         creancier=creancier,
         debiteur=f.du_debiteur(demande.debiteur, demande.dossier),
         destinataire=f.du_destinataire(
             notice.destinataire, demande.creancier, demande.debiteur, demande.dossier, demande.saisies
         ),
-        dossier=f.du_dossier(demande.dossier, demande.le, demande.scenario, demande.nature, demande.prescription_le),
+        dossier=fd.du_dossier(demande.dossier, demande.le, demande.scenario, demande.nature, demande.prescription_le),
         courrier=f.du_courrier(
             demande.reference,
             demande.le,
@@ -125,8 +126,21 @@ def _reclamation(demande: Demande, notice: Notice, *, a_echoir: bool) -> Reclama
         demande.le,
         penalites=demande.penalites,
         a_echoir=a_echoir,
-        avant=demande.premiere.date if demande.premiere and demande.profil.mode is Mode.AGENCE else None,
+        avant=demande.premiere.date if demande.premiere and notice.demarche and _en_agence(demande) else None,
     )
+
+
+def _en_agence(demande: Demande) -> bool:
+    return demande.profil.mode is Mode.AGENCE
+
+
+def _est_le_cabinet(demande: Demande) -> bool:
+    """Vrai si le créancier est celui qui tient le cabinet : son profil en dit plus que sa fiche."""
+    return not _en_agence(demande) and demande.creancier.denomination == demande.profil.denomination
+
+
+def _est_physique(partie: Partie, *, particulier: bool) -> bool:
+    return particulier or bool(partie.prenom or partie.civilite)
 
 
 def variables(demande: Demande, objets: Fiches, notice: Notice = _LETTRE) -> dict[str, object]:
@@ -140,19 +154,28 @@ def variables(demande: Demande, objets: Fiches, notice: Notice = _LETTRE) -> dic
         "destinataire": objets.destinataire,
         "dossier": objets.dossier,
         "courrier": objets.courrier,
-        "decompte": f.du_decompte(demande.decompte, objets.reclamation),
+        "decompte": f.du_decompte(demande.decompte, objets.reclamation, tva=demande.saisies.get("tva")),
         "factures": tuple(f.de_facture(solde) for solde in objets.reclamation.factures),
         "paiement": f.du_paiement(demande.paiement),
         "echeancier": f.de_l_echeancier(demande.termes),
         "termes": tuple(f.du_terme(terme) for terme in demande.termes),
-        "mandat": f.du_mandat(demande.reglages, dossier),
-        "saisie": Fiche("saisie", en_champs(demande.saisies, notice.saisies)),
+        "mandat": fd.du_mandat(demande.reglages, dossier, demande.creancier),
+        "saisie": Fiche(
+            "saisie",
+            en_champs(demande.saisies, notice.saisies),
+            refus=manquantes(demande.modele, notice.saisies),
+        ),
         "agence": mode is Mode.AGENCE,
         "interne": mode is Mode.INTERNE,
         "professionnel": entre_professionnels(dossier),
         "consommateur": dossier.qualite is Qualite.CONSOMMATEUR,
         "public": est_public(dossier),
         "creancier_particulier": dossier.creancier_particulier,
+        "creancier_physique": _est_physique(demande.creancier, particulier=dossier.creancier_particulier),
+        "debiteur_physique": _est_physique(demande.debiteur, particulier=dossier.qualite is Qualite.CONSOMMATEUR),
+        "pieces_recues": bool(dossier.pieces),
+        "pieces_manquantes": bool(demande.manquantes),
+        "suites_prevues": bool(demande.suites),
         "titre": any(titre.date <= demande.le for titre in dossier.titres),
         "recommande": demande.envoi == Envoi.RECOMMANDE,
         "penalites": demande.penalites,

@@ -134,7 +134,7 @@ class Courrier:
 
     ``total`` est la somme réclamée, en centimes ; ``empreinte_modele`` le SHA-256 du fichier de modèle ;
     ``destinataire`` les lignes de la zone d'adresse, qu'un acte n'imprime pas ; ``references`` des couples
-    (libellé, valeur) ; ``mention_envoi`` peut être vide.
+    (libellé, valeur) ; ``mention_envoi`` peut être vide ; ``rappel`` se dit à qui l'établit et ne s'imprime pas.
     """
 
     modele: str
@@ -153,6 +153,7 @@ class Courrier:
     pied: tuple[str, ...]
     forme: Forme = Forme.LETTRE
     apparence: Apparence = ORDINAIRE
+    rappel: str = ""
 
 
 def litteral(balise: str) -> str:

@@ -34,15 +34,19 @@ class Paiement:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Une démarche prévue : son jour et ce qu'elle est."""
+    """Une démarche prévue auprès du débiteur : son jour et ce qu'elle est ; ``attente`` : ce qui la retient."""
 
     le: dt.date
     libelle: str
+    attente: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avancement:
-    """Une ligne d'un état d'avancement : où en est un dossier du créancier. Centimes."""
+    """Une ligne d'un état d'avancement : où en est un dossier du créancier. Centimes.
+
+    ``fini`` : soldé ou clos, il n'y a plus rien à y faire.
+    """
 
     numero: str
     reference: str
@@ -53,5 +57,7 @@ class Avancement:
     direct: int
     reste: int
     etat: str
+    clos: bool = False
+    fini: bool = False
     derniere: str = ""
     prochaine: str = ""

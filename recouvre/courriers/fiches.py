@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Protocol
 
 from recouvre.courriers.champs import Fiche
 from recouvre.courriers.donnees import Paiement
@@ -17,19 +16,13 @@ from recouvre.courriers.saisies import Valeur
 from recouvre.domaine.dates import en_chiffres, en_toutes_lettres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import MODES_EN_CLAIR, RelanceEnvoyee
-from recouvre.domaine.faits_de_droit import CauseArret
-from recouvre.domaine.parties import Partie, ReglagesCreancier
+from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode, Profil
-from recouvre.domaine.refus import Refus
+from recouvre.domaine.refus import Refus, SaisieIllisible
 from recouvre.droit.echeancier import Terme
 from recouvre.droit.releve import Decompte, SoldeFacture
 
 _CIVILITES = {"m.": "Monsieur", "monsieur": "Monsieur", "mme": "Madame", "madame": "Madame"}
-
-
-class _Date(Protocol):
-    @property
-    def date(self) -> dt.date: ...
 
 
 @lru_cache(maxsize=8)
@@ -109,37 +102,6 @@ def _coordonnees(denomination: str, qui: Partie | Profil) -> dict[str, object]:
     }
 
 
-def du_dossier(dossier: Dossier, le: dt.date, scenario: str, nature: str, prescription_le: dt.date | None) -> Fiche:
-    """Le dossier, ses dates et ce qui a pu l'arrêter."""
-    titre = max((t for t in dossier.titres if t.date <= le), key=lambda t: t.date, default=None)
-    valeurs = {
-        "numero": dossier.libelle,
-        "reference": sur_une_ligne(dossier.ouverture.reference),
-        "ouvert_le": _date(dossier.ouverture.date),
-        "relance_le": _derniere(dossier.relances, le),
-        "mise_en_demeure_le": _derniere(dossier.mises_en_demeure, le),
-        "scenario": scenario,
-        "nature": nature,
-        "titre": titre.nature if titre else "",
-        "titre_le": _date(titre.date if titre else None),
-        "titre_signifie_le": _derniere(dossier.significations, le),
-        "procedure_le": _arret(dossier, CauseArret.PROCEDURE, le),
-        "recevabilite_le": _arret(dossier, CauseArret.SURENDETTEMENT, le),
-        "prescription_le": _date(prescription_le),
-        "clos_le": _date(dossier.cloture.date if dossier.cloture else None),
-        "cloture": dossier.cloture.motif if dossier.cloture else "",
-    }
-    return Fiche("dossier", valeurs)
-
-
-def _derniere(faits: Sequence[_Date], le: dt.date) -> str:
-    return _date(max((fait.date for fait in faits if fait.date <= le), default=None))
-
-
-def _arret(dossier: Dossier, cause: CauseArret, le: dt.date) -> str:
-    return _derniere([arret for arret in dossier.arrets if arret.cause is cause], le)
-
-
 def du_courrier(
     reference: str,
     le: dt.date,
@@ -164,16 +126,24 @@ def du_courrier(
     return Fiche("courrier", valeurs, refus=refus)
 
 
-def du_decompte(decompte: Decompte, reclame: Reclamation) -> Fiche:
-    """Les sommes du courrier : celles qu'il réclame, ou celles qu'il constate."""
+def du_decompte(decompte: Decompte, reclame: Reclamation, *, tva: Valeur | None = None) -> Fiche:
+    """Les sommes du courrier : celles qu'il réclame, ou celles qu'il constate. ``tva`` : sa part du principal."""
+    if isinstance(tva, int) and tva >= reclame.principal:
+        raise SaisieIllisible(
+            f"La TVA donnée, {montant(tva)}, n'est pas une part du principal restant dû, {montant(reclame.principal)}."
+        )
+    a_echoir = sum(s.principal for s in reclame.factures if s.echeance >= decompte.au)
     valeurs: dict[str, object] = {
         "au": _date(decompte.au),
         "principal": montant(reclame.principal),
+        "hors_taxe": montant(reclame.principal - tva) if isinstance(tva, int) else "",
         "interets": montant(reclame.interets),
         "indemnites": montant(reclame.indemnites),
         "accessoires": montant(reclame.accessoires),
         "total": montant(reclame.total),
         "total_en_lettres": somme_en_lettres(reclame.total),
+        "echu": montant(sum(s.principal for s in reclame.factures if s.echeance < decompte.au)),
+        "a_echoir": montant(a_echoir) if a_echoir else "",
         "encaisse": montant(decompte.encaisse),
         "trop_percu": montant(decompte.trop_percu) if decompte.trop_percu else "",
         "par_jour": montant(reclame.interet_par_jour) if reclame.interet_par_jour else "",
@@ -244,16 +214,6 @@ def de_l_echeancier(termes: Sequence[Terme]) -> Fiche:
 def du_terme(terme: Terme) -> Fiche:
     """Un versement de l'échéancier."""
     return Fiche("terme", {"rang": str(terme.rang), "le": _date(terme.le), "montant": montant(terme.montant)})
-
-
-def du_mandat(reglages: ReglagesCreancier, dossier: Dossier) -> Fiche:
-    """La convention et les conditions acceptées par le créancier ; à défaut, la pièce reçue au dossier."""
-    recues = {piece.nature: piece.date for piece in dossier.pieces}
-    valeurs = {
-        "convention_le": _date(reglages.convention_le or recues.get("mandat")),
-        "cgv_le": _date(reglages.cgv_le or recues.get("cgv")),
-    }
-    return Fiche("mandat", valeurs)
 
 
 def _date(date: dt.date | None) -> str:

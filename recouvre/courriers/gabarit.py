@@ -53,6 +53,7 @@ class Modele:
     notice: Notice
     objet: Template
     corps: Template
+    rappel: Template
     avertissements: tuple[Avertissement, ...] = ()
 
     @property
@@ -70,10 +71,14 @@ class Modele:
         """Vrai s'il est une démarche auprès du débiteur en vue du recouvrement (CPCE R124-4, dernier alinéa)."""
         return self.notice.demarche
 
-    def rendre(self, variables: Mapping[str, object]) -> tuple[str, str]:
-        """L'objet (texte littéral) et le corps balisé. Lève le refus du champ qui manque, ou ``ModeleFautif``."""
+    def rendre(self, variables: Mapping[str, object]) -> tuple[str, str, str]:
+        """L'objet et le rappel, textes littéraux, et le corps balisé.
+
+        Lève le refus du champ qui manque, ou ``ModeleFautif``.
+        """
         try:
-            return html.unescape(self.objet.render(variables).strip()), self.corps.render(variables)
+            objet, rappel = (html.unescape(texte.render(variables).strip()) for texte in (self.objet, self.rappel))
+            return objet, rappel, self.corps.render(variables)
         except _Absent as absence:
             mot, raison = f"{absence.objet}.{absence.champ}", _raison_absence(absence)
             raise ModeleFautif(self.fichier, _ligne_de(absence, self.fichier), mot, raison) from None
@@ -105,6 +110,7 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         notice=notice,
         objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
         corps=_compiler(fichier, _FIN_DE_PHRASE.sub(r'\1{{ "" }}', corps), champs),
+        rappel=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.rappel, champs),
         avertissements=avertir(_SAISIE.sub("", nette)) if notice.destinataire == "debiteur" else (),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,8 +62,9 @@ def rediger(demande: Demande, dossiers: Sequence[Path] = ()) -> Redaction:
     verifier_emploi(modele, demande)
     notice = modele.notice
     objets = fiches(demande, a_echoir=notice.a_niveaux and demande.niveau == 0, notice=notice)
-    objet, corps = modele.rendre(variables(demande, objets, notice))
-    courrier = assembler(demande, modele, objets, objet, tuple(lire_corps(corps, modele, demande, objets)))
+    objet, rappel, corps = modele.rendre(variables(demande, objets, notice))
+    blocs = tuple(lire_corps(corps, modele, demande, objets))
+    courrier = replace(assembler(demande, modele, objets, objet, blocs), rappel=rappel)
     return Redaction(courrier, demande, objets, modele)
 
 

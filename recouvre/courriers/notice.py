@@ -10,7 +10,9 @@
 - ``niveaux`` : oui, le niveau de relance le gouverne ; ``delai`` : oui, il lui faut une date limite ;
 - ``sauf`` : les situations où il serait faux ; ``pour`` : celles qu'il exige ; ``arrete`` : le fait au jour duquel la
   créance s'arrête (procedure, surendettement), au lieu du jour du document ;
-- ``besoin`` : paiement, echeancier ; ``saisie`` : voir ``saisies``.
+- ``besoin`` : paiement, echeancier ; ``saisie`` : voir ``saisies`` ;
+- ``etendue`` : creancier, s'il parle de tous les dossiers du créancier et non d'un seul ;
+- ``rappel`` : ce que l'on dit à qui l'établit, un délai par exemple ; il n'est jamais imprimé.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recouvre.courriers.refus import ModeleFautif
-from recouvre.courriers.saisies import GENRES, Saisie
+from recouvre.courriers.saisies import CHOIX, GENRES, Saisie
 
 SITUATIONS = (
     "titre", "public", "professionnel", "consommateur", "creancier-particulier", "procedure", "surendettement",
@@ -31,7 +33,7 @@ ENTETE: dict[str, tuple[str, ...]] = {
     "destinataire": ("debiteur", "creancier", "tiers", "aucun"), "mode": ("agence", "interne"),
     "mentions": ("R124-4",), "demarche": _NON, "reclame": _NON, "niveaux": _OUI, "delai": _OUI,
     "sauf": SITUATIONS, "pour": SITUATIONS, "arrete": ("procedure", "surendettement"),
-    "besoin": ("paiement", "echeancier"), "saisie": (),
+    "besoin": ("paiement", "echeancier"), "saisie": (), "etendue": ("creancier",), "rappel": (),
 }  # fmt: skip
 """Les clés de l'en-tête et leurs valeurs permises (vide : un texte ; « sauf », « pour », « besoin » : plusieurs)."""
 
@@ -45,7 +47,7 @@ _DU_BESOIN = {
 }
 _DU_TIERS = Saisie("destinataire", "adresse", "à qui l'envoyer : nom et adresse")
 _CLE = re.compile(r"([\w-]+) *: *(.*)")
-_SAISIE = re.compile(rf"([a-z_]+) +({'|'.join(GENRES)})(\??)(?: +(.+))?")
+_SAISIE = re.compile(rf"([a-z_]+) +({'|'.join(GENRES)}|{CHOIX}\(([a-z|-]+)\))(\??)(?: +(.+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,8 @@ class Notice:
     arrete: str = ""
     besoins: tuple[str, ...] = ()
     saisies: tuple[Saisie, ...] = ()
+    du_portefeuille: bool = False
+    rappel: str = ""
 
 
 def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
@@ -103,6 +107,8 @@ def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
         pour=tuple(lues.get("pour", "").split()),
         arrete=lues.get("arrete", ""),
         besoins=besoins,
+        du_portefeuille="etendue" in lues,
+        rappel=lues.get("rappel", ""),
         saisies=(
             *([_DU_TIERS] if destinataire == "tiers" else []),
             *(saisie for besoin in besoins for saisie in _DU_BESOIN[besoin]),
@@ -129,6 +135,14 @@ def _cles(fichier: str, lignes: Sequence[str]) -> Iterator[tuple[int, str, str]]
 def _saisie(fichier: str, rang: int, valeur: str) -> Saisie:
     trouve = _SAISIE.fullmatch(valeur)
     if trouve is None:
-        forme = f"« saisie » attend un nom, un genre ({', '.join(GENRES)}) et ce qu'il faut taper."
+        genres = f"{', '.join(GENRES)}, {CHOIX}(un|deux)"
+        forme = f"« saisie » attend un nom, un genre ({genres}) et ce qu'il faut taper."
         raise ModeleFautif(fichier, rang, valeur, forme)
-    return Saisie(trouve[1], trouve[2], trouve[4] or trouve[1].replace("_", " "), bool(trouve[3]))
+    nom, genre, choix, facultative, libelle = trouve.groups()
+    return Saisie(
+        nom,
+        CHOIX if choix else genre,
+        libelle or nom.replace("_", " "),
+        bool(facultative),
+        tuple(choix.split("|")) if choix else (),
+    )

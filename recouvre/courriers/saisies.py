@@ -1,7 +1,7 @@
 """Les saisies d'un modèle : ce que le dossier ne sait pas et qu'une personne donne au moment d'écrire.
 
 Un modèle les déclare dans son en-tête, une par ligne : « saisie : motif texte La raison que donne le débiteur ». Un
-point d'interrogation après le genre la rend facultative.
+point d'interrogation après le genre la rend facultative ; le modèle peut l'exiger encore dans un cas, en l'imprimant.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from recouvre.courriers.ecriture import montant
+from recouvre.courriers.ecriture import montant, sans_accent
 from recouvre.courriers.lettres import somme_en_lettres
 from recouvre.courriers.refus import SaisieInconnue, SaisieManquante
 from recouvre.domaine.dates import en_toutes_lettres, lire_date
@@ -19,6 +19,8 @@ from recouvre.domaine.refus import Refus, SaisieIllisible
 
 Valeur = str | int | dt.date
 GENRES = ("texte", "date", "montant", "entier", "adresse")
+CHOIX = "choix"
+"""Un mot parmi ceux que le modèle donne : « saisie: objet choix(vente|bail) … »."""
 _EXEMPLES = {
     "texte": "…", "date": "31/12/2026", "montant": "1234,56", "entier": "6",
     "adresse": "Nom ; 1 rue de la Paix ; 44000 Nantes",
@@ -27,12 +29,13 @@ _EXEMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class Saisie:
-    """``genre`` : un de ``GENRES`` ; ``libelle`` : ce qu'il faut taper, en clair."""
+    """``genre`` : un de ``GENRES``, ou ``CHOIX`` parmi ``valeurs`` ; ``libelle`` : ce qu'il faut taper, en clair."""
 
     nom: str
     genre: str
     libelle: str
     facultative: bool = False
+    valeurs: tuple[str, ...] = ()
 
     @property
     def exemple(self) -> str:
@@ -41,7 +44,13 @@ class Saisie:
         >>> Saisie("des", "date", "Le premier versement").exemple
         '--avec "des=31/12/2026"'
         """
-        return f'--avec "{self.nom}={_EXEMPLES[self.genre]}"'
+        valeur = self.valeurs[0] if self.valeurs else _EXEMPLES[self.genre]
+        return f'--avec "{self.nom}={valeur}"'
+
+    @property
+    def demande(self) -> str:
+        """L'option à taper, et ce qu'elle veut dire."""
+        return f"{self.exemple} ({self.libelle})"
 
     @property
     def champs(self) -> tuple[str, ...]:
@@ -62,10 +71,10 @@ def lire_saisies(
     par_nom = {saisie.nom: saisie for saisie in saisies}
     for nom in donnees:
         if nom not in par_nom:
-            raise SaisieInconnue(modele, nom, [f"{s.exemple} ({s.libelle})" for s in saisies])
+            raise SaisieInconnue(modele, nom, [s.demande for s in saisies])
     manquantes = [s for s in saisies if not s.facultative and not donnees.get(s.nom, "").strip()]
     if manquantes:
-        raise SaisieManquante(modele, [f"{s.exemple} ({s.libelle})" for s in manquantes])
+        raise SaisieManquante(modele, [s.demande for s in manquantes])
     return {nom: _lire(par_nom[nom], brut.strip(), aujourdhui) for nom, brut in donnees.items() if brut.strip()}
 
 
@@ -76,6 +85,7 @@ def _lire(saisie: Saisie, brut: str, aujourdhui: dt.date) -> Valeur:
         "montant": _lire_somme,
         "entier": _lire_entier,
         "adresse": _lire_adresse,
+        CHOIX: lambda texte: _lire_choix(texte, saisie.valeurs),
     }
     try:
         return lecteurs[saisie.genre](brut)
@@ -96,6 +106,13 @@ def _lire_entier(brut: str) -> int:
     return int(brut)
 
 
+def _lire_choix(brut: str, valeurs: Sequence[str]) -> str:
+    choisi = sans_accent(brut).lower()
+    if choisi not in valeurs:
+        raise SaisieIllisible(f"« {brut} » : écrivez {' ou '.join(valeurs)}.")
+    return choisi
+
+
 def _lire_adresse(brut: str) -> str:
     """« Nom ; voie ; code ville » : une ligne par partie, six au plus.
 
@@ -106,6 +123,11 @@ def _lire_adresse(brut: str) -> str:
     if not 2 <= len(lignes) <= 6:
         raise SaisieIllisible(f"« {brut} » : écrivez « {_EXEMPLES['adresse']} », de deux à six lignes.")
     return "\n".join(lignes)
+
+
+def manquantes(modele: str, saisies: Sequence[Saisie]) -> dict[str, Refus]:
+    """Le refus de chaque saisie facultative que ce modèle imprimerait sans qu'on l'ait donnée."""
+    return {champ: SaisieManquante(modele, [s.demande]) for s in saisies if s.facultative for champ in s.champs}
 
 
 def en_champs(valeurs: Mapping[str, Valeur], saisies: Sequence[Saisie]) -> dict[str, object]:

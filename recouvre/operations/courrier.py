@@ -68,7 +68,7 @@ class Voulu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compose:
-    """Un document écrit. ``etabli`` : il est au journal ; ``reference`` : son numéro."""
+    """Un document écrit. ``etabli`` : il est au journal ; ``reference`` : son numéro ; ``rappel`` : à savoir."""
 
     dossier: int
     modele: str
@@ -76,6 +76,7 @@ class Compose:
     reference: str
     destinataire: str
     etabli: bool
+    rappel: str = ""
 
 
 def composer_courrier(session: Session, numero: int, voulu: Voulu, sortie: Path | None) -> Compose:
@@ -203,6 +204,7 @@ def _compose(choix: Choix, courrier: Courrier, chemin: Path, *, etabli: bool) ->
         reference=courrier.reference,
         destinataire=choix.modele.destinataire,
         etabli=etabli,
+        rappel=courrier.rappel,
     )
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.base import journal, projections
-from recouvre.conduite.situation import situer
+from recouvre.conduite.demarches import Genre
+from recouvre.conduite.situation import Etat, situer
 from recouvre.courriers.donnees import Avancement, Suite
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier, plier
@@ -15,10 +16,14 @@ from recouvre.operations.session import Session
 
 
 def suites(session: Session, numero: int, combien: int = 6) -> tuple[Suite, ...]:
-    """Les prochaines démarches du dossier, telles qu'elles sont projetées."""
+    """Les prochaines démarches auprès du débiteur, telles qu'elles sont projetées."""
     projection = projections.lire_projection(session.base, numero)
-    demarches = projection.demarches if projection else ()
-    return tuple(Suite(dt.date.fromisoformat(d.le), d.libelle) for d in demarches[:combien])
+    demarches = [d for d in (projection.demarches if projection else ()) if d.genre in _AU_DEBITEUR]
+    return tuple(Suite(dt.date.fromisoformat(d.le), d.libelle, d.attente) for d in demarches[:combien])
+
+
+_AU_DEBITEUR = (Genre.ENVOI, Genre.APPEL, Genre.VISITE)
+"""Le reste de l'agenda (quittances, veilles, tâches) ne regarde que l'agence."""
 
 
 def avancements(session: Session, creancier: int, au: dt.date) -> Iterator[Avancement]:
@@ -45,8 +50,14 @@ def _avancement(session: Session, dossier: Dossier, au: dt.date) -> Avancement:
         reste=solder(dossier, au, session.bareme).total,
         etat=f"clos : {dossier.cloture.motif}" if dossier.cloture else str(situation.etat),
         derniere=_derniere(dossier, au),
-        prochaine=f"{prochaines[0].libelle} ({en_chiffres(prochaines[0].le)})" if prochaines else "",
+        clos=dossier.cloture is not None,
+        fini=situation.etat is not Etat.OUVERT,
+        prochaine=_prochaine(prochaines[0], au) if prochaines else "",
     )
+
+
+def _prochaine(suite: Suite, au: dt.date) -> str:
+    return f"{suite.libelle.lower()} {f'le {en_chiffres(suite.le)}' if suite.le > au else 'dès à présent'}"
 
 
 def _derniere(dossier: Dossier, au: dt.date) -> str:

@@ -44,7 +44,7 @@ def test_il_est_compose_avec_soin(nom: str) -> None:
     assert source.endswith("\n")
     lignes = source.splitlines()
     assert [ligne for ligne in lignes if ligne != ligne.rstrip()] == []
-    assert [ligne for ligne in lignes if len(ligne) > 160 and not ligne.startswith("objet:")] == []
+    assert [ligne for ligne in lignes if len(ligne) > 260 and not ligne.startswith("objet:")] == []
 
 
 @pytest.mark.parametrize("nom", noms_connus())
@@ -148,4 +148,4 @@ def test_une_ligne_qui_finit_par_une_condition_garde_son_retour(titre: bool, att
 
     source = "objet: Essai\n\nNom : Roy{% if titre %}, gérant{% endif %}\nVille : B"
     modele = compiler("essai", "essai.txt", source.encode())
-    assert modele.rendre({"titre": titre})[1].strip() == attendu
+    assert modele.rendre({"titre": titre})[2].strip() == attendu
