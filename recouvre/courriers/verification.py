@@ -15,8 +15,7 @@ BALISES = ("b", "i", "u", "br", "sup")
 BLOCS = (
     "factures", "decompte", "interets", "versements", "modalites", "L111-8", "signature", "echeancier", "mouvements",
     "diligences", "compte-rendu", "suites", "pieces", "pieces-recues", "pieces-manquantes", "avancement",
-    "mention-1376", "creance", "declaration", "avoirs", "projet",
-    "imputation", "mouvements-imputes", "recapitulatif",
+    "mention-1376", "imputation", "mouvements-imputes", "recapitulatif", "creance", "declaration", "avoirs", "projet",
 )  # fmt: skip
 _OBJETS = (frozenset(CHAMPS) - {"facture", "terme"}) | {"factures", "termes", "saisie"}
 _BLOC = re.compile(r"^[ \t]*\[([^\]\n]*)\][ \t]*$", re.MULTILINE)
