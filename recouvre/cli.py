@@ -87,6 +87,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("reprendre", "Reprend une créance arrêtée : les intérêts courent de nouveau."),
         ("courrier", "Compose un document en PDF : un aperçu ou, avec --etablir, l'original."),
         ("controler", "Contrôle un courrier avant de l'écrire, règle par règle."),
+        ("lot", "Réunit des plis en un seul PDF pour l'imprimeur, triés, avec leur index."),
         ("annuler", "Défait un fait saisi par erreur ; rien n'est effacé."),
     ),
     *_ici(
@@ -100,6 +101,7 @@ COMMANDES: tuple[Commande, ...] = (
     *_ici(
         Rubrique.REGLAGES,
         ("scenario", "Montre et choisit les scénarios de relance."),
+        ("modele", "Montre, copie, contrôle et essaie les modèles de courrier."),
         ("taux", "Montre, complète et contrôle les tables de taux."),
     ),
     *_ici(

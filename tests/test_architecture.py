@@ -48,7 +48,7 @@ TIERS: dict[str, tuple[str, ...]] = {
     "conduite": (),
     "base": ("sqlite3", "sqlite_utils", "tomlkit"),
     "echanges": ("pypdf", "stdnum", "defusedxml"),
-    "courriers": ("jinja2", "reportlab", "pypdf"),
+    "courriers": ("jinja2", "reportlab", "pypdf", "PIL", "pikepdf"),
     "envois": ("smtplib",),
     "affichage": ("rich",),
     "operations": (),

@@ -57,9 +57,8 @@ def _profil(chemin: Path, brut: Any) -> Profil:
         champ = connus.get(cle.replace("_", "-"))
         if champ is None:
             raise ProfilFautif(chemin, f"« {cle} » n'est pas un champ du profil ({', '.join(sorted(connus))}).")
-        attendu = dt.date if champ.name.endswith("_le") else str
+        attendu, forme = _attendu(champ.name)
         if not isinstance(valeur, attendu):
-            forme = "une date, sans guillemets : 2027-12-31" if attendu is dt.date else "un texte entre guillemets"
             raise ProfilFautif(chemin, f"« {cle} » doit être {forme}.")
         valeurs[champ.name] = valeur
     try:
@@ -68,7 +67,15 @@ def _profil(chemin: Path, brut: Any) -> Profil:
         raise ProfilFautif(chemin, "« mode » doit valoir « agence » ou « interne ».") from None
 
 
-def ecrire_profil(cabinet: Path, changements: Mapping[str, str | dt.date]) -> Profil:
+def _attendu(champ: str) -> tuple[type, str]:
+    if champ.endswith("_le"):
+        return dt.date, "une date, sans guillemets : 2027-12-31"
+    if champ == "qr_virement":
+        return bool, "true ou false, sans guillemets"
+    return str, "un texte entre guillemets"
+
+
+def ecrire_profil(cabinet: Path, changements: Mapping[str, str | dt.date | bool]) -> Profil:
     """Change des champs du profil, garde le reste du fichier tel quel (commentaires compris), et rend le profil."""
     import tomlkit
 

@@ -14,6 +14,10 @@ from recouvre.domaine.profil import Mode, Profil
 app = typer.Typer()
 
 
+def _image(nom: str, aide: str) -> Any:
+    return typer.Option(nom, metavar="FICHIER", help=aide)
+
+
 @app.command()
 def profil(
     cabinet: Cabinet,
@@ -46,6 +50,17 @@ def profil(
     declaration_le: Annotated[
         dt.date | None, option_date("--declaration-le", aide="Date de la déclaration au procureur.")
     ] = None,
+    logo: Annotated[str | None, _image("--logo", "PNG ou JPEG en haut des courriers ; copié dans le cabinet.")] = None,
+    couleur: Annotated[
+        str | None, typer.Option("--couleur", metavar="#RRVVBB", help="Couleur des titres et des filets : #1f3d61.")
+    ] = None,
+    signature: Annotated[
+        str | None, _image("--signature", "PNG ou JPEG de la signature ; copié dans le cabinet.")
+    ] = None,
+    pied: Annotated[str | None, option_texte("--pied", "Lignes ajoutées au pied des courriers.")] = None,
+    qr_virement: Annotated[
+        bool | None, typer.Option("--qr-virement/--sans-qr-virement", help="Le QR de virement, à côté de l'IBAN.")
+    ] = None,
     en_json: EnJson = False,
 ) -> None:
     """Montre ou change l'identité qui signe les courriers.
@@ -61,12 +76,12 @@ def profil(
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json({nom.replace("_", "-"): valeur or None for nom, valeur in _champs(resultat)})
+        ecrire_json({nom.replace("_", "-"): None if valeur == "" else valeur for nom, valeur in _champs(resultat)})
         return
     _montrer(resultat)
 
 
-def _donnes(valeurs: dict[str, Any]) -> dict[str, str | dt.date]:
+def _donnes(valeurs: dict[str, Any]) -> dict[str, str | dt.date | bool]:
     """Les options que la personne a tapées."""
     return {
         nom: str(valeur) if isinstance(valeur, Mode) else valeur
@@ -82,16 +97,20 @@ def _champs(resultat: Profil) -> list[tuple[str, Any]]:
 
 
 def _montrer(resultat: Profil) -> None:
-    from recouvre.affichage.francais import date
     from recouvre.affichage.tableau import fiche
 
-    vides = [f"--{nom.replace('_', '-')}" for nom, valeur in _champs(resultat) if not valeur]
+    vides = [f"--{nom.replace('_', '-')}" for nom, valeur in _champs(resultat) if valeur in ("", None)]
     notes = [f"Non renseignés : {', '.join(vides)}."] if vides else []
     fiche(
-        [
-            (nom.replace("_", "-"), date(valeur) if isinstance(valeur, dt.date) else str(valeur or ""))
-            for nom, valeur in _champs(resultat)
-        ],
+        [(nom.replace("_", "-"), _dire(valeur)) for nom, valeur in _champs(resultat)],
         titre="Profil du cabinet",
         notes=notes,
     )
+
+
+def _dire(valeur: str | dt.date | bool | None) -> str:
+    from recouvre.affichage.francais import date
+
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    return date(valeur) if isinstance(valeur, dt.date) else valeur or ""

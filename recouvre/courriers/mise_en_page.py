@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from recouvre.courriers.apparence import Apparence
 from recouvre.courriers.courrier import (
     Bloc,
     Citation,
@@ -76,7 +77,7 @@ def ajouter(toile: Any, courrier: Courrier, *, apercu: bool = False) -> None:
     acte = courrier.forme is Forme.ACTE
     pied = couper_pied((*courrier.pied, *courrier.apparence.pied))
     bas, depart = bas_du_corps(pied), debut_acte(courrier) if acte else debut_lettre(courrier)
-    elements = _lier([_element(bloc) for bloc in courrier.blocs], courrier.blocs)
+    elements = _lier([_element(bloc, courrier.apparence) for bloc in courrier.blocs], courrier.blocs)
     pages = repartir(elements, lambda rang: (HAUT_SUITE if rang else depart) - bas)
     premiere = tracer_acte if acte else tracer_lettre
     for rang, page in enumerate(pages):
@@ -138,7 +139,7 @@ def _lier(elements: list[Element], blocs: Sequence[Bloc]) -> list[Element]:
     ]
 
 
-def _element(bloc: Bloc) -> Element:
+def _element(bloc: Bloc, apparence: Apparence) -> Element:
     match bloc:
         case Paragraphe():
             return element_texte(bloc, UTILE)
@@ -151,7 +152,7 @@ def _element(bloc: Bloc) -> Element:
         case Encadre():
             return cadre(bloc, UTILE)
         case Signature():
-            return paraphe(bloc, UTILE)
+            return paraphe(bloc, UTILE, apparence.signature)
         case Signataires():
             return signataires(bloc, UTILE)
         case Zone():

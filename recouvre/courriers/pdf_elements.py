@@ -6,11 +6,12 @@ connu avant le premier trait.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from recouvre.courriers.apparence import ACCENT
 from recouvre.courriers.courrier import Citation, Intertitre, Paragraphe, Signature, litteral
+from recouvre.courriers.images import poser_image, preparer_image
 from recouvre.courriers.pdf_texte import FILET, GRIS, Ligne, Style, couper, couper_brut, tracer_lignes
 
 MM = 72 / 25.4
@@ -21,6 +22,9 @@ MENTION = Style(corps=8.2, interligne=10.6, couleur=GRIS)
 LIBELLE = Style(corps=8.2, interligne=10.6, couleur=GRIS)
 TITRE = Style(corps=10.5, interligne=13.5, gras=True, couleur=ACCENT)
 GRAS = Style(gras=True)
+
+ENTIER_AU_PLUS = 190 * MM
+"""Ce qui ne se coupe pas se coupe quand même au-delà : aucune page ne le contiendrait."""
 
 _PUCE = 4 * MM
 _MARGE = 3 * MM
@@ -86,7 +90,7 @@ class Texte:
 
 @dataclass(frozen=True, slots=True)
 class Filete:
-    """Un texte de loi, avec un filet à sa gauche. Ne se coupe pas."""
+    """Un texte de loi, avec un filet à sa gauche. Se coupe entre deux alinéas, et seulement s'il dépasse la page."""
 
     titre: Texte
     alineas: tuple[Texte, ...]
@@ -102,7 +106,16 @@ class Filete:
         return self.hauteur
 
     def couper(self, place: float) -> tuple[Element, Element] | None:
-        return None
+        if self.hauteur < ENTIER_AU_PLUS:
+            return None
+        garde, reste = 0, place - self.titre.hauteur
+        for alinea in self.alineas[:-1]:
+            reste -= alinea.hauteur + alinea.avant
+            if reste < 0:
+                break
+            garde += 1
+        debut, suite = self.alineas[:garde], self.alineas[garde:]
+        return (replace(self, alineas=debut), replace(self, alineas=suite)) if garde else None
 
     def tracer(self, toile: Any, x: float, haut: float) -> None:
         toile.setFillColorRGB(*FILET)
@@ -116,29 +129,38 @@ class Filete:
 
 @dataclass(frozen=True, slots=True)
 class Paraphe:
-    """La signature : un blanc pour signer, puis qui signe. Ne se coupe pas."""
+    """La signature : un blanc pour signer, ou la signature scannée, puis qui signe. Ne se coupe pas."""
 
     lignes: tuple[tuple[Ligne, ...], ...]
     x: float
+    image: bytes = b""
     avant: float = 10
     lie: bool = False
 
     @property
     def hauteur(self) -> float:
-        return sum(len(lignes) for lignes in self.lignes) * CORPS.interligne + 12 * MM
+        return sum(len(lignes) for lignes in self.lignes) * CORPS.interligne + self._blanc()
 
     @property
     def minimum(self) -> float:
         return self.hauteur
 
+    def _blanc(self) -> float:
+        return preparer_image(self.image, *_SIGNATURE)[2] + 1.5 * MM if self.image else 12 * MM
+
     def couper(self, place: float) -> tuple[Element, Element] | None:
         return None
 
     def tracer(self, toile: Any, x: float, haut: float) -> None:
-        y = haut - 12 * MM
+        if self.image:
+            poser_image(toile, self.image, x + self.x, haut, *_SIGNATURE)
+        y = haut - self._blanc()
         for rang, lignes in enumerate(self.lignes):
             tracer_lignes(toile, lignes, GRAS if rang == 0 else CORPS, x + self.x, y)
             y -= len(lignes) * CORPS.interligne
+
+
+_SIGNATURE = (60 * MM, 20 * MM)
 
 
 def signet(toile: Any, titre: str, haut: float) -> None:
@@ -171,8 +193,8 @@ def citation(bloc: Citation, large: float) -> Filete:
 _CITE = Style(corps=8.2, interligne=10.6, gras=True)
 
 
-def paraphe(bloc: Signature, large: float) -> Paraphe:
-    """La signature, à droite."""
+def paraphe(bloc: Signature, large: float, image: bytes = b"") -> Paraphe:
+    """La signature, à droite ; ``image`` : la signature scannée."""
     x = 90 * MM
     lignes = (couper_brut(ligne, GRAS if rang == 0 else CORPS, large - x) for rang, ligne in enumerate(bloc.lignes))
-    return Paraphe(tuple(lignes), x)
+    return Paraphe(tuple(lignes), x, image)

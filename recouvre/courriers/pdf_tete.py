@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from recouvre.courriers.apparence import ACCENT
-from recouvre.courriers.courrier import Courrier, Entete
+from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.pdf_elements import CORPS, LIBELLE, MM, signet
-from recouvre.courriers.pdf_page import GAUCHE, HAUTE, LARGE, UTILE
-from recouvre.courriers.pdf_texte import GRIS, Style, couper_brut, encre, large_de, resserrer, tracer_lignes
+from recouvre.courriers.pdf_expediteur import tracer_expediteur
+from recouvre.courriers.pdf_page import GAUCHE, HAUTE, UTILE
+from recouvre.courriers.pdf_texte import GRIS, Style, couper_brut, resserrer, tracer_lignes
 
 ADRESSE_X, ADRESSE_Y, ADRESSE_LARGE, ADRESSE_HAUTE = 110 * MM, 57 * MM, 80 * MM, 22 * MM
 _PLI = 99 * MM
 _PREMIERE_LIGNE = 103.2 * MM
 
-_NOM = Style(corps=14, interligne=17, gras=True, couleur=ACCENT)
-_NOM_LONG = Style(corps=11, interligne=13, gras=True, couleur=ACCENT)
-_LARGE_NOM, _LARGE_CONTACT = 104 * MM, 64 * MM
-_QUALITE = Style(corps=8.6, interligne=11, couleur=GRIS)
 _OBJET = Style(corps=11, interligne=14.2, gras=True)
 _ENVOI = Style(corps=9.4, interligne=12.8, gras=True)
 
@@ -34,35 +30,13 @@ def debut_lettre(courrier: Courrier) -> float:
 
 def tracer_lettre(toile: Any, courrier: Courrier) -> None:
     """Le haut de la première page d'une lettre."""
-    _tracer_expediteur(toile, courrier.entete)
+    tracer_expediteur(toile, courrier.entete, courrier.apparence)
     toile.setLineWidth(0.4)
     toile.setStrokeColorRGB(*GRIS)
     toile.line(0, HAUTE - _PLI, 5 * MM, HAUTE - _PLI)
     _tracer_adresse(toile, courrier.destinataire)
     _tracer_references(toile, courrier.references)
     _tracer_objet(toile, courrier)
-
-
-def _tracer_expediteur(toile: Any, tete: Entete) -> None:
-    """Au-dessus de ce que montre la fenêtre : le nom à gauche, où répondre à droite."""
-    nom = resserrer(tete.nom, _NOM, _LARGE_NOM)
-    if nom.corps < _NOM_LONG.corps:
-        nom = resserrer(tete.nom, _NOM_LONG, 1.9 * _LARGE_NOM)
-    y = HAUTE - 11 * MM
-    lignes = couper_brut(tete.nom, nom, _LARGE_NOM)
-    tracer_lignes(toile, lignes, nom, GAUCHE, y)
-    y -= len(lignes) * nom.interligne + 1
-    qualite = resserrer(tete.qualite, _QUALITE, 1.9 * _LARGE_NOM)
-    tracer_lignes(toile, couper_brut(tete.qualite, qualite, _LARGE_NOM), qualite, GAUCHE, y)
-    y = HAUTE - 11.5 * MM
-    for brut in (*tete.adresse, *tete.contact):
-        style = resserrer(brut, _QUALITE, _LARGE_CONTACT)
-        lignes = couper_brut(brut, style, _LARGE_CONTACT)
-        tracer_lignes(toile, lignes, style, LARGE - GAUCHE - large_de(lignes[0]), y)
-        y -= 9.8
-    toile.setLineWidth(0.8)
-    toile.setStrokeColorRGB(*encre(toile, ACCENT))
-    toile.line(GAUCHE, HAUTE - 33 * MM, LARGE - GAUCHE, HAUTE - 33 * MM)
 
 
 def _tracer_adresse(toile: Any, lignes: tuple[str, ...]) -> None:

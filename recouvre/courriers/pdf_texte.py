@@ -28,6 +28,7 @@ _LIENS = (
     (re.compile(r" (?=[:;!?»%€])"), "\u00a0"),
     (re.compile(r"(?<=«) "), "\u00a0"),
     (re.compile(rf"(?:(?<=\d)|(?<=1er)) (?=(?:{'|'.join(MOIS)})\b)"), "\u00a0"),
+    (re.compile(r"(?<=\d) (?=h\b)|(?<=\d[ \u00a0]h) (?=\d)"), "\u00a0"),
     (re.compile(r"(?<=\bn°) |(?<=\b[LRD]\.) |(?<=\b\d{5}) (?=[A-ZÀ-Ý])"), "\u00a0"),
 )
 _POLICES = {(False, False): NORMAL, (True, False): GRAS, (False, True): ITALIQUE, (True, True): GRAS_ITALIQUE}

@@ -133,3 +133,10 @@ class PaiementAbsent(Refus):
 
     def __init__(self, dossier: str, raison: str) -> None:
         super().__init__(f"Dossier {dossier} : {raison}")
+
+
+class ApparenceFautive(Refus):
+    """Un réglage de l'apparence (couleur, logo, signature, pied) ne peut pas être suivi."""
+
+    def __init__(self, reglage: str, raison: str) -> None:
+        super().__init__(f"Réglage « {reglage} » : {raison} Changez-le avec « recouvre profil --{reglage} … ».")

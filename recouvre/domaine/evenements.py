@@ -107,8 +107,9 @@ class MiseEnDemeurePresentee:
 class RelanceEnvoyee:
     """Un courrier est parti. ``reference`` et ``date`` sont rappelées par toute démarche suivante (CPCE R124-4).
 
-    ``fichier`` est relatif au cabinet ; ``empreinte`` (SHA-256) est celle des octets figés ; ``total`` en centimes est
-    la somme que le courrier réclame ; ``delai_le`` la date limite qu'il imprime.
+    ``fichier`` est relatif au cabinet ; ``empreinte`` et ``empreinte_modele`` (SHA-256) sont celles des octets figés et
+    du modèle suivi ; ``total`` en centimes est la somme que le courrier réclame ; ``delai_le`` la date limite qu'il
+    imprime.
     """
 
     date: dt.date
@@ -121,6 +122,7 @@ class RelanceEnvoyee:
     empreinte: str
     total: int
     delai_le: dt.date | None = None
+    empreinte_modele: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ class Profil:
     """L'identité de l'expéditeur. Un champ inconnu est vide : il n'empêche que le courrier qui en a besoin.
 
     En agence, ``iban`` est celui du compte exclusivement affecté aux fonds des créanciers (CPCE R124-2 al. 2).
+    ``logo`` et ``signature`` nomment un fichier du cabinet ; ``couleur`` s'écrit « #1f3d61 » ; ``pied`` ajoute ses
+    lignes au pied des courriers ; ``qr_virement`` imprime le QR de virement à côté de l'IBAN.
     """
 
     mode: Mode
@@ -41,3 +43,8 @@ class Profil:
     assurance_fin_le: dt.date | None = None
     parquet: str = ""
     declaration_le: dt.date | None = None
+    logo: str = ""
+    couleur: str = ""
+    signature: str = ""
+    pied: str = ""
+    qr_virement: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from recouvre.base import journal
@@ -82,7 +82,7 @@ def composer_courrier(session: Session, numero: int, voulu: Voulu, sortie: Path 
     from recouvre.courriers.mise_en_page import imprimer
 
     choix = preparer_document(session, numero, voulu)
-    courrier = composer(choix.demande, dossiers_de_modeles(session))
+    courrier = _ecrire_le_texte(session, choix)
     octets = imprimer(courrier, apercu=True)
     chemin = sortie or nom_libre(Path(f"{nom_sur(f'{choix.dossier.libelle}_{voulu.nom}')}.pdf"))
     if chemin.exists():
@@ -102,6 +102,14 @@ def preparer_document(session: Session, numero: int, voulu: Voulu) -> Choix:
     return demander_document(session, choix, ecrits, voulu)
 
 
+def _ecrire_le_texte(session: Session, choix: Choix) -> Courrier:
+    """Le document composé, à l'apparence du cabinet ; celui que le créancier signe n'en porte pas les marques."""
+    courrier = composer(choix.demande, dossiers_de_modeles(session))
+    if choix.modele.notice.expediteur == "creancier":
+        return courrier
+    return replace(courrier, apparence=session.apparence)
+
+
 def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) -> Compose:
     """Fige le document, l'écrit au journal et, s'il le faut, en rend une copie à ``sortie``.
 
@@ -118,7 +126,7 @@ def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) ->
         raise PartParRelances(choix.dossier.libelle, voulu.nom)
     _refuser_si_retenu(session, choix, voulu.au)
     _refuser_si_quittance(choix)
-    courrier = composer(choix.demande, dossiers_de_modeles(session))
+    courrier = _ecrire_le_texte(session, choix)
     octets = imprimer(courrier)
     fichier = f"{COURRIERS}/{voulu.au.isoformat()}/{nom_sur(f'{courrier.reference}_{courrier.modele}')}.pdf"
     empreinte = ecrire(session.chemin / fichier, octets)

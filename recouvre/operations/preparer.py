@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recouvre.base import cabinet as disque
@@ -85,7 +85,7 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
     try:
         controler_iban(session.profil)
         demande = demander(session, dossier, etape, au)
-        courrier = composer(demande, dossiers_de_modeles(session))
+        courrier = replace(composer(demande, dossiers_de_modeles(session)), apparence=session.apparence)
         verifier_caracteres("\n".join(lignes_nues(courrier)))
     except Refus as refus:
         return _retenu(dossier, cle, debiteur, Retenue("courrier", refus.phrase))

@@ -13,6 +13,7 @@ from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import PieceRecue
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Profil
+from recouvre.operations.apparence import adopter
 from recouvre.operations.cles import cle
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
@@ -62,10 +63,13 @@ def _porter(session: Session, dossiers: list[int], piece: PieceRecue) -> None:
     journal.ajouter(session.base, faits, saisi_le=session.maintenant, auteur=session.auteur)
 
 
-def modifier_profil(session: Session, changements: Mapping[str, str | dt.date]) -> Profil:
-    """Change le profil. Changer de mode change ce que chaque dossier attend : tout est alors reprojeté."""
+def modifier_profil(session: Session, changements: Mapping[str, str | dt.date | bool]) -> Profil:
+    """Change le profil ; une image donnée est copiée dans le cabinet.
+
+    Changer de mode change ce que chaque dossier attend : tout est alors reprojeté. Lève ``ApparenceFautive``.
+    """
     ancien = session.mode if disque.a_un_profil(session.chemin) else None
-    profil = disque.ecrire_profil(session.chemin, changements)
+    profil = disque.ecrire_profil(session.chemin, adopter(session.chemin, changements))
     session.oublier()
     _suivre_l_entreprise(session, profil)
     if profil.mode is not ancien:

@@ -19,6 +19,7 @@ from recouvre.operations.bareme import lire_bareme
 
 if TYPE_CHECKING:
     from recouvre.conduite.scenarios import Scenario
+    from recouvre.courriers.apparence import Apparence
     from recouvre.domaine.profil import Mode, Profil
     from recouvre.droit.natures import Natures
 
@@ -67,11 +68,19 @@ class Session:
 
         return lire_natures(self.chemin)
 
+    @cached_property
+    def apparence(self) -> Apparence:
+        """L'apparence des courriers. Lève ``ApparenceFautive``."""
+        from recouvre.operations.apparence import lire_apparence
+
+        return lire_apparence(self.chemin, self.profil)
+
     def oublier(self) -> None:
         """Relit les tables, le profil et les réglages à la prochaine demande : ils viennent de changer."""
         self.__dict__.pop("bareme", None)
         self.__dict__.pop("natures", None)
         self.__dict__.pop("profil", None)
+        self.__dict__.pop("apparence", None)
         self._scenarios.clear()
         self._reglages.clear()
 

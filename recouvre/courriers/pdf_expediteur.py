@@ -1,0 +1,74 @@
+"""Qui écrit une lettre : le logo et le nom à gauche, où répondre à droite, le tout au-dessus de la fenêtre."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recouvre.courriers.apparence import ACCENT, Apparence
+from recouvre.courriers.courrier import Entete
+from recouvre.courriers.images import poser_image, preparer_image
+from recouvre.courriers.pdf_elements import MM
+from recouvre.courriers.pdf_page import GAUCHE, HAUTE, LARGE
+from recouvre.courriers.pdf_texte import GRIS, Style, couper_brut, encre, large_de, resserrer, tracer_lignes
+
+FILET_BAS = 33 * MM
+"""La fenêtre de la plus grande enveloppe commence à 34 mm : rien de l'expéditeur ne descend sous ce filet."""
+
+_NOM = Style(corps=14, interligne=17, gras=True, couleur=ACCENT)
+_NOM_LONG = Style(corps=11, interligne=13, gras=True, couleur=ACCENT)
+_LARGE_NOM, _LARGE_CONTACT = 104 * MM, 64 * MM
+_QUALITE = Style(corps=8.6, interligne=11, couleur=GRIS)
+_HAUT = 11 * MM
+
+_LOGO_HAUT = 8 * MM
+_LOGO_CARRE = (38 * MM, 22 * MM)
+_LOGO_LONG = (90 * MM, 12 * MM)
+_SOUS_LOGO = Style(corps=9.4, interligne=11.2, gras=True, couleur=ACCENT)
+_ENTRE = 4 * MM
+
+
+def tracer_expediteur(toile: Any, tete: Entete, apparence: Apparence) -> None:
+    """Un logo plutôt carré a le nom à sa droite ; un logo tout en longueur l'a dessous."""
+    if not apparence.logo:
+        _tracer_nom(toile, tete, _NOM, GAUCHE, HAUTE - _HAUT, _LARGE_NOM)
+    else:
+        _tracer_logo(toile, tete, apparence.logo)
+    _tracer_contact(toile, tete)
+    toile.setLineWidth(0.8)
+    toile.setStrokeColorRGB(*encre(toile, ACCENT))
+    toile.line(GAUCHE, HAUTE - FILET_BAS, LARGE - GAUCHE, HAUTE - FILET_BAS)
+
+
+def _tracer_logo(toile: Any, tete: Entete, logo: bytes) -> None:
+    _, large, haute = preparer_image(logo, *_LOGO_CARRE)
+    if large <= 1.8 * haute:
+        large, _ = poser_image(toile, logo, GAUCHE, HAUTE - _LOGO_HAUT, *_LOGO_CARRE)
+        x = GAUCHE + large + _ENTRE
+        _tracer_nom(toile, tete, _NOM_LONG, x, HAUTE - _HAUT, _LARGE_NOM - large - _ENTRE)
+        return
+    _, haute = poser_image(toile, logo, GAUCHE, HAUTE - _LOGO_HAUT, *_LOGO_LONG)
+    _tracer_nom(toile, tete, _SOUS_LOGO, GAUCHE, HAUTE - _LOGO_HAUT - haute - 1.2 * MM, _LARGE_NOM)
+
+
+def _tracer_nom(toile: Any, tete: Entete, style: Style, x: float, haut: float, large: float) -> None:
+    """Le nom sur une ligne, ou sur deux en plus petit ; puis la qualité, dans ce qui reste au-dessus du filet."""
+    nom = resserrer(tete.nom, style, large)
+    if nom.corps < min(style.corps, _NOM_LONG.corps):
+        nom = resserrer(tete.nom, min(style, _NOM_LONG, key=lambda s: s.corps), 1.9 * large)
+    lignes = couper_brut(tete.nom, nom, large)
+    tracer_lignes(toile, lignes, nom, x, haut)
+    if not tete.qualite:
+        return
+    y = haut - len(lignes) * nom.interligne - 1
+    reste = max(1, int((y - (HAUTE - FILET_BAS)) / _QUALITE.interligne))
+    qualite = resserrer(tete.qualite, _QUALITE, (min(reste, 2) - 0.1 * (reste > 1)) * large)
+    tracer_lignes(toile, couper_brut(tete.qualite, qualite, large), qualite, x, y)
+
+
+def _tracer_contact(toile: Any, tete: Entete) -> None:
+    y = HAUTE - 11.5 * MM
+    for brut in (*tete.adresse, *tete.contact):
+        style = resserrer(brut, _QUALITE, _LARGE_CONTACT)
+        lignes = couper_brut(brut, style, _LARGE_CONTACT)
+        tracer_lignes(toile, lignes, style, LARGE - GAUCHE - large_de(lignes[0]), y)
+        y -= 9.8
