@@ -6,7 +6,7 @@ Un modèle de l'agence (``cabinet/modeles/``) prime sur celui de l'outil ; les c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,14 +28,14 @@ _LIVRES = (_PAQUET / "modeles_courriers", _PAQUET.parent / "modeles_courriers")
 _NOM = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def composer(demande: Demande, dossiers: Sequence[Path] = (), *, force: bool = False) -> Courrier:
+def composer(demande: Demande, dossiers: Sequence[Path] = (), *, forcees: Collection[str] = ()) -> Courrier:
     """Le courrier, bloc par bloc, conforme. ``dossiers`` : où chercher le modèle avant ceux de l'outil.
 
-    Lève ce que lève ``rediger``, et ``NonConforme`` si le texte viole une règle ; ``force`` laisse alors passer, jamais
-    une donnée fausse.
+    Lève ce que lève ``rediger``, et ``NonConforme`` si le texte viole une règle qui n'est pas dans ``forcees``.
     """
     redaction = rediger(demande, dossiers)
-    violees = () if force else manquements(*redaction, prescrite_le=demande.prescrite_le)
+    constats = manquements(*redaction, prescrite_le=demande.prescrite_le)
+    violees = tuple(constat for constat in constats if constat.regle not in forcees)
     if violees:
         raise NonConforme(demande.modele, violees)
     return redaction.courrier

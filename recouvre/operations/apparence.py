@@ -75,6 +75,6 @@ def _pied(texte: str) -> tuple[str, ...]:
     """Les lignes ajoutées au pied ; elles ne trompent pas plus que le corps de la lettre."""
     from recouvre.courriers.avertissements import avertir
 
-    for averti in avertir(texte):
-        raise ApparenceFautive("pied", f"« {averti.mot} » : {averti.raison}")
+    for defendu in avertir(texte):
+        raise ApparenceFautive("pied", f"« {defendu.mot} » : {defendu.raison}")
     return lire_pied(texte)

@@ -80,9 +80,10 @@ def _controler(cabinet: Path, fichier: Path, au: dt.date) -> Controle:
     avertissements = list(_livre_change(octets))
     if not fautes:
         modele = compiler(nom, str(fichier), octets)
+        avertissements += [f"ligne {vu.ligne}, « {vu.mot} » : {vu.raison}" for vu in modele.avertissements]
         vues, retenu = _essayer(cabinet, modele, au)
         fautes += vues
-        avertissements += [*_mots(modele), *_mode(cabinet, modele), *retenu]
+        avertissements += [*_mode(cabinet, modele), *retenu]
     return Controle(
         nom=nom, fichier=fichier, fautes=tuple(fautes), avertissements=tuple(avertissements), complet=examen.complet
     )
@@ -128,12 +129,6 @@ def _essayer(cabinet: Path, modele: Modele, au: dt.date) -> tuple[list[Faute], l
         except Refus as refus:
             refuses.append(f"il n'a pas pu être essayé sur le dossier inventé. {refus.phrase}")
     return list(dict.fromkeys(fautes)), refuses[:1] if len(refuses) == len(Qualite) else []
-
-
-def _mots(modele: Modele) -> Iterator[str]:
-    """Les mots que le contrôle du courrier refusera s'ils s'impriment : cela dépend du dossier."""
-    for averti in modele.avertissements:
-        yield f"ligne {averti.ligne}, « {averti.mot} » : {averti.raison}"
 
 
 def _mode(cabinet: Path, modele: Modele) -> Iterator[str]:

@@ -21,6 +21,7 @@ from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
 from recouvre.envois import impression
+from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
 from recouvre.operations.session import Session
@@ -85,7 +86,9 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
     try:
         controler_iban(session.profil)
         demande = demander(session, dossier, etape, au)
-        courrier = replace(composer(demande, dossiers_de_modeles(session)), apparence=session.apparence)
+        forcees = regles_forcees(dossier, demande.modele, demande.reference)
+        courrier = composer(demande, dossiers_de_modeles(session), forcees=forcees)
+        courrier = replace(courrier, apparence=session.apparence)
         verifier_caracteres("\n".join(lignes_nues(courrier)))
     except Refus as refus:
         return _retenu(dossier, cle, debiteur, Retenue("courrier", refus.phrase))

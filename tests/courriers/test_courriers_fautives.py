@@ -100,7 +100,7 @@ def test_le_refus_nomme_chaque_regle_son_article_et_sa_correction(nom: str) -> N
 @pytest.mark.parametrize("nom", [nom for nom in NOMS if "sans" not in fiche(nom)])
 def test_forcer_laisse_passer_le_meme_texte(nom: str) -> None:
     voulue = demande_de(nom)
-    assert composer(voulue, [FAUTIVES], force=True) == rediger(voulue, [FAUTIVES]).courrier
+    assert composer(voulue, [FAUTIVES], forcees=set(REGLES)) == rediger(voulue, [FAUTIVES]).courrier
 
 
 def test_chaque_regle_a_sa_lettre_fautive() -> None:

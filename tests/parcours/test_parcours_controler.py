@@ -11,8 +11,9 @@ from cabinet_essai import LigneDeCommande
 from recouvre.courriers.conformite import Constat
 from recouvre.courriers.modeles import chemin_de
 from recouvre.domaine.refus import DossierFerme
-from recouvre.operations.controler import MotifInsuffisant, controler_courrier, forcer
+from recouvre.operations.controler import controler_courrier, forcer
 from recouvre.operations.courrier import Voulu
+from recouvre.operations.forcages import MotifInsuffisant
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.session import Session
 
