@@ -141,6 +141,36 @@ def du_lot(connexion: sqlite3.Connection, jour: str, lot: int) -> list[Envoi]:
     return [Envoi(*ligne) for ligne in lignes]
 
 
+def du_jour(connexion: sqlite3.Connection, jour: str) -> list[Envoi]:
+    """Les départs remis ce jour-là, tous lots confondus, par dossier."""
+    lignes = connexion.execute("SELECT * FROM envois WHERE jour = ? AND etat = 'envoyé' ORDER BY dossier, id", (jour,))
+    return [Envoi(*ligne) for ligne in lignes]
+
+
+def dernier_lot(connexion: sqlite3.Connection) -> tuple[str, int] | None:
+    """Le jour et le numéro du dernier lot remis, s'il y en a un."""
+    ligne = connexion.execute(
+        "SELECT jour, lot FROM envois WHERE etat = 'envoyé' ORDER BY jour DESC, lot DESC LIMIT 1"
+    ).fetchone()
+    return (str(ligne[0]), int(ligne[1])) if ligne else None
+
+
+def par_empreinte(connexion: sqlite3.Connection, empreinte: str) -> Envoi | None:
+    """Le départ dont voici le document, s'il y en a un."""
+    ligne = connexion.execute(
+        "SELECT * FROM envois WHERE empreinte = ? AND etat = 'envoyé' ORDER BY id LIMIT 1", (empreinte,)
+    ).fetchone()
+    return Envoi(*ligne) if ligne else None
+
+
+def par_fichier(connexion: sqlite3.Connection, fichier: str) -> Envoi | None:
+    """Le départ figé dans ce fichier, relatif au cabinet."""
+    ligne = connexion.execute(
+        "SELECT * FROM envois WHERE fichier = ? AND etat = 'envoyé' ORDER BY id LIMIT 1", (fichier,)
+    ).fetchone()
+    return Envoi(*ligne) if ligne else None
+
+
 def prochain_lot(connexion: sqlite3.Connection, jour: str) -> int:
     """Le numéro du prochain lot de ce jour."""
     ligne = connexion.execute("SELECT max(lot) FROM envois WHERE jour = ? AND etat = 'envoyé'", (jour,)).fetchone()

@@ -62,10 +62,10 @@ def bordereau_csv(plis: Sequence[PliImprime]) -> bytes:
         textes = (qui.civilite, qui.prenom, qui.nom, qui.complement, qui.adresse, qui.code_postal, qui.ville, qui.pays)
         somme = f"{pli.somme // 100},{pli.somme % 100:02d}"
         tete = (pli.reference, numero_lisible(pli.dossier), pli.fichier, pli.pages, pli.mode)
-        ecrivain.writerow((*tete, *(_sans_formule(texte) for texte in textes), somme, pli.empreinte))
+        ecrivain.writerow((*tete, *(sans_formule(texte) for texte in textes), somme, pli.empreinte))
     return b"\xef\xbb\xbf" + flux.getvalue().encode()
 
 
-def _sans_formule(texte: str) -> str:
+def sans_formule(texte: str) -> str:
     """Un tableur exécute ce qui commence par ``= + - @`` : une apostrophe l'en empêche."""
     return f"'{texte}" if texte[:1] in ("=", "+", "-", "@", "\t", "\r") else texte

@@ -1,0 +1,19 @@
+"""La grille de calibrage : ce qu'une imprimante et une enveloppe à fenêtre font vraiment d'une page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recouvre.base.fichiers import ecrire, nom_libre
+from recouvre.operations.apercu_de_modele import FichierDejaLa
+
+
+def ecrire_grille(sortie: Path | None) -> Path:
+    """Écrit la grille en PDF et rend son chemin. Lève ``FichierDejaLa`` plutôt que d'écraser."""
+    from recouvre.courriers.calibrage import grille_pdf
+
+    chemin = sortie or nom_libre(Path("calibrage.pdf"))
+    if chemin.exists():
+        raise FichierDejaLa(chemin)
+    ecrire(chemin, grille_pdf())
+    return chemin
