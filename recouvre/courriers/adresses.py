@@ -40,7 +40,7 @@ def lignes_postales(partie: Partie) -> tuple[str, ...]:
         ligne for ligne in (*voie, f"{sur_une_ligne(partie.code_postal)} {_capitales(partie.ville)}".strip()) if ligne
     ]
     complement = _plier(_coupees(partie.complement), max(1, LIGNES - len(suite) - 1))
-    nom = _plier([sur_une_ligne(partie.denomination)], max(1, LIGNES - len(suite) - len(complement)))
+    nom = _plier(_coupees(sur_une_ligne(partie.denomination)), max(1, LIGNES - len(suite) - len(complement)))
     return (*nom, *complement, *suite, *([pays] if pays else []))
 
 

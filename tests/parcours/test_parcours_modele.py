@@ -325,5 +325,5 @@ def test_la_grille_s_imprime(recouvre: LigneDeCommande, tmp_path: Path, monkeypa
     lp.write_text(f"#!/bin/sh\necho \"$@\" > {tmp_path}/recu\necho 'request id is Bureau-7 (1 file(s))'\n", "utf-8")
     lp.chmod(0o755)
     dit = recouvre.fait("modele", "calibrer", "--imprimer", "--imprimante", "Bureau").sortie
-    assert "Envoyée à l'imprimante (travail Bureau-7)." in dit
+    assert "Envoyé à l'imprimante (travail Bureau-7)." in dit
     assert (tmp_path / "recu").read_text("utf-8").startswith("-d Bureau -o media=A4 -o print-scaling=none -- ")
