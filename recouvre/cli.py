@@ -85,7 +85,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("noter", "Note un fait : mise en demeure présentée, appel, courriel, visite."),
         ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan."),
         ("reprendre", "Reprend une créance arrêtée : les intérêts courent de nouveau."),
-        ("courrier", "Compose un courrier en PDF, sans l'envoyer."),
+        ("courrier", "Compose un document en PDF : un aperçu ou, avec --etablir, l'original."),
         ("lot", "Réunit des plis en un seul PDF pour l'imprimeur, triés, avec leur index."),
         ("annuler", "Défait un fait saisi par erreur ; rien n'est effacé."),
     ),

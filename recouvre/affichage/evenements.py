@@ -8,6 +8,7 @@ from recouvre.domaine.evenements import (
     MODES_EN_CLAIR,
     AvoirAjoute,
     ContactNote,
+    DocumentEtabli,
     DossierClos,
     DossierOuvert,
     EncaissementRecu,
@@ -40,6 +41,8 @@ def raconter(evenement: Evenement) -> str:
             return "Mise en demeure présentée au débiteur"
         case RelanceEnvoyee():
             return f"Courrier {evenement.reference} parti : {evenement.etape}, {montant(evenement.total)} réclamés"
+        case DocumentEtabli():
+            return f"Document {evenement.reference} établi : {evenement.modele.replace('_', ' ')}"
         case ContactNote():
             suite = f" : {evenement.texte}" if evenement.texte else ""
             return f"{_CONTACTS.get(evenement.canal, evenement.canal.capitalize())}{suite}"

@@ -44,6 +44,15 @@ def m002_faits_de_droit(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
+@_migrations()
+def m003_documents(db: Database) -> None:
+    """Le journal connaît les documents établis et les contrôles forcés ; les tables ne changent pas.
+
+    Rien n'est à refaire : la version précédente, elle, ne saurait plus lire ce journal.
+    """
+    db.execute("PRAGMA user_version = 3")
+
+
 def migrer(connexion: sqlite3.Connection) -> None:
     """Applique les migrations qui manquent à cette base."""
     _migrations.apply(Database(connexion))

@@ -1,13 +1,17 @@
-"""`recouvre courrier` : un courrier en PDF, pour le relire ou le remettre soi-même."""
+"""`recouvre courrier` : un document en PDF, aperçu ou établi."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recouvre.commandes.options import Au, Cabinet, EnJson, NumeroDossier
+from recouvre.commandes.saisies import lire_saisies_libres
+
+if TYPE_CHECKING:
+    from recouvre.operations.courrier import Compose
 
 app = typer.Typer()
 
@@ -18,26 +22,73 @@ def courrier(
     dossier: NumeroDossier,
     au: Au,
     modele: Annotated[
-        str, typer.Argument(metavar="COURRIER", help="Une étape du scénario : mise-en-demeure, relance-1…")
+        str,
+        typer.Argument(
+            metavar="DOCUMENT", help="Une étape du scénario (mise-en-demeure, relance-1…) ou un modèle : quittance…"
+        ),
     ],
+    avec: Annotated[
+        list[str] | None,
+        typer.Option("--avec", metavar="NOM=VALEUR", help="Ce que le document demande en plus ; à répéter."),
+    ] = None,
+    paiement: Annotated[
+        int,
+        typer.Option("--paiement", metavar="RANG", min=0, help="Le paiement à quittancer ; celui qui attend à défaut."),
+    ] = 0,
+    delai: Annotated[
+        int | None, typer.Option("--delai", metavar="JOURS", min=1, help="Jours laissés pour payer ; 15 à défaut.")
+    ] = None,
+    recommande: Annotated[
+        bool, typer.Option("--recommande", help="Porte la mention du recommandé avec avis de réception.")
+    ] = False,
+    etablir: Annotated[
+        bool,
+        typer.Option("--etablir", help="Le numérote, le fige et le note au dossier. Sans cette option : un aperçu."),
+    ] = False,
     sortie: Annotated[
         Path | None, typer.Option("--sortie", metavar="FICHIER", help="Où écrire ; ici même à défaut.")
     ] = None,
     en_json: EnJson = False,
 ) -> None:
-    """Compose un courrier en PDF, sans l'envoyer.
+    """Compose un document en PDF : un aperçu ou, avec --etablir, l'original.
 
-    Le texte est celui qui partirait ce jour-là ; rien n'est noté au dossier. Un champ manquant arrête tout, avec la
-    commande à taper.
+    L'aperçu porte ce mot en travers et ne note rien. Une étape du scénario ne part que par « relances --envoyer ». Un
+    champ manquant arrête tout, avec la commande à taper. « recouvre modele lister » montre les documents.
     """
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations.courrier import composer_courrier
+    from recouvre.operations import courrier as gestes
 
+    voulu = gestes.Voulu(
+        nom=modele,
+        au=au,
+        saisies=lire_saisies_libres(avec or []),
+        paiement=paiement,
+        delai=delai,
+        recommande=recommande,
+    )
     with ouvrir_session(cabinet) as session:
-        fichier = composer_courrier(session, dossier, modele, au, sortie)
+        geste = gestes.etablir if etablir else gestes.composer_courrier
+        compose = geste(session, dossier, voulu, sortie)
+    _dire(compose, modele, en_json=en_json)
+
+
+def _dire(compose: Compose, nom: str, *, en_json: bool) -> None:
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json({"dossier": f"D-{dossier}", "etape": modele, "fichier": str(fichier)})
+        ecrire_json(
+            {
+                "dossier": f"D-{compose.dossier}",
+                "etape": nom,
+                "modele": compose.modele,
+                "reference": compose.reference if compose.etabli else None,
+                "etabli": compose.etabli,
+                "fichier": str(compose.fichier),
+            }
+        )
+    elif compose.etabli:
+        print(f"Document {compose.reference} établi et noté au dossier : {compose.fichier}")
+        if compose.modele in ("quittance", "recu_acompte"):
+            print(f"Une fois remis au débiteur : recouvre noter D-{compose.dossier} quittance")
     else:
-        print(f"Courrier écrit : {fichier} (un aperçu : rien n'est parti, rien n'est noté).")
+        print(f"Courrier écrit : {compose.fichier} (un aperçu : rien n'est parti, rien n'est noté).")

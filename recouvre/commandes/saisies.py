@@ -75,3 +75,23 @@ def controler_natures(natures: Iterable[str], option: str) -> tuple[str, ...]:
         if nature not in LIBELLES:
             raise typer.BadParameter(f"Pièce « {nature} » inconnue : {', '.join(LIBELLES)}.", param_hint=option)
     return lues
+
+
+def lire_saisies_libres(brutes: Iterable[str]) -> dict[str, str]:
+    """Des « nom=valeur » ; une forme fautive ou un nom répété est une faute de saisie de ``--avec``.
+
+    >>> lire_saisies_libres(["motif=marchandise non conforme"])
+    {'motif': 'marchandise non conforme'}
+    """
+    import typer
+
+    lues: dict[str, str] = {}
+    for brute in brutes:
+        nom, egal, valeur = brute.partition("=")
+        nom = nom.strip()
+        if not egal or not nom:
+            raise typer.BadParameter(f"« {brute} » s'écrit NOM=VALEUR, par exemple nombre=6.", param_hint="--avec")
+        if nom in lues:
+            raise typer.BadParameter(f"« {nom} » est donné deux fois.", param_hint="--avec")
+        lues[nom] = valeur
+    return lues

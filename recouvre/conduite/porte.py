@@ -60,6 +60,15 @@ def examiner(
     )
 
 
+def hors_scenario(dossier: Dossier, manquantes: tuple[str, ...], profil: Profil, au: dt.date) -> Iterator[Retenue]:
+    """Les raisons de ne pas adresser au débiteur un document que le scénario ne prévoit pas."""
+    if dossier.annule:
+        yield Retenue("etat", "dossier annulé")
+    yield from interdits(dossier, au)
+    yield from _pieces(dossier, manquantes)
+    yield from _assurance(profil, au)
+
+
 def _etat(dossier: Dossier, situation: Situation) -> Iterator[Retenue]:
     if situation.etat is not Etat.OUVERT:
         yield Retenue("etat", f"dossier {situation.etat}")

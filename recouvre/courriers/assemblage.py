@@ -1,102 +1,176 @@
-"""Assembler un grand lot pour l'imprimeur : intercalaires, pages blanches du recto verso, signets.
-
-Ce que les plis ont en commun (polices, pied) n'est écrit qu'une fois.
-"""
+"""Assembler un courrier : le corps rendu, découpé en blocs ; l'en-tête, les références, le pied autour."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
 
-from pypdf.errors import PyPdfError
+from recouvre.courriers.adresses import lignes_postales
+from recouvre.courriers.blocs import ecrire_bloc
+from recouvre.courriers.champs import Fiche, lire
+from recouvre.courriers.contexte import Demande, Envoi, Fiches
+from recouvre.courriers.courrier import (
+    Bloc,
+    Courrier,
+    Entete,
+    Forme,
+    Formulaire,
+    Intertitre,
+    Paragraphe,
+    Signataires,
+    litteral,
+)
+from recouvre.courriers.gabarit import Modele
+from recouvre.courriers.refus import ModeleFautif
+from recouvre.courriers.verification import BLOCS, controler_balises
+from recouvre.domaine.dates import en_toutes_lettres
+from recouvre.domaine.profil import Mode
 
-from recouvre.courriers.intercalaires import Intercalaire, intercalaires_pdf
-from recouvre.courriers.pdf_reunion import Reunion, lire_pages
-from recouvre.domaine.refus import Refus
-
-_ILLISIBLE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""Ce que lève pypdf devant un fichier abîmé."""
-
-Suivi = Callable[[int, int], None]
-
-
-class PdfIllisible(Refus):
-    """Ce document n'est pas un PDF que l'on puisse réunir à d'autres."""
-
-    def __init__(self, quoi: str) -> None:
-        super().__init__(f"{quoi} n'est pas un PDF lisible, ou il est protégé.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feuillet:
-    """Un pli à assembler : ``lire`` rend ses octets quand vient son tour ; ``pages`` : combien il en a."""
-
-    reference: str
-    pages: int
-    lire: Callable[[], bytes]
-    intercalaire: Intercalaire | None = None
+_MENTIONS_ENVOI = {Envoi.RECOMMANDE: "Lettre recommandée avec avis de réception", Envoi.SIMPLE: "Lettre simple"}
+_MARQUES = "#->_|"
+_MAL_FERMEE = "les instructions {% … %} laissent cette balise ouverte ou fermée de trop."
 
 
-def compter_pages(octets: bytes, quoi: str) -> int:
-    """Le nombre de pages de ce PDF. Lève ``PdfIllisible`` : abîmé, protégé, vide, ou autre chose qu'un PDF."""
-    try:
-        pages = len(lire_pages(octets))
-    except _ILLISIBLE:
-        pages = 0
-    if not pages:
-        raise PdfIllisible(quoi)
-    return pages
+def lire_corps(corps: str, modele: Modele, demande: Demande, objets: Fiches) -> Iterator[Bloc]:
+    """Découpe le corps rendu : blocs entre crochets, « # » titre, « - » puce, « > » petit corps, « _ » champ à remplir,
+    « | » signataires, paragraphes."""
+    for morceau in re.split(r"\n[ \t]*\n", corps):
+        yield from _lire_morceau(
+            [ligne for ligne in map(str.strip, morceau.split("\n")) if ligne], modele, demande, objets
+        )
 
 
-def premieres_pages(feuillets: Sequence[Feuillet], *, recto_verso: bool) -> tuple[int, ...]:
-    """La page du lot (1 : la première) où commence chaque pli, intercalaire non compris."""
-    debuts, page = [], 1
-    for feuillet in feuillets:
-        page += _places(1, recto_verso) if feuillet.intercalaire else 0
-        debuts.append(page)
-        page += _places(feuillet.pages, recto_verso)
-    return tuple(debuts)
+def _lire_morceau(lignes: Sequence[str], modele: Modele, demande: Demande, objets: Fiches) -> Iterator[Bloc]:
+    courant: list[str] = []
+    for ligne in lignes:
+        nom = ligne[1:-1] if ligne[0] + ligne[-1] == "[]" and ligne[1:-1] in BLOCS else ""
+        suit = bool(courant) and ligne[0] in "_|" and courant[0][0] == ligne[0]
+        if (nom or ligne[0] in _MARQUES) and courant and not suit:
+            yield _bloc(courant, modele)
+            courant = []
+        if nom:
+            yield from ecrire_bloc(nom, demande, objets)
+        elif ligne.startswith("# "):
+            yield Intertitre(ligne[2:])
+        else:
+            courant.append(ligne)
+    if courant:
+        yield _bloc(courant, modele)
 
 
-def total_des_pages(feuillets: Sequence[Feuillet], *, recto_verso: bool) -> int:
-    """Les pages du lot, intercalaires et blanches comprises."""
-    return sum(_places(f.pages, recto_verso) + (_places(1, recto_verso) if f.intercalaire else 0) for f in feuillets)
+def _bloc(lignes: list[str], modele: Modele) -> Bloc:
+    if lignes[0].startswith("_ "):
+        return Formulaire("", tuple(_champ(ligne) for ligne in lignes))
+    if lignes[0].startswith("| "):
+        rangees = [[litteral(cellule.strip()) for cellule in ligne.strip("| ").split("|")] for ligne in lignes]
+        colonnes = max(map(len, rangees))
+        completes = [rangee + [""] * (colonnes - len(rangee)) for rangee in rangees]
+        return Signataires(tuple(tuple(c for c in colonne if c) for colonne in zip(*completes, strict=True)))
+    return _paragraphe(lignes, modele)
 
 
-def assembler(feuillets: Sequence[Feuillet], titre: str, *, recto_verso: bool, suivi: Suivi | None = None) -> bytes:
-    """Le lot, dans l'ordre donné, un signet par pli. En ``recto_verso``, tout commence sur une page impaire.
+def _champ(ligne: str) -> tuple[str, str]:
+    libelle, _, valeur = litteral(ligne[2:]).partition(" : ")
+    return libelle.removesuffix(" :"), valeur.strip()
 
-    Les mêmes documents dans le même ordre donnent les mêmes octets.
-    """
-    cartons = [feuillet.intercalaire for feuillet in feuillets if feuillet.intercalaire]
-    lot = Reunion()
-    feuilles = lot.ouvrir(intercalaires_pdf(cartons, titre)) if cartons else None
-    signets: list[tuple[str, int]] = []
-    for rang, feuillet in enumerate(feuillets, 1):
-        if feuilles is not None and feuillet.intercalaire:
-            lot.ajouter(feuilles, 1)
-            _blanche(lot, 1, recto_verso)
-        signets.append((feuillet.reference, lot.pages))
+
+def _paragraphe(lignes: list[str], modele: Modele) -> Paragraphe:
+    joint = " ".join(lignes)
+    if "<" in joint:
         try:
-            lot.ajouter(lot.ouvrir(feuillet.lire()), feuillet.pages)
-        except _ILLISIBLE:
-            raise PdfIllisible(feuillet.reference) from None
-        _blanche(lot, feuillet.pages, recto_verso)
-        if suivi:
-            suivi(rang, len(feuillets))
-    return lot.finir(titre, signets)
+            controler_balises(modele.fichier, joint, 1)
+        except ModeleFautif as faute:
+            raise ModeleFautif(modele.fichier, _ligne_source(modele, faute.mot), faute.mot, _MAL_FERMEE) from None
+    puce, petit = joint.startswith("- "), joint.startswith("> ")
+    return Paragraphe(joint[2:] if puce or petit else joint, puce, petit)
 
 
-def _blanche(lot: Reunion, pages: int, recto_verso: bool) -> None:
-    """Une page blanche si la suite tomberait au verso."""
-    if _places(pages, recto_verso) != pages:
-        lot.ajouter_blanche()
+def _ligne_source(modele: Modele, mot: str) -> int:
+    lignes = modele.source.splitlines()
+    return next((rang for rang, ligne in enumerate(lignes, 1) if mot in ligne), 1)
 
 
-def _places(pages: int, recto_verso: bool) -> int:
-    """Les pages qu'occupe un document, la blanche comprise.
+def assembler(demande: Demande, modele: Modele, objets: Fiches, objet: str, blocs: tuple[Bloc, ...]) -> Courrier:
+    """Le courrier entier. Lève ``ChampManquant`` si l'expéditeur ou le destinataire d'une lettre n'a pas d'adresse."""
+    notice, forme = modele.notice, Forme(modele.notice.forme)
+    lettre = forme is Forme.LETTRE
+    if lettre:
+        for champ in ("adresse_complete", "denomination"):
+            lire(objets.destinataire, champ)
+    ville = lire(objets.expediteur, "ville")
+    return Courrier(
+        modele=modele.nom,
+        empreinte_modele=modele.empreinte,
+        dossier=demande.dossier.libelle,
+        reference=lire(objets.courrier, "reference"),
+        le=demande.le,
+        lieu_date=f"{ville}, le {en_toutes_lettres(demande.le)}",
+        mention_envoi=_MENTIONS_ENVOI[Envoi(demande.envoi)] if lettre else "",
+        objet=objet,
+        total=objets.reclamation.total,
+        entete=_entete(demande, objets.expediteur, notice.expediteur),
+        destinataire=_destinataire(notice.destinataire, demande) if lettre else (),
+        references=tuple(_references(demande, objets, modele)),
+        blocs=blocs,
+        pied=tuple(_pied(demande, objets.expediteur, notice.expediteur)),
+        forme=forme,
+    )
 
-    >>> _places(3, True), _places(3, False), _places(2, True)
-    (4, 3, 2)
-    """
-    return pages + pages % 2 if recto_verso else pages
+
+def _destinataire(qui: str, demande: Demande) -> tuple[str, ...]:
+    match qui:
+        case "tiers":
+            return tuple(str(demande.saisies.get("destinataire", "")).split("\n"))
+        case "creancier":
+            return lignes_postales(demande.creancier)
+        case _:
+            return lignes_postales(demande.debiteur)
+
+
+def _entete(demande: Demande, expediteur: Fiche, qui: str) -> Entete:
+    lire(expediteur, "adresse_complete")
+    agence = demande.profil.mode is Mode.AGENCE and qui == "cabinet"
+    localite = f"{lire(expediteur, 'code_postal')} {lire(expediteur, 'ville')}"
+    telephone = [f"Tél. {lire(expediteur, 'telephone')}"] if "telephone" in expediteur else []
+    activite = ["Recouvrement amiable de créances"] if agence else []
+    return Entete(
+        nom=lire(expediteur, "denomination"),
+        qualite=" – ".join([*_si_rempli(expediteur, "forme"), *activite]),
+        adresse=(*_si_rempli(expediteur, "complement"), lire(expediteur, "adresse"), localite),
+        contact=(*telephone, *_si_rempli(expediteur, "horaires"), *_si_rempli(expediteur, "courriel")),
+    )
+
+
+def _references(demande: Demande, objets: Fiches, modele: Modele) -> Iterator[tuple[str, str]]:
+    """Qui n'est pas au débiteur dit de qui il parle ; en agence, une démarche rappelle la première lettre."""
+    creancier, courrier, qui = objets.creancier, objets.courrier, modele.destinataire
+    yield "Nos références", lire(courrier, "reference")
+    yield "Dossier", lire(objets.dossier, "numero")
+    if qui != "creancier" and lire(creancier, "denomination") != lire(objets.expediteur, "denomination"):
+        yield "Créancier", lire(creancier, "denomination")
+    if qui != "debiteur":
+        yield "Débiteur", lire(objets.debiteur, "denomination")
+    if "reference" in objets.dossier:
+        yield "Votre référence" if qui == "creancier" else "Référence client", lire(objets.dossier, "reference")
+    if qui == "debiteur" and demande.profil.mode is Mode.AGENCE and demande.premiere is not None:
+        yield "Première lettre", f"{lire(courrier, 'premiere_reference')} du {lire(courrier, 'premiere_le')}"
+
+
+def _pied(demande: Demande, expediteur: Fiche, qui: str) -> Iterator[str]:
+    """Qui écrit et sous quelles garanties. L'assurance et la déclaration s'impriment si elles sont renseignées."""
+    identite = [lire(expediteur, "denomination"), *_si_rempli(expediteur, "forme")]
+    siren = [f"SIREN {lire(expediteur, 'siren')}"] if "siren" in expediteur else []
+    yield " – ".join([", ".join(identite), lire(expediteur, "adresse_complete"), *siren])
+    if demande.profil.mode is not Mode.AGENCE or qui != "cabinet":
+        return
+    yield "Activité régie par les articles L124-1 et R124-1 à R124-7 du code des procédures civiles d’exécution"
+    if "assureur" in expediteur:
+        police = f", police n° {lire(expediteur, 'police')}" if "police" in expediteur else ""
+        yield f"Assurance de responsabilité civile professionnelle : {lire(expediteur, 'assureur')}{police}"
+    if "parquet" in expediteur:
+        declaree = f", le {lire(expediteur, 'declaration_le')}" if "declaration_le" in expediteur else ""
+        yield f"Déclaration au procureur de la République : {lire(expediteur, 'parquet')}{declaree}"
+
+
+def _si_rempli(fiche: Fiche, champ: str) -> tuple[str, ...]:
+    return (lire(fiche, champ),) if champ in fiche else ()

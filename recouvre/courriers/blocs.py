@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from recouvre.courriers.blocs_dossier import (
+    TIRET,
+    avancement,
+    diligences,
+    echeancier,
+    mention_1376,
+    mouvements,
+    pieces,
+    pieces_manquantes,
+)
 from recouvre.courriers.champs import lire
 from recouvre.courriers.contexte import Demande, Fiches
 from recouvre.courriers.courrier import Bloc, Citation, Colonne, Encadre, Intertitre, Signature, Tableau
@@ -11,8 +23,6 @@ from recouvre.courriers.reclamation import Reclamation, Versement
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.profil import Mode
 from recouvre.droit.releve import LigneDecompte, SoldeFacture
-
-TIRET = "–"
 
 
 def ecrire_bloc(nom: str, demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
@@ -30,8 +40,22 @@ def ecrire_bloc(nom: str, demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
             return (_modalites(demande, objets),)
         case "L111-8":
             return (_l111_8(),)
-        case _:
+        case "signature":
             return (_signature(objets),)
+        case "mention-1376":
+            return mention_1376(demande, objets)
+        case _:
+            return _DU_DOSSIER[nom](demande)
+
+
+_DU_DOSSIER: dict[str, Callable[[Demande], tuple[Bloc, ...]]] = {
+    "echeancier": echeancier,
+    "mouvements": mouvements,
+    "diligences": diligences,
+    "pieces": pieces,
+    "pieces-manquantes": pieces_manquantes,
+    "avancement": avancement,
+}
 
 
 def _factures(demande: Demande, objets: Fiches) -> Tableau:
@@ -169,7 +193,7 @@ def _ligne_versement(recu: Versement, parts: list[int]) -> tuple[str, ...]:
 
 def _modalites(demande: Demande, objets: Fiches) -> Encadre:
     """En agence, l'IBAN est exigé (R124-4 4°) et c'est celui du compte affecté (R124-2) ; ailleurs, s'il est connu."""
-    qui, agence = objets.expediteur, demande.profil.mode is Mode.AGENCE
+    qui, agence = objets.cabinet, demande.profil.mode is Mode.AGENCE
     nom = lire(qui, "denomination")
     lignes = []
     if agence or "iban" in qui:

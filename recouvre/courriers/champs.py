@@ -34,25 +34,35 @@ _COORDONNEES = {
     "courriel": Champ("l'adresse électronique", "--courriel"),
 }
 
+_EXPEDITEUR = {
+    **_COORDONNEES,
+    "denomination": Champ("la dénomination", "--denomination"),
+    "de_denomination": Champ("la dénomination", "--denomination"),
+    "forme": Champ("la forme juridique", "--forme"),
+    "horaires": Champ("les horaires d'appel"),
+    "signataire": Champ("le nom du signataire", "--signataire"),
+    "qualite_signataire": Champ("la qualité du signataire", "--qualite-signataire"),
+    "iban": Champ("l'IBAN", "--iban"),
+    "bic": Champ("le BIC"),
+    "assureur": Champ("l'assureur de responsabilité civile professionnelle", "--assureur"),
+    "police": Champ("le numéro de police d'assurance", "--police"),
+    "parquet": Champ("le parquet de la déclaration", "--parquet"),
+    "declaration_le": Champ("la date de la déclaration au procureur de la République", "--declaration-le"),
+}
+
 CHAMPS: Mapping[str, Mapping[str, Champ]] = {
-    "expediteur": {
-        **_COORDONNEES,
-        "denomination": Champ("la dénomination", "--denomination"),
-        "de_denomination": Champ("la dénomination", "--denomination"),
-        "forme": Champ("la forme juridique", "--forme"),
-        "horaires": Champ("les horaires d'appel"),
-        "signataire": Champ("le nom du signataire", "--signataire"),
-        "qualite_signataire": Champ("la qualité du signataire", "--qualite-signataire"),
-        "iban": Champ("l'IBAN", "--iban"),
-        "bic": Champ("le BIC"),
-        "assureur": Champ("l'assureur de responsabilité civile professionnelle", "--assureur"),
-        "police": Champ("le numéro de police d'assurance", "--police"),
-        "parquet": Champ("le parquet de la déclaration", "--parquet"),
-        "declaration_le": Champ("la date de la déclaration au procureur de la République", "--declaration-le"),
-    },
+    "expediteur": _EXPEDITEUR,
+    "cabinet": _EXPEDITEUR,
     "creancier": _COORDONNEES,
+    "debiteur": _COORDONNEES,
     "destinataire": {**_COORDONNEES, "civilite": Champ("la formule d'appel")},
-    "dossier": {n: Champ() for n in ("numero", "reference", "ouvert_le", "relance_le", "mise_en_demeure_le")},
+    "dossier": {
+        nom: Champ()
+        for nom in (
+            "numero", "reference", "ouvert_le", "relance_le", "mise_en_demeure_le", "scenario", "nature", "titre",
+            "titre_le", "titre_signifie_le", "procedure_le", "recevabilite_le", "prescription_le", "clos_le", "cloture",
+        )
+    },
     "courrier": {
         "reference": Champ(),
         "date": Champ(),
@@ -63,11 +73,28 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
     "decompte": {
         nom: Champ()
         for nom in (
-            "au", "principal", "interets", "indemnites", "accessoires", "total", "par_jour",
-            "avec_interets", "avec_penalites", "avec_indemnites", "avec_accessoires", "avec_versements",
+            "au", "principal", "interets", "indemnites", "accessoires", "total", "total_en_lettres", "par_jour",
+            "encaisse", "trop_percu", "avec_interets", "avec_penalites", "avec_indemnites", "avec_accessoires",
+            "avec_versements",
         )
     },
     "facture": {nom: Champ() for nom in ("numero", "libelle", "emise_le", "echeance", "montant", "reste")},
+    "paiement": {
+        nom: Champ()
+        for nom in (
+            "date", "montant", "montant_en_lettres", "mode", "reference", "direct", "par_cheque", "principal",
+            "interets", "indemnites", "accessoires", "trop_percu", "reste", "solde",
+        )
+    },
+    "echeancier": {
+        nom: Champ()
+        for nom in (
+            "nombre", "nombre_en_lettres", "total", "total_en_lettres", "montant", "dernier_montant", "premier_le",
+            "dernier_le", "jour",
+        )
+    },
+    "terme": {nom: Champ() for nom in ("rang", "le", "montant")},
+    "mandat": {nom: Champ() for nom in ("convention_le", "cgv_le")},
 }  # fmt: skip
 
 DRAPEAUX = frozenset(
@@ -82,7 +109,10 @@ DRAPEAUX = frozenset(
 publique ; ``titre`` : un titre exécutoire est enregistré.
 """
 
-_A_QUI = {"expediteur": "de l'expéditeur", "creancier": "du créancier", "destinataire": "du débiteur"}
+_A_QUI = {
+    "expediteur": "de l'expéditeur", "creancier": "du créancier", "debiteur": "du débiteur",
+    "destinataire": "du destinataire",
+}  # fmt: skip
 
 
 class Fiche:
@@ -132,7 +162,7 @@ def manque(fiche: Fiche, champ: str) -> Refus | None:
     """Le refus d'un champ vide : celui que la fiche prévoit, ou la commande qui le remplit ; ``None`` sinon."""
     if champ in fiche._refus:
         return fiche._refus[champ]
-    connus = CHAMPS[fiche._objet]
+    connus = CHAMPS.get(fiche._objet, {})
     connu = connus.get(champ)
     if connu is None or not fiche._commande:
         return None

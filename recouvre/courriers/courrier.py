@@ -183,6 +183,8 @@ def lignes_nues(courrier: Courrier) -> Iterator[str]:
                 yield from (" ".join(ligne).replace("\n", " ") for ligne in (*lignes, *totaux))
             case Encadre(lignes=couples):
                 yield from (" ".join(couple) for couple in couples)
+            case Zone(titre, lignes, _):
+                yield from (titre, *lignes)
             case Formulaire(titre, couples):
                 yield from (titre, *(" ".join(couple) for couple in couples))
             case _:

@@ -1,11 +1,9 @@
-"""Lire un modèle : un en-tête « clé : valeur », une ligne vide, puis le corps, le tout en Jinja.
+"""Lire un modèle : un en-tête « clé : valeur » (voir ``notice``), une ligne vide, puis le corps, le tout en Jinja.
 
-En-tête : ``objet`` (la ligne « Objet » de la lettre), et au besoin ``mode`` (agence ou interne, si la lettre ne vaut
-que pour l'un), ``mentions: R124-4`` (c'est la première lettre d'une agence), ``niveaux: oui`` (le niveau de relance la
-gouverne), ``delai: oui`` (il lui faut une date limite), ``sauf`` (les situations où il serait faux : titre, public,
-creancier-particulier). Corps : des paragraphes séparés par une ligne vide ; « # »
-ouvre un titre, « - » une puce, « > » une mention en petit ; ``[factures]`` et les autres ``BLOCS`` se mettent seuls sur
-leur ligne ; ``<b> <i> <u> <br> <sup>`` sont les seules balises.
+Corps : des paragraphes séparés par une ligne vide ; « # » ouvre un titre, « - » une puce, « > » une mention en petit,
+« _ Libellé : valeur » un champ de formulaire (un blanc à remplir si la valeur manque), « | A | B » des signataires côte
+à côte ; ``[factures]`` et les autres ``BLOCS`` se mettent seuls sur leur ligne ; ``<b> <i> <u> <br> <sup>`` sont les
+seules balises. Un commentaire ``{# … #}`` sur la première ligne dit à quoi sert le modèle.
 
 Un modèle est écrit par l'agence, pas par un informaticien : il est vérifié en entier avant d'être rendu, et toute faute
 dit le fichier, la ligne et le mot. Il ne peut atteindre que les champs de ``champs.CHAMPS``, dans un bac à sable.
@@ -27,8 +25,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from recouvre.courriers.champs import CHAMPS, Fiche, manque, nom_de
 from recouvre.courriers.mentions import mots_defendus
+from recouvre.courriers.notice import Notice, lire_notice
 from recouvre.courriers.refus import ModeleFautif
-from recouvre.courriers.verification import lire_entete, verifier_balises, verifier_blocs, verifier_noms
+from recouvre.courriers.verification import verifier_balises, verifier_blocs, verifier_noms
 
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -37,23 +36,31 @@ _ESPERLUETTE = re.compile(r"&(?!(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)")
 
 @dataclass(frozen=True, slots=True)
 class Modele:
-    """Un modèle vérifié. ``mode`` : celui qu'il exige, vide s'il va aux deux ; ``premiere_lettre`` : il vaut R124-4.
-
-    ``a_niveaux`` : ``Demande.niveau`` le gouverne ; ``a_delai`` : il lui faut une date limite ; ``sauf`` : les
-    situations où il serait faux.
-    """
+    """Un modèle vérifié. ``usage`` : à quoi il sert ; ``notice`` : son en-tête ; ``empreinte`` : SHA-256 du fichier."""
 
     nom: str
     fichier: str
     source: str
     empreinte: str
-    mode: str
-    premiere_lettre: bool
-    a_niveaux: bool
-    a_delai: bool
-    sauf: tuple[str, ...]
+    usage: str
+    notice: Notice
     objet: Template
     corps: Template
+
+    @property
+    def premiere_lettre(self) -> bool:
+        """Vrai s'il vaut la première lettre d'une agence (CPCE R124-4)."""
+        return self.notice.premiere_lettre
+
+    @property
+    def destinataire(self) -> str:
+        """À qui il s'adresse : debiteur, creancier, tiers ou aucun."""
+        return self.notice.destinataire
+
+    @property
+    def demarche(self) -> bool:
+        """Vrai s'il est une démarche auprès du débiteur en vue du recouvrement (CPCE R124-4, dernier alinéa)."""
+        return self.notice.demarche
 
     def rendre(self, variables: Mapping[str, object]) -> tuple[str, str]:
         """L'objet (texte littéral) et le corps balisé. Lève le refus du champ qui manque, ou ``ModeleFautif``."""
@@ -78,26 +85,27 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
     lignes = nette.split("\n")
     debut = next((i for i, ligne in enumerate(lignes) if ligne.strip()), 0)
     vide = next((i for i, ligne in enumerate(lignes) if i > debut and not ligne.strip()), len(lignes))
-    entete = dict(lire_entete(fichier, lignes[:vide]))
-    if "objet" not in entete:
-        raise ModeleFautif(fichier, 1, lignes[0], "l'en-tête doit donner l'objet de la lettre (« objet : … »).")
-    rang, objet = entete["objet"]
+    notice = lire_notice(fichier, lignes[:vide])
     corps = "\n" * vide + "\n".join(lignes[vide:])
     verifier_blocs(fichier, corps)
     verifier_balises(fichier, corps)
+    champs = tuple(champ for saisie in notice.saisies for champ in saisie.champs)
     return Modele(
         nom=nom,
         fichier=fichier,
         source=source,
         empreinte=hashlib.sha256(octets).hexdigest(),
-        mode=entete.get("mode", (0, ""))[1],
-        premiere_lettre=entete.get("mentions", (0, ""))[1] == "R124-4",
-        a_niveaux="niveaux" in entete,
-        a_delai="delai" in entete,
-        sauf=tuple(entete.get("sauf", (0, ""))[1].split()),
-        objet=_compiler(fichier, "\n" * (rang - 1) + objet),
-        corps=_compiler(fichier, corps),
+        usage=_usage(source),
+        notice=notice,
+        objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
+        corps=_compiler(fichier, corps, champs),
     )
+
+
+def _usage(source: str) -> str:
+    """Le commentaire de la première ligne."""
+    trouve = _COMMENTAIRE.match(source.lstrip())
+    return " ".join(trouve[0][2:-2].split()) if trouve else ""
 
 
 def _decoder(fichier: str, octets: bytes) -> str:
@@ -138,7 +146,7 @@ def _sortir(valeur: object) -> object:
     return _Echappe(f"&#{ord(net[0])};{net[1:]}" if net[0:1] in _MARQUES else net)
 
 
-_MARQUES = ("[", "#", "-")
+_MARQUES = ("[", "#", "-", "_", "|")
 
 
 class _Echappe(str):
@@ -161,10 +169,10 @@ def _environnement() -> ImmutableSandboxedEnvironment:
 _ENV = _environnement()
 
 
-def _compiler(fichier: str, source: str) -> Template:
+def _compiler(fichier: str, source: str, saisies: tuple[str, ...]) -> Template:
     try:
         arbre = _ENV.parse(source, fichier, fichier)
-        verifier_noms(fichier, arbre)
+        verifier_noms(fichier, arbre, saisies)
         for donnee in arbre.find_all(nodes.TemplateData):
             donnee.data = _proteger(donnee.data)
         code = _ENV.compile(arbre, fichier, fichier)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recouvre.courriers.apparence import ACCENT, Apparence
+from recouvre.courriers.apparence import Apparence
 from recouvre.courriers.courrier import (
     Bloc,
     Citation,
@@ -55,7 +55,6 @@ def imprimer(courrier: Courrier, *, apercu: bool = False) -> bytes:
 
     Lève ``CaractereImpossible`` si un caractère n'existe pas dans la police.
     """
-    verifier_caracteres("\n".join(lignes_nues(courrier)))
     sortie = io.BytesIO()
     toile = nouvelle_toile(
         sortie,
@@ -63,14 +62,18 @@ def imprimer(courrier: Courrier, *, apercu: bool = False) -> bytes:
         auteur=courrier.entete.nom,
         sujet=f"Dossier {courrier.dossier}, {courrier.lieu_date}",
     )
-    if courrier.apparence.couleur != ACCENT:
-        teinter(toile, courrier.apparence.couleur)
-    _tracer_pages(toile, courrier, apercu=apercu)
+    ajouter(toile, courrier, apercu=apercu)
     toile.save()
     return sortie.getvalue()
 
 
-def _tracer_pages(toile: Any, courrier: Courrier, *, apercu: bool) -> None:
+def ajouter(toile: Any, courrier: Courrier, *, apercu: bool = False) -> None:
+    """Les pages du courrier, à la suite de celles de la toile ; elles ne comptent que les leurs.
+
+    Lève ``CaractereImpossible`` avant le premier trait.
+    """
+    verifier_caracteres("\n".join(lignes_nues(courrier)))
+    teinter(toile, courrier.apparence.couleur)
     acte = courrier.forme is Forme.ACTE
     pied = couper_pied((*courrier.pied, *courrier.apparence.pied))
     bas, depart = bas_du_corps(pied), debut_acte(courrier) if acte else debut_lettre(courrier)

@@ -6,7 +6,7 @@ connu avant le premier trait.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from recouvre.courriers.apparence import ACCENT
@@ -22,6 +22,9 @@ MENTION = Style(corps=8.2, interligne=10.6, couleur=GRIS)
 LIBELLE = Style(corps=8.2, interligne=10.6, couleur=GRIS)
 TITRE = Style(corps=10.5, interligne=13.5, gras=True, couleur=ACCENT)
 GRAS = Style(gras=True)
+
+ENTIER_AU_PLUS = 190 * MM
+"""Ce qui ne se coupe pas se coupe quand même au-delà : aucune page ne le contiendrait."""
 
 _PUCE = 4 * MM
 _MARGE = 3 * MM
@@ -87,7 +90,7 @@ class Texte:
 
 @dataclass(frozen=True, slots=True)
 class Filete:
-    """Un texte de loi, avec un filet à sa gauche. Ne se coupe pas."""
+    """Un texte de loi, avec un filet à sa gauche. Se coupe entre deux alinéas, et seulement s'il dépasse la page."""
 
     titre: Texte
     alineas: tuple[Texte, ...]
@@ -103,7 +106,16 @@ class Filete:
         return self.hauteur
 
     def couper(self, place: float) -> tuple[Element, Element] | None:
-        return None
+        if self.hauteur < ENTIER_AU_PLUS:
+            return None
+        garde, reste = 0, place - self.titre.hauteur
+        for alinea in self.alineas[:-1]:
+            reste -= alinea.hauteur + alinea.avant
+            if reste < 0:
+                break
+            garde += 1
+        debut, suite = self.alineas[:garde], self.alineas[garde:]
+        return (replace(self, alineas=debut), replace(self, alineas=suite)) if garde else None
 
     def tracer(self, toile: Any, x: float, haut: float) -> None:
         toile.setFillColorRGB(*FILET)

@@ -33,10 +33,12 @@ class Place:
     haut: float
 
 
-def nouvelle_toile(sortie: io.BytesIO, *, titre: str, auteur: str, sujet: str) -> Any:
+def nouvelle_toile(
+    sortie: io.BytesIO, *, titre: str, auteur: str, sujet: str, sorte: Callable[..., Any] = Canvas
+) -> Any:
     """Une toile A4 en français, décrite. ``invariant`` : ni date ni identifiant, les mêmes octets à toute heure."""
     police(NORMAL)
-    toile = Canvas(sortie, pagesize=(LARGE, HAUTE), pageCompression=1, invariant=1, lang="fr")
+    toile = sorte(sortie, pagesize=(LARGE, HAUTE), pageCompression=1, invariant=1, lang="fr")
     toile.setTitle(titre)
     toile.setAuthor(auteur)
     toile.setSubject(sujet)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
+from recouvre.courriers.police_fixe import PoliceFixe
 from recouvre.courriers.refus import CaractereImpossible
 
 NORMAL = "LiberationSans"
@@ -24,15 +23,16 @@ _DOSSIER = Path(__file__).parent / "polices"
 _FICHIERS = {nom: _DOSSIER / f"{nom}.ttf" for nom in (GRAS, ITALIQUE, GRAS_ITALIQUE)} | {
     NORMAL: _DOSSIER / "LiberationSans-Regular.ttf"
 }
+_ETIQUETTES = {NORMAL: "Normal", GRAS: "Gras", ITALIQUE: "Italique", GRAS_ITALIQUE: "GrasItalique"}
 
 # L'ASCII85 grossit le fichier d'un cinquième et n'apporte rien.
 rl_config.useA85 = 0
 
 
 @lru_cache(maxsize=4)
-def police(nom: str) -> Any:
+def police(nom: str) -> PoliceFixe:
     """La police de ce nom, lue et déclarée à son premier emploi : l'italique ne coûte qu'à qui s'en sert."""
-    fonte = TTFont(nom, str(_FICHIERS[nom]))
+    fonte = PoliceFixe(nom, str(_FICHIERS[nom]), _ETIQUETTES[nom])
     pdfmetrics.registerFont(fonte)
     if nom == NORMAL:
         # Sans cela chaque page nomme une Helvetica qui n'est pas dans le fichier, et l'imprimeur s'en plaint.

@@ -8,7 +8,7 @@ from typing import Any
 
 from recouvre.courriers.apparence import ACCENT
 from recouvre.courriers.courrier import Colonne, Tableau
-from recouvre.courriers.pdf_elements import MM, Element
+from recouvre.courriers.pdf_elements import ENTIER_AU_PLUS, MM, Element
 from recouvre.courriers.pdf_texte import (
     FILET,
     FOND,
@@ -74,9 +74,12 @@ class Grille:
     @property
     def minimum(self) -> float:
         """L'en-tête et une rangée ; les totaux avec, si elle est la dernière."""
-        if self.entier:
+        if self._indivisible():
             return self.hauteur
         return self._tete() + _haute(self.rangees[0]) + (self._queue() if len(self.rangees) == 1 else 0)
+
+    def _indivisible(self) -> bool:
+        return self.entier and self.hauteur < ENTIER_AU_PLUS
 
     def _tete(self) -> float:
         return max(map(len, self.entete)) * _ENTETE.interligne + 2 * _HAUT
@@ -89,7 +92,7 @@ class Grille:
         """Au plus de rangées qui tiennent, mais jamais toutes : la dernière reste avec les totaux."""
         reste = place - self._tete()
         garde = 0
-        for rangee in () if self.entier else self.rangees[:-1]:
+        for rangee in () if self._indivisible() else self.rangees[:-1]:
             reste -= _haute(rangee)
             if reste < 0:
                 break

@@ -15,6 +15,7 @@ from typing import Any
 
 from recouvre.courriers.apparence import ACCENT, Couleur
 from recouvre.courriers.pdf_polices import GRAS, GRAS_ITALIQUE, ITALIQUE, NORMAL, largeur, police
+from recouvre.courriers.police_fixe import operande
 from recouvre.domaine.dates import MOIS
 
 ENCRE = (0.12, 0.13, 0.15)
@@ -45,7 +46,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """Un morceau de ligne d'un seul style. ``x`` : son départ dans la ligne, en points."""
+    """Un morceau de ligne d'un seul style. ``x`` : son départ dans la ligne, en points.
+
+    ``code`` : le texte tel que la page l'écrit, gardé avec la ligne ; ``None`` s'il dépend du document.
+    """
 
     texte: str
     police: str
@@ -53,6 +57,7 @@ class Trait:
     large: float
     souligne: bool
     exposant: bool
+    code: str | None
 
 
 Ligne = tuple[Trait, ...]
@@ -186,7 +191,7 @@ def _poser(mots: list[_Mot], style: Style) -> Ligne:
 
 
 def _trait(texte: str, allure: _Allure, debut: float, fin: float) -> Trait:
-    return Trait(texte, allure.nom, debut, fin - debut, allure.souligne, allure.exposant)
+    return Trait(texte, allure.nom, debut, fin - debut, allure.souligne, allure.exposant, operande(texte))
 
 
 def resserrer(texte: str, style: Style, large: float) -> Style:
@@ -202,7 +207,11 @@ def large_de(ligne: Ligne) -> float:
 
 def teinter(toile: Any, couleur: Couleur) -> None:
     """Choisit la couleur que ce document met à la place d'``ACCENT`` ; son fond clair s'en déduit."""
-    toile.teintes = {ACCENT: couleur, FOND: tuple(round(1 - (1 - part) * _CLAIR, 3) for part in couleur)}
+    toile.teintes = (
+        {}
+        if couleur == ACCENT
+        else {ACCENT: couleur, FOND: tuple(round(1 - (1 - part) * _CLAIR, 3) for part in couleur)}
+    )
 
 
 _CLAIR = 0.06
@@ -216,26 +225,41 @@ def encre(toile: Any, couleur: Couleur) -> Couleur:
 
 
 def tracer_lignes(toile: Any, lignes: tuple[Ligne, ...], style: Style, x: float, haut: float) -> None:
-    """Trace les lignes sous ``haut`` (points depuis le bas de la page)."""
-    objet = toile.beginText()
-    objet.setFillColorRGB(*encre(toile, style.couleur))
+    """Trace les lignes sous ``haut`` (points depuis le bas de la page).
+
+    Les opérateurs sont écrits ici plutôt que par la toile : elle recoderait chaque texte à chaque fois.
+    """
     base = haut - (style.interligne + style.corps * 0.72) / 2
-    soulignes: list[tuple[float, float, float]] = []
-    fonte = ("", 0.0)
+    # Le premier « Tm » ne place rien : sans lui, les lecteurs qui extraient le texte soudent deux cellules voisines.
+    operateurs = ["BT 1 0 0 1 0 0 Tm", _encre(encre(toile, style.couleur))]
+    fonte = ""
     for ligne in lignes:
         for trait in ligne:
-            corps = style.corps * (0.65 if trait.exposant else 1)
-            if fonte != (trait.police, corps):
-                fonte = (trait.police, corps)
-                police(trait.police)
-                objet.setFont(*fonte)
-            objet.setTextOrigin(x + trait.x, base + (style.corps * 0.33 if trait.exposant else 0))
-            objet.textOut(trait.texte)
+            la_x, la_y = x + trait.x, base
+            corps = style.corps
+            if trait.exposant:
+                la_y, corps = base + corps * 0.33, corps * 0.65
+            plume = police(trait.police)
+            operateurs.append(f"1 0 0 1 {la_x:.7g} {la_y:.7g} Tm")
+            if fonte != (voulue := f"{plume.nom_fixe} {corps:.6g} Tf"):
+                fonte = voulue
+                plume.declarer(toile._doc)
+                operateurs.append(fonte)
+            operateurs.append(f"{trait.code} Tj" if trait.code else plume.montrer(trait.texte, toile._doc, fonte))
             if trait.souligne:
-                soulignes.append((x + trait.x, base - 1.2, x + trait.x + trait.large))
+                _souligner(toile, trait, style, la_x, base)
         base -= style.interligne
-    toile.drawText(objet)
-    for debut, y, fin in soulignes:
-        toile.setLineWidth(0.5)
-        toile.setStrokeColorRGB(*encre(toile, style.couleur))
-        toile.line(debut, y, fin, y)
+    operateurs.append("ET")
+    toile._code.append(" ".join(operateurs))
+
+
+def _souligner(toile: Any, trait: Trait, style: Style, x: float, base: float) -> None:
+    toile.setLineWidth(0.5)
+    toile.setStrokeColorRGB(*encre(toile, style.couleur))
+    toile.line(x, base - 1.2, x + trait.large, base - 1.2)
+
+
+@lru_cache(maxsize=32)
+def _encre(couleur: Couleur) -> str:
+    """L'opérateur qui met cette couleur sous la plume."""
+    return "{:.6g} {:.6g} {:.6g} rg".format(*couleur)

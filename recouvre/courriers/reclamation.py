@@ -91,13 +91,30 @@ def reclamer(
     )
     if not factures:
         raise SansObjet(dossier.libelle, _raison(decompte, le, a_echoir=a_echoir))
+    return _etablir(dossier, decompte, factures, avec=avec, versements=not a_echoir)
+
+
+def constater(dossier: Dossier, decompte: Decompte) -> Reclamation:
+    """Tout ce que le décompte porte, échu ou non, même soldé : ce qu'un document constate sans rien réclamer.
+
+    Lève ``FraisInterdits`` comme ``reclamer``.
+    """
+    if dossier.qualite is Qualite.CONSOMMATEUR and decompte.indemnites:
+        raise FraisInterdits(dossier.libelle)
+    return _etablir(dossier, decompte, decompte.factures, avec=True, versements=True)
+
+
+def _etablir(
+    dossier: Dossier, decompte: Decompte, factures: tuple[SoldeFacture, ...], *, avec: bool, versements: bool
+) -> Reclamation:
+    """``avec`` : les intérêts, l'indemnité et les accessoires en plus du principal."""
     numeros = {s.numero for s in factures}
     vues = [ligne for ligne in decompte.lignes if ligne.facture in numeros]
     lignes = [ligne for ligne in vues if avec or ligne.nature is Nature.PRINCIPAL]
     return Reclamation(
         factures=factures,
         lignes_interets=tuple(ligne for ligne in lignes if ligne.nature is Nature.INTERETS),
-        versements=() if a_echoir else _versements(dossier, decompte),
+        versements=_versements(dossier, decompte) if versements else (),
         principal=sum(s.principal for s in factures),
         interets=sum(s.interets for s in factures) if avec else 0,
         indemnites=sum(s.indemnite for s in factures) if avec else 0,

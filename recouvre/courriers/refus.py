@@ -13,7 +13,7 @@ class ModeleInconnu(Refus):
 
 
 class ModeleFautif(Refus):
-    """Un modèle ne peut pas être suivi : ``fichier``, ``ligne`` (la première est 1), ``mot`` et ``raison``."""
+    """Un modèle ne peut pas être suivi : ``fichier``, ``ligne`` (1 : la première), ``mot`` et ``raison``."""
 
     def __init__(self, fichier: str, ligne: int, mot: str, raison: str) -> None:
         self.fichier, self.ligne, self.mot, self.raison = fichier, ligne, mot, raison
@@ -84,8 +84,18 @@ class ModeleInadapte(Refus):
 
     def __init__(self, modele: str, dossier: str, situation: str) -> None:
         super().__init__(
-            f"Le modèle « {modele} » serait faux pour le dossier {dossier} ({situation}) ; celui qui convient viendra "
-            "dans une prochaine version. D'ici là, écrivez le vôtre dans le dossier modeles/ du cabinet."
+            f"Le modèle « {modele} » serait faux pour le dossier {dossier} ({situation}). « recouvre modele lister » "
+            "montre les autres ; vous pouvez écrire le vôtre dans le dossier modeles/ du cabinet."
+        )
+
+
+class ModeleHorsSujet(Refus):
+    """Le modèle suppose une situation que le dossier ne connaît pas."""
+
+    def __init__(self, modele: str, dossier: str, situation: str) -> None:
+        super().__init__(
+            f"Le modèle « {modele} » suppose : {situation}. Le dossier {dossier} n'en dit rien ; enregistrez d'abord "
+            "le fait (recouvre signaler, recouvre titre, recouvre qualifier)."
         )
 
 
@@ -97,6 +107,29 @@ class CaractereImpossible(Refus):
             f"Le caractère « {caractere} » (U+{ord(caractere):04X}) de « {extrait} » ne peut pas être imprimé. "
             "Récrivez ce nom ou ce libellé en caractères latins."
         )
+
+
+class SaisieManquante(Refus):
+    """Ce document demande ce que le dossier ne sait pas ; ``options`` : ce qu'il faut ajouter à la commande."""
+
+    def __init__(self, modele: str, options: list[str]) -> None:
+        self.options = tuple(options)
+        super().__init__(f"Le document « {modele} » demande encore : {' ; '.join(options)}.")
+
+
+class SaisieInconnue(Refus):
+    """Ce document n'attend pas cette saisie."""
+
+    def __init__(self, modele: str, nom: str, options: list[str]) -> None:
+        attendues = f"Il attend : {' ; '.join(options)}." if options else "Il n'en attend aucune."
+        super().__init__(f"Le document « {modele} » n'a pas de saisie « {nom} ». {attendues}")
+
+
+class PaiementAbsent(Refus):
+    """Le document parle d'un paiement, et il n'y en a pas à quittancer."""
+
+    def __init__(self, dossier: str, raison: str) -> None:
+        super().__init__(f"Dossier {dossier} : {raison}")
 
 
 class ApparenceFautive(Refus):

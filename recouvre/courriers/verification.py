@@ -1,9 +1,9 @@
-"""Vérifier un modèle sans le rendre : en-tête, blocs, balises, noms et champs. Toute faute dit où corriger."""
+"""Vérifier le corps d'un modèle sans le rendre : blocs, balises, noms et champs. Toute faute dit où corriger."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
 
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
@@ -12,18 +12,11 @@ from recouvre.courriers.champs import CHAMPS, DRAPEAUX
 from recouvre.courriers.refus import ModeleFautif
 
 BALISES = ("b", "i", "u", "br", "sup")
-BLOCS = ("factures", "decompte", "interets", "versements", "modalites", "L111-8", "signature")
-SITUATIONS = ("titre", "public", "creancier-particulier")
-"""Ce qui peut rendre un modèle faux : il le dit dans son en-tête, « sauf : titre public »."""
-
-ENTETE = {
-    "objet": (), "mode": ("agence", "interne"), "mentions": ("R124-4",), "niveaux": ("oui",), "delai": ("oui",),
-    "sauf": SITUATIONS,
-}  # fmt: skip
-"""Les clés de l'en-tête et leurs valeurs permises (vide : un texte libre ; « sauf » peut en avoir plusieurs)."""
-
-_OBJETS = (frozenset(CHAMPS) - {"facture"}) | {"factures"}
-_CLE = re.compile(r"([\w-]+) *: *(.*)")
+BLOCS = (
+    "factures", "decompte", "interets", "versements", "modalites", "L111-8", "signature", "echeancier", "mouvements",
+    "diligences", "pieces", "pieces-manquantes", "avancement", "mention-1376",
+)  # fmt: skip
+_OBJETS = (frozenset(CHAMPS) - {"facture", "terme"}) | {"factures", "termes", "saisie"}
 _BLOC = re.compile(r"^[ \t]*\[([^\]\n]*)\][ \t]*$", re.MULTILINE)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _BALISE = re.compile(r"<(/?)([A-Za-z]\w*)([^<>]*)(>?)")
@@ -34,21 +27,6 @@ _DEFENDUS: tuple[tuple[type[nodes.Node], str], ...] = (
     (nodes.FromImport, "import"),
     (nodes.ScopedEvalContextModifier, "autoescape"),
 )
-
-
-def lire_entete(fichier: str, lignes: list[str]) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Chaque clé de l'en-tête, avec sa ligne et sa valeur."""
-    for rang, ligne in enumerate(lignes, 1):
-        if not ligne.strip():
-            continue
-        trouve = _CLE.fullmatch(ligne.strip())
-        if trouve is None or trouve[1] not in ENTETE:
-            raise ModeleFautif(fichier, rang, ligne.strip(), f"l'en-tête ne connaît que {', '.join(ENTETE)}.")
-        cle, valeur = trouve[1], trouve[2].strip()
-        for mot in valeur.split() if cle == "sauf" else [valeur]:
-            if ENTETE[cle] and mot not in ENTETE[cle]:
-                raise ModeleFautif(fichier, rang, mot, f"« {cle} » attend {' ou '.join(ENTETE[cle])}.")
-        yield cle, (rang, valeur)
 
 
 def verifier_blocs(fichier: str, corps: str) -> None:
@@ -89,8 +67,12 @@ def controler_balises(fichier: str, texte: str, ligne: int) -> None:
         raise ModeleFautif(fichier, ou, f"<{nom}>", "cette balise n'est pas fermée dans son paragraphe.")
 
 
-def verifier_noms(fichier: str, arbre: nodes.Template) -> None:
-    """Les noms et champs inconnus se voient avant tout rendu, même dans une branche que ce dossier ne prend pas."""
+def verifier_noms(fichier: str, arbre: nodes.Template, saisies: tuple[str, ...] = ()) -> None:
+    """Les noms et champs inconnus se voient avant tout rendu, même dans une branche que ce dossier ne prend pas.
+
+    ``saisies`` : les champs de ``saisie``, que l'en-tête du modèle déclare.
+    """
+    connus_de: Mapping[str, Collection[str]] = {**CHAMPS, "saisie": saisies}
     for genre, mot in _DEFENDUS:
         for noeud in arbre.find_all(genre):
             raise ModeleFautif(fichier, noeud.lineno, mot, "un modèle tient dans un seul fichier, toujours échappé.")
@@ -101,7 +83,7 @@ def verifier_noms(fichier: str, arbre: nodes.Template) -> None:
             raise ModeleFautif(fichier, noeud.lineno, noeud.name, f"ce nom n'existe pas. Noms connus : {connus}.")
     for acces in arbre.find_all(nodes.Getattr):
         cible = acces.node
-        champs = CHAMPS.get(cible.name) if isinstance(cible, nodes.Name) else None
+        champs = connus_de.get(cible.name) if isinstance(cible, nodes.Name) else None
         if acces.attr.startswith("_"):
             raise ModeleFautif(fichier, acces.lineno, acces.attr, "un modèle ne lit que les champs du dossier.")
         if champs is not None and acces.attr not in champs and isinstance(cible, nodes.Name):

@@ -14,6 +14,7 @@ from recouvre.domaine.contrat import SousPlancher, TauxConvenu
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ContactNote,
+    DocumentEtabli,
     DossierClos,
     DossierOuvert,
     Ecrit,
@@ -59,6 +60,7 @@ class Dossier:
     restitutions: tuple[RestitutionFaite, ...] = ()
     mises_en_demeure: tuple[MiseEnDemeurePresentee, ...] = ()
     relances: tuple[RelanceEnvoyee, ...] = ()
+    documents: tuple[DocumentEtabli, ...] = ()
     contacts: tuple[ContactNote, ...] = ()
     pieces: tuple[PieceRecue, ...] = ()
     scenarios: tuple[ScenarioChoisi, ...] = ()
@@ -156,6 +158,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) 
         restitutions=_suite(par_genre, RestitutionFaite),
         mises_en_demeure=_suite(par_genre, MiseEnDemeurePresentee),
         relances=_suite(par_genre, RelanceEnvoyee),
+        documents=_suite(par_genre, DocumentEtabli),
         contacts=_suite(par_genre, ContactNote),
         pieces=_suite(par_genre, PieceRecue),
         # Deux choix du même jour ne se départagent que par leur rang : le dernier saisi est suivi.

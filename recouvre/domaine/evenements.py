@@ -107,8 +107,9 @@ class MiseEnDemeurePresentee:
 class RelanceEnvoyee:
     """Un courrier est parti. ``reference`` et ``date`` sont rappelées par toute démarche suivante (CPCE R124-4).
 
-    ``fichier`` est relatif au cabinet ; ``empreinte`` (SHA-256) est celle des octets figés ; ``total`` en centimes est
-    la somme que le courrier réclame ; ``delai_le`` la date limite qu'il imprime.
+    ``fichier`` est relatif au cabinet ; ``empreinte`` et ``empreinte_modele`` (SHA-256) sont celles des octets figés et
+    du modèle suivi ; ``total`` en centimes est la somme que le courrier réclame ; ``delai_le`` la date limite qu'il
+    imprime.
     """
 
     date: dt.date
@@ -121,6 +122,27 @@ class RelanceEnvoyee:
     empreinte: str
     total: int
     delai_le: dt.date | None = None
+    empreinte_modele: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEtabli:
+    """Un document hors scénario est fait, figé et numéroté : quittance, protocole, certificat, projet de requête…
+
+    ``destinataire`` : à qui il s'adresse (debiteur, creancier, tiers, aucun) ; ``fichier`` est relatif au cabinet ;
+    ``empreinte`` et ``empreinte_modele`` (SHA-256) sont celles des octets figés et du modèle suivi ; ``total`` en
+    centimes est la somme qu'il porte ; ``paiement`` : le rang de l'encaissement dont il donne quittance, 0 sinon.
+    """
+
+    date: dt.date
+    modele: str
+    reference: str
+    destinataire: str
+    fichier: str
+    empreinte: str
+    empreinte_modele: str
+    total: int = 0
+    paiement: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +199,7 @@ Evenement = (
     | RestitutionFaite
     | MiseEnDemeurePresentee
     | RelanceEnvoyee
+    | DocumentEtabli
     | ContactNote
     | PieceRecue
     | ScenarioChoisi
@@ -202,6 +225,7 @@ GENRES: tuple[type[Evenement], ...] = (
     RestitutionFaite,
     MiseEnDemeurePresentee,
     RelanceEnvoyee,
+    DocumentEtabli,
     ContactNote,
     PieceRecue,
     ScenarioChoisi,

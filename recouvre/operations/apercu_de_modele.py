@@ -19,7 +19,6 @@ from recouvre.domaine.refus import Refus
 from recouvre.operations.apparence import lire_apparence
 from recouvre.operations.bareme import lire_bareme
 from recouvre.operations.exemple_de_courrier import AGENCE, INTERNE, Essai, demande_d_exemple
-from recouvre.operations.modeles import notice_de
 from recouvre.operations.scenarios import lire_scenario, noms
 
 FACTURES = 3
@@ -81,7 +80,7 @@ def apercevoir_modele(cabinet: Path, nom: str, souhait: Souhait, sortie: Path | 
 
 def composer_exemple(cabinet: Path, modele: Modele, profil: Profil, souhait: Souhait) -> Courrier:
     """Le courrier de ce modèle au débiteur inventé. Lève ce que lève ``composer``."""
-    notice = notice_de(modele)
+    notice = modele.notice
     if souhait.niveau is not None and not notice.a_niveaux:
         raise SansNiveau(modele.nom)
     etape = _etape(cabinet, modele.nom, profil.mode, souhait.niveau)
@@ -101,7 +100,7 @@ def composer_exemple(cabinet: Path, modele: Modele, profil: Profil, souhait: Sou
 
 def choisir_profil(cabinet: Path, modele: Modele) -> tuple[Profil, bool]:
     """Celui du cabinet s'il est rempli et si le modèle peut lui servir, sinon un exemple du même mode."""
-    exige = notice_de(modele).mode
+    exige = modele.notice.mode
     profil = lire_profil(cabinet) if a_un_profil(cabinet) else None
     if profil is not None and exige in ("", profil.mode) and _rempli(profil):
         return profil, True

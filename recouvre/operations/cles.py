@@ -7,6 +7,7 @@ import datetime as dt
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ContactNote,
+    DocumentEtabli,
     DossierClos,
     DossierOuvert,
     EncaissementRecu,
@@ -50,8 +51,8 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return f"restitution:{dossier}:{_jour(evenement.date)}:{evenement.montant}"
         case DossierOuvert() | DossierClos():
             return f"{'ouverture' if isinstance(evenement, DossierOuvert) else 'cloture'}:{dossier}"
-        case RelanceEnvoyee():
-            return f"relance:{evenement.etape}:{dossier}:{evenement.tour}"
+        case RelanceEnvoyee() | DocumentEtabli():
+            return _du_papier(evenement, dossier)
         case MiseEnDemeurePresentee():
             return f"presentation:{dossier}:{_jour(evenement.date)}:{_net(evenement.reference)}"
         case ContactNote():
@@ -75,6 +76,13 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             | PrescriptionReprise()
         ):
             return _du_droit(evenement, dossier)
+
+
+def _du_papier(parti: RelanceEnvoyee | DocumentEtabli, dossier: int) -> str:
+    """Une étape ne part qu'une fois par tour ; un document a son numéro."""
+    if isinstance(parti, RelanceEnvoyee):
+        return f"relance:{parti.etape}:{dossier}:{parti.tour}"
+    return f"document:{dossier}:{_net(parti.reference)}"
 
 
 def _de_la_creance(fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int) -> str:

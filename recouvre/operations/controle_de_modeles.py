@@ -20,7 +20,7 @@ from recouvre.courriers.refus import MentionAbsente, ModeleFautif
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import CabinetIntrouvable, Refus
 from recouvre.operations.apercu_de_modele import Souhait, choisir_profil, composer_exemple
-from recouvre.operations.modeles import NOM_PERMIS, fichiers_du_cabinet, livre_depuis, notice_de
+from recouvre.operations.modeles import NOM_PERMIS, fichiers_du_cabinet, livre_depuis
 
 
 class PasDuCabinet(Refus):
@@ -131,6 +131,6 @@ def _essayer(cabinet: Path, modele: Modele, au: dt.date) -> tuple[list[Faute], l
 
 
 def _mode(cabinet: Path, modele: Modele) -> Iterator[str]:
-    exige = notice_de(modele).mode
+    exige = modele.notice.mode
     if exige and a_un_profil(cabinet) and (mode := lire_profil(cabinet).mode) != exige:
         yield f"il est écrit pour le mode {exige}, et ce cabinet est en mode {mode} : il ne partira pas."

@@ -1,49 +1,195 @@
-"""Composer un courrier hors de tout départ : le relire, le montrer, le remettre soi-même."""
+"""Composer un document : une étape du scénario, relue avant son départ, ou un document hors scénario, qu'on établit.
+
+L'aperçu ne note rien. Établir fige le document dans le cabinet, le numérote et l'écrit au journal, avec l'empreinte de
+ses octets et celle de son modèle ; une étape du scénario, elle, ne part que par « relances --envoyer ».
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from recouvre.base import journal
+from recouvre.base.cabinet import COURRIERS
+from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import ecrire, nom_libre, nom_sur
-from recouvre.conduite.porte import interdits
+from recouvre.base.journal import AEcrire
+from recouvre.conduite.pieces import pieces_manquantes
+from recouvre.conduite.porte import hors_scenario, interdits
+from recouvre.courriers.contexte import Demande
+from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.modeles import composer
-from recouvre.domaine.refus import Refus, RegleDeDroit
+from recouvre.domaine.evenements import DocumentEtabli
+from recouvre.domaine.refus import Doublon, Refus, RegleDeDroit
+from recouvre.operations.cles import cle
+from recouvre.operations.demandes import Choix, demander_document, trouver
 from recouvre.operations.lire import lire_dossier
-from recouvre.operations.preparer import demander, dossiers_de_modeles
+from recouvre.operations.preparer import controler_iban, dossiers_de_modeles
+from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
-
-
-class EtapeInconnue(Refus):
-    """Le scénario du dossier n'a pas de courrier de ce nom."""
-
-    def __init__(self, cle: str, scenario: str, connues: list[str]) -> None:
-        super().__init__(f"Le scénario « {scenario} » n'a pas de courrier « {cle} ». Il a : {', '.join(connues)}.")
 
 
 class EnvoiInterdit(RegleDeDroit):
     """La loi défend de réclamer quoi que ce soit ce jour-là."""
 
 
-def composer_courrier(session: Session, numero: int, cle: str, au: dt.date, sortie: Path | None) -> Path:
-    """Écrit l'aperçu PDF du courrier de cette étape, daté de ce jour et marqué « APERÇU », et rend son chemin.
+class PartParRelances(Refus):
+    """Une étape du scénario ne s'établit pas à la main : elle partirait deux fois."""
 
-    Lève ``EtapeInconnue``, ``EnvoiInterdit``, ``DossierInconnu``, ``TauxInconnu``, ou ce que lève ``composer``.
+    def __init__(self, dossier: str, etape: str) -> None:
+        super().__init__(
+            f"« {etape} » est une étape du scénario du dossier {dossier} : elle part, une seule fois, par « recouvre "
+            "relances --envoyer ». Sans --etablir, vous en avez l'aperçu."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voulu:
+    """Ce que l'on veut composer. ``nom`` : une étape du scénario ou un modèle ; ``saisies`` : ce qu'il demande en plus.
+
+    ``paiement`` : le rang de l'encaissement à quittancer (0 : celui qui attend) ; ``delai`` : jours laissés pour
+    payer ; ``recommande`` : la mention d'envoi qu'il porte.
+    """
+
+    nom: str
+    au: dt.date
+    saisies: Mapping[str, str] = field(default_factory=dict)
+    paiement: int = 0
+    delai: int | None = None
+    recommande: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compose:
+    """Un document écrit. ``etabli`` : il est au journal ; ``reference`` : son numéro."""
+
+    dossier: int
+    modele: str
+    fichier: Path
+    reference: str
+    destinataire: str
+    etabli: bool
+
+
+def composer_courrier(session: Session, numero: int, voulu: Voulu, sortie: Path | None) -> Compose:
+    """Écrit l'aperçu PDF, marqué « APERÇU ». Ne note rien.
+
+    Lève ``ModeleInconnu``, ``EnvoiInterdit``, ``DossierInconnu``, ``TauxInconnu``, ``SaisieManquante``, ou ce que lève
+    ``composer``.
     """
     from recouvre.courriers.mise_en_page import imprimer
 
-    dossier, _ = lire_dossier(session, numero)
-    scenario = session.scenario_de(dossier)
-    etape = scenario.etape(cle)
-    if etape is None or not etape.sortante:
-        raise EtapeInconnue(cle, scenario.nom, [e.cle for e in scenario.etapes if e.sortante])
-    for retenue in interdits(dossier, au):
-        raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")
-    courrier = composer(demander(session, dossier, etape, au), dossiers_de_modeles(session))
-    octets = imprimer(replace(courrier, apparence=session.apparence), apercu=True)
-    chemin = sortie or nom_libre(Path(f"{nom_sur(f'{dossier.libelle}_{cle}')}.pdf"))
+    choix = preparer_document(session, numero, voulu)
+    courrier = _ecrire_le_texte(session, choix)
+    octets = imprimer(courrier, apercu=True)
+    chemin = sortie or nom_libre(Path(f"{nom_sur(f'{choix.dossier.libelle}_{voulu.nom}')}.pdf"))
     if chemin.exists():
         raise Refus(f"{chemin} existe déjà : donnez un autre nom à --sortie. Rien n'a été écrit.")
     ecrire(chemin, octets)
-    return chemin
+    return _compose(choix, courrier, chemin, etabli=False)
+
+
+def preparer_document(session: Session, numero: int, voulu: Voulu) -> Choix:
+    """Le document voulu et tout ce qu'il faut pour l'écrire ; refuse ce que la loi défend d'adresser ce jour-là."""
+    dossier, ecrits = lire_dossier(session, numero)
+    choix = trouver(session, dossier, voulu.nom)
+    if choix.modele.demarche:
+        for retenue in interdits(dossier, voulu.au):
+            raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")
+    controler_iban(session.profil)
+    return demander_document(session, choix, ecrits, voulu)
+
+
+def _ecrire_le_texte(session: Session, choix: Choix) -> Courrier:
+    """Le document composé, à l'apparence du cabinet ; celui que le créancier signe n'en porte pas les marques."""
+    courrier = composer(choix.demande, dossiers_de_modeles(session))
+    if choix.modele.notice.expediteur == "creancier":
+        return courrier
+    return replace(courrier, apparence=session.apparence)
+
+
+def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) -> Compose:
+    """Fige le document, l'écrit au journal et, s'il le faut, en rend une copie à ``sortie``.
+
+    Lève ``PartParRelances``, ``EnvoiInterdit``, ou ce que lève ``composer_courrier`` ; rien n'est alors noté.
+    """
+    from recouvre.courriers.mise_en_page import imprimer
+
+    if voulu.au < session.maintenant.date():
+        raise Refus(f"Un document ne s'antidate pas : il serait daté du {voulu.au:%d/%m/%Y}. Retirez --au.")
+    if sortie is not None and sortie.exists():
+        raise Refus(f"{sortie} existe déjà : donnez un autre nom à --sortie. Rien n'a été écrit.")
+    choix = preparer_document(session, numero, voulu)
+    if choix.etape is not None:
+        raise PartParRelances(choix.dossier.libelle, voulu.nom)
+    _refuser_si_retenu(session, choix, voulu.au)
+    _refuser_si_quittance(choix)
+    courrier = _ecrire_le_texte(session, choix)
+    octets = imprimer(courrier)
+    fichier = f"{COURRIERS}/{voulu.au.isoformat()}/{nom_sur(f'{courrier.reference}_{courrier.modele}')}.pdf"
+    empreinte = ecrire(session.chemin / fichier, octets)
+    _noter(session, choix, courrier, fichier, empreinte)
+    if sortie is not None:
+        ecrire(sortie, octets)
+    return _compose(choix, courrier, sortie or session.chemin / fichier, etabli=True)
+
+
+def _refuser_si_retenu(session: Session, choix: Choix, au: dt.date) -> None:
+    """Une démarche auprès du débiteur suppose le mandat, les pièces exigées, une assurance en cours."""
+    if not choix.modele.demarche:
+        return
+    manquantes = pieces_manquantes(choix.dossier, session.pieces_exigees(choix.dossier))
+    raisons = [retenue.complete for retenue in hors_scenario(choix.dossier, manquantes, session.profil, au)]
+    if raisons:
+        raise EnvoiInterdit(f"Ce document ne peut pas être établi : {' ; '.join(raisons)}.")
+
+
+def _refuser_si_quittance(choix: Choix) -> None:
+    """Un paiement ne reçoit qu'une quittance de chaque sorte."""
+    paiement = choix.demande.paiement
+    for document in choix.dossier.documents if paiement else ():
+        if paiement and document.paiement == paiement.rang and document.modele == choix.modele.nom:
+            raise Doublon(
+                f"Ce paiement a déjà ce document : {document.reference}, dans {document.fichier}. Rien n'est écrit ; "
+                "pour un autre paiement, donnez son rang : --paiement RANG."
+            )
+
+
+def _noter(session: Session, choix: Choix, courrier: Courrier, fichier: str, empreinte: str) -> None:
+    demande = choix.demande
+    fait = DocumentEtabli(
+        date=demande.le,
+        modele=courrier.modele,
+        reference=demande.reference,
+        destinataire=choix.modele.destinataire,
+        fichier=fichier,
+        empreinte=empreinte,
+        empreinte_modele=courrier.empreinte_modele,
+        total=courrier.total,
+        paiement=demande.paiement.rang if demande.paiement else 0,
+    )
+    numero = choix.dossier.numero
+    with transaction(session.base):
+        if journal.dernier_rang(session.base, numero) != choix.rang_vu:
+            raise Refus(f"Le dossier {choix.dossier.libelle} vient de changer : recommencez. Rien n'est noté.")
+        ecrit = AEcrire(numero, fait, cle(fait, numero, choix.dossier.ouverture.creancier))
+        journal.ajouter(session.base, [ecrit], saisi_le=session.maintenant, auteur=session.auteur)
+        reprojeter(session, [numero])
+
+
+def _compose(choix: Choix, courrier: Courrier, chemin: Path, *, etabli: bool) -> Compose:
+    return Compose(
+        dossier=choix.dossier.numero,
+        modele=courrier.modele,
+        fichier=chemin,
+        reference=courrier.reference,
+        destinataire=choix.modele.destinataire,
+        etabli=etabli,
+    )
+
+
+def demande_pour(session: Session, numero: int, nom: str, au: dt.date) -> Demande:
+    """La demande d'un document, sans saisie : ce que regarde un contrôle."""
+    return preparer_document(session, numero, Voulu(nom=nom, au=au)).demande

@@ -74,7 +74,7 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
             f"Un paiement de {en_euros(recu.montant)} du {en_chiffres(recu.date)} est déjà "
             "enregistré : double saisie ? Si c'est bien un second paiement, ajoutez --confirmer (ou --reference)."
         ) from None
-    rendu = _rendre_compte(session, consigne.dossier, consigne.ecrits[0].rang, recu)
+    rendu = rendre_compte(session, consigne.dossier, consigne.ecrits[0].rang, recu)
     return replace(rendu, avertissement=_avertir(consigne.dossier, recu))
 
 
@@ -115,7 +115,7 @@ def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
         raise EncaissementRefuse(f"Mode de paiement « {recu.mode} » inconnu : {', '.join(MODES)}.")
 
 
-def _rendre_compte(session: Session, dossier: Dossier, rang: int, recu: EncaissementRecu) -> Encaissement:
+def rendre_compte(session: Session, dossier: Dossier, rang: int, recu: EncaissementRecu) -> Encaissement:
     """Ce que ce paiement change, au soir du jour où il est reçu : le décompte avec lui, moins le décompte sans lui.
 
     Ainsi, de deux paiements du même jour, chacun rend compte de ce qu'il ajoute. Reçu avant la dernière facture, il se

@@ -11,6 +11,7 @@ from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.evenements import (
     ContactNote,
+    DocumentEtabli,
     DossierClos,
     DossierOuvert,
     Ecrit,
@@ -26,7 +27,8 @@ from recouvre.domaine.refus import DossierInconnu, Refus
 from recouvre.operations.session import Session
 
 _SANS_EFFET = (
-    ContactNote, PieceRecue, RelanceEnvoyee, ScenarioChoisi, DossierClos, PrescriptionTouchee, PrescriptionReprise,
+    ContactNote, PieceRecue, RelanceEnvoyee, DocumentEtabli, ScenarioChoisi, DossierClos, PrescriptionTouchee,
+    PrescriptionReprise,
 )  # fmt: skip
 """Les faits qu'un décompte ne lit pas : saisis après coup, ils n'expliquent aucun écart."""
 

@@ -132,7 +132,7 @@ def _postale(pli: Pli) -> tuple[object, ...]:
 
 def _controler(pli: Pli) -> Pli | Refuse:
     """Le pli et ses pages, si ses octets sont ceux que l'on attend."""
-    from recouvre.courriers.assemblage import compter_pages
+    from recouvre.courriers.liasse import compter_pages
     from recouvre.courriers.pdf_polices import verifier_caracteres
 
     try:
@@ -162,8 +162,8 @@ def _ecrire(
     chemins: tuple[Path, Path, Path],
     suivi: Suivi | None,
 ) -> LotImprimeur:
-    from recouvre.courriers.assemblage import Feuillet, assembler, premieres_pages, total_des_pages
     from recouvre.courriers.intercalaires import Intercalaire
+    from recouvre.courriers.liasse import Feuillet, assembler, premieres_pages, total_des_pages
 
     feuillets = [
         Feuillet(

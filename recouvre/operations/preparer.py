@@ -116,13 +116,18 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> D
         decompte=decompter(dossier, au, session.bareme),
         le=au,
         modele=etape.modele,
-        reference=f"{dossier.libelle}-{len(dossier.relances) + 1}",
+        reference=prochaine_reference(dossier),
         envoi=etape.envoi,
         niveau=etape.niveau,
         delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
         premiere=dossier.depart(MISE_EN_DEMEURE),
         penalites=etape.penalites,
     )
+
+
+def prochaine_reference(dossier: Dossier) -> str:
+    """Le numéro du prochain papier du dossier, courriers et documents confondus : « D-12-3 »."""
+    return f"{dossier.libelle}-{len(dossier.relances) + len(dossier.documents) + 1}"
 
 
 def dossiers_de_modeles(session: Session) -> tuple[Path, ...]:

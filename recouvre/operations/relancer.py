@@ -188,6 +188,7 @@ def _noter_depart(
         empreinte=preuve.empreinte,
         total=pret.total,
         delai_le=pret.demande.delai_le,
+        empreinte_modele=pret.courrier.empreinte_modele,
     )
     numero = pret.dossier.numero
     fait = AEcrire(numero, parti, cle(parti, numero, pret.dossier.ouverture.creancier))

@@ -11,7 +11,7 @@ from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import empreinte
 from recouvre.base.reglages import PROJECTIONS_A_REFAIRE, ecrire_reglage, lire_reglage
 from recouvre.domaine.dossier import plier
-from recouvre.domaine.evenements import Ecrit, PieceRecue, RelanceEnvoyee
+from recouvre.domaine.evenements import DocumentEtabli, Ecrit, PieceRecue, RelanceEnvoyee
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.refus import JournalAbime, Refus
 from recouvre.operations.projeter import projeter, reprojeter
@@ -129,7 +129,7 @@ def _fichiers_cites(ecrits: list[Ecrit]) -> dict[tuple[str, str], str]:
     return {
         (fait.fichier, fait.empreinte): numero_lisible(ecrit.dossier)
         for ecrit in ecrits
-        if isinstance(fait := ecrit.evenement, (RelanceEnvoyee, PieceRecue)) and fait.fichier
+        if isinstance(fait := ecrit.evenement, (RelanceEnvoyee, DocumentEtabli, PieceRecue)) and fait.fichier
     }
 
 

@@ -12,16 +12,46 @@ import pytest
 
 from tests.cabinet_essai import LigneDeCommande
 
-ANCIEN = Path(__file__).parents[1] / "donnees" / "cabinet_schema_1.db.gz"
+DONNEES = Path(__file__).parents[1] / "donnees"
+ANCIEN = DONNEES / "cabinet_schema_1.db.gz"
 """Écrit par la version au schéma 1 : deux dossiers, un paiement, une interruption, un avoir annulé, un taux à 9,5."""
+PRECEDENT = DONNEES / "cabinet_schema_2.db.gz"
+"""Écrit par la version au schéma 2 : deux dossiers, un paiement, un redressement, un titre, une qualification."""
+
+
+def _poser(cabinet: Path, base: Path) -> None:
+    for reste in cabinet.glob("recouvre.db*"):
+        reste.unlink()
+    (cabinet / "recouvre.db").write_bytes(gzip.decompress(base.read_bytes()))
 
 
 @pytest.fixture
 def ancien(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
-    for reste in cabinet.glob("recouvre.db*"):
-        reste.unlink()
-    (cabinet / "recouvre.db").write_bytes(gzip.decompress(ANCIEN.read_bytes()))
+    _poser(cabinet, ANCIEN)
     return recouvre
+
+
+@pytest.fixture
+def precedent(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
+    _poser(cabinet, PRECEDENT)
+    return recouvre
+
+
+def test_du_schema_2_au_3_rien_n_est_refait_et_tout_se_lit(precedent: LigneDeCommande, cabinet: Path) -> None:
+    premiere = precedent("dossiers")
+    assert (premiere.code, premiere.erreur) == (0, "")
+    with sqlite3.connect(cabinet / "recouvre.db") as base:
+        assert base.execute("PRAGMA user_version").fetchone()[0] == 3
+    assert "intact" in precedent.fait("verifier").sortie
+    totaux = {d: precedent.json("decompte", d, "--au", "02/03/2026")["total"] for d in ("D-1", "D-2")}
+    assert totaux == {"D-1": "1556.78", "D-2": "500.04"}
+
+
+def test_la_version_precedente_refuserait_ce_cabinet(precedent: LigneDeCommande, cabinet: Path) -> None:
+    """Une base plus récente que l'outil n'est pas ouverte : un journal à demi lu mentirait."""
+    with sqlite3.connect(cabinet / "recouvre.db") as base:
+        base.execute("PRAGMA user_version = 4")
+    assert "Mettez recouvre à jour" in precedent.refuse("dossiers")
 
 
 def test_la_premiere_commande_met_a_jour_et_le_dit(ancien: LigneDeCommande, cabinet: Path) -> None:
@@ -30,7 +60,7 @@ def test_la_premiere_commande_met_a_jour_et_le_dit(ancien: LigneDeCommande, cabi
     assert "Cabinet mis à jour pour cette version de recouvre : 2 dossiers recalculés." in premiere.erreur
     assert seconde.erreur == ""
     with sqlite3.connect(cabinet / "recouvre.db") as base:
-        assert base.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert base.execute("PRAGMA user_version").fetchone()[0] == 3
 
 
 def test_le_journal_ancien_se_lit_et_tout_est_intact(ancien: LigneDeCommande) -> None:

@@ -239,6 +239,6 @@ def test_un_modele_dit_les_situations_ou_il_serait_faux(tmp_path: object) -> Non
     from recouvre.courriers.gabarit import compiler
 
     lu = compiler("m", "m.txt", b"objet : x\nsauf: public titre\n\nBonjour\n")
-    assert lu.sauf == ("public", "titre")
+    assert lu.notice.sauf == ("public", "titre")
     with pytest.raises(ModeleFautif, match="« sauf » attend titre ou public"):
         compiler("m", "m.txt", b"objet : x\nsauf: public voisin\n\nBonjour\n")

@@ -58,18 +58,26 @@ def lire(pdf: bytes) -> PdfReader:
 
 
 def taches(page: PageObject) -> list[Tache]:
-    """Les textes et les traits d'une page."""
-    trouvees: list[Tache] = []
+    """Les textes et les traits d'une page. Un texte de plusieurs polices, placé une fois, fait une tache."""
+    morceaux: list[tuple[float, float, float, float, str]] = []
 
     def voir(texte: str, _: Any, tm: list[float], fonte: dict[str, Any] | None, corps: float) -> None:
-        if texte.strip():
-            nom = GRAS if fonte and "Bold" in fonte["/BaseFont"] else NORMAL
-            x, base = tm[4] / MM, 297 - tm[5] / MM
-            large = largeur(texte.rstrip("\n"), nom, corps) / MM
-            trouvees.append(Tache(texte.strip(), x, x + large, base - corps * 0.75 / MM, base + corps * 0.22 / MM))
+        net = texte.rstrip("\n")
+        if not net.strip():
+            return
+        nom = GRAS if fonte and "Bold" in fonte["/BaseFont"] else NORMAL
+        x, base, large = tm[4] / MM, 297 - tm[5] / MM, largeur(net, nom, corps) / MM
+        if morceaux and morceaux[-1][:2] == (x, base):
+            _, _, deja, corps, debut = morceaux.pop()
+            large, net = deja + large, debut + net
+        morceaux.append((x, base, large, corps, net))
 
     page.extract_text(visitor_text=voir)
-    return [*trouvees, *_traits(page)]
+    textes = [
+        Tache(texte.strip(), x, x + large, base - corps * 0.75 / MM, base + corps * 0.22 / MM)
+        for x, base, large, corps, texte in morceaux
+    ]
+    return [*textes, *_traits(page)]
 
 
 def _traits(page: PageObject) -> Iterator[Tache]:

@@ -110,10 +110,10 @@ def test_l_annulation_vaut_meme_lue_avant_le_fait(
 def test_chaque_fait_est_dans_sa_suite_classee_par_date(faits: list[Evenement]) -> None:
     dossier = plier_neufs(1, faits)
     suites = (
-        dossier.avoirs, dossier.encaissements, dossier.mises_en_demeure, dossier.relances, dossier.contacts,
-        dossier.pieces, dossier.scenarios, dossier.restitutions, dossier.delais_interrompus, dossier.accessoires,
-        dossier.titres, dossier.significations, dossier.arrets, dossier.levees, dossier.prescription_touchee,
-        dossier.prescription_reprise, dossier.precisions,
+        dossier.avoirs, dossier.encaissements, dossier.mises_en_demeure, dossier.relances, dossier.documents,
+        dossier.contacts, dossier.pieces, dossier.scenarios, dossier.restitutions, dossier.delais_interrompus,
+        dossier.accessoires, dossier.titres, dossier.significations, dossier.arrets, dossier.levees,
+        dossier.prescription_touchee, dossier.prescription_reprise, dossier.precisions,
     )  # fmt: skip
     for suite in suites:
         assert [fait.date for fait in suite] == sorted(fait.date for fait in suite)

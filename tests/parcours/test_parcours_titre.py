@@ -193,5 +193,5 @@ def test_apres_un_titre_l_avis_avant_poursuites_n_a_plus_de_sens(tenu: LigneDeCo
     """« Aucune procédure n'est engagée » serait faux : la porte le retient, « courrier » le refuse."""
     tenu.fait("relances", "--envoyer")
     tenu.fait(*OBTENIR)
-    assert "viendra" in tenu.refuse("courrier", "D-1", "avis-avant-poursuites", "--au", "30/03/2026")
+    assert "modele lister" in tenu.refuse("courrier", "D-1", "avis-avant-poursuites", "--au", "30/03/2026")
     tenu.fait("courrier", "D-1", "relance-1", "--au", "16/03/2026", "--sortie", str(tenu.cabinet / "r.pdf"))

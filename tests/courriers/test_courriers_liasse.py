@@ -7,7 +7,8 @@ import io
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from recouvre.courriers.assemblage import (
+from recouvre.courriers.intercalaires import Intercalaire, intercalaires_pdf
+from recouvre.courriers.liasse import (
     Feuillet,
     PdfIllisible,
     assembler,
@@ -15,7 +16,6 @@ from recouvre.courriers.assemblage import (
     premieres_pages,
     total_des_pages,
 )
-from recouvre.courriers.intercalaires import Intercalaire, intercalaires_pdf
 from recouvre.courriers.refus import CaractereImpossible
 
 PAGES = (1, 2, 3, 1, 4)

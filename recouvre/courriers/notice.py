@@ -1,0 +1,134 @@
+"""L'en-tête d'un modèle : ce que le document est, à qui il va, ce qu'il lui faut. Toute faute dit la ligne et le mot.
+
+- ``objet`` : la ligne « Objet » de la lettre, ou le titre de l'acte ;
+- ``forme`` : lettre (adresse dans la fenêtre) ou acte (un titre, sans adresse) ;
+- ``expediteur`` : cabinet, ou creancier quand c'est lui qui signe ; ``destinataire`` : debiteur, creancier, tiers ou
+  aucun ;
+- ``mode`` : agence ou interne, si le document ne vaut que pour l'un ;
+- ``mentions`` : R124-4, la première lettre d'une agence ; ``demarche`` : non, s'il ne réclame rien au débiteur
+  (quittance, remerciement) ; ``reclame`` : non, s'il peut se faire quand rien n'est exigible ;
+- ``niveaux`` : oui, le niveau de relance le gouverne ; ``delai`` : oui, il lui faut une date limite ;
+- ``sauf`` : les situations où il serait faux ; ``pour`` : celles qu'il exige ; ``arrete`` : le fait au jour duquel la
+  créance s'arrête (procedure, surendettement), au lieu du jour du document ;
+- ``besoin`` : paiement, echeancier ; ``saisie`` : voir ``saisies``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from recouvre.courriers.refus import ModeleFautif
+from recouvre.courriers.saisies import GENRES, Saisie
+
+SITUATIONS = (
+    "titre", "public", "professionnel", "consommateur", "creancier-particulier", "procedure", "surendettement",
+)  # fmt: skip
+_OUI, _NON = ("oui",), ("non",)
+ENTETE: dict[str, tuple[str, ...]] = {
+    "objet": (), "forme": ("lettre", "acte"), "expediteur": ("cabinet", "creancier"),
+    "destinataire": ("debiteur", "creancier", "tiers", "aucun"), "mode": ("agence", "interne"),
+    "mentions": ("R124-4",), "demarche": _NON, "reclame": _NON, "niveaux": _OUI, "delai": _OUI,
+    "sauf": SITUATIONS, "pour": SITUATIONS, "arrete": ("procedure", "surendettement"),
+    "besoin": ("paiement", "echeancier"), "saisie": (),
+}  # fmt: skip
+"""Les clés de l'en-tête et leurs valeurs permises (vide : un texte ; « sauf », « pour », « besoin » : plusieurs)."""
+
+_PLUSIEURS = ("sauf", "pour", "besoin")
+_DU_BESOIN = {
+    "paiement": (),
+    "echeancier": (
+        Saisie("nombre", "entier", "le nombre de versements"),
+        Saisie("des", "date", "le jour du premier versement"),
+    ),
+}
+_DU_TIERS = Saisie("destinataire", "adresse", "à qui l'envoyer : nom et adresse")
+_CLE = re.compile(r"([\w-]+) *: *(.*)")
+_SAISIE = re.compile(rf"([a-z_]+) +({'|'.join(GENRES)})(\??)(?: +(.+))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Ce que dit l'en-tête. ``ligne_objet`` : où est l'objet, pour qu'une faute de Jinja y renvoie."""
+
+    objet: str
+    ligne_objet: int
+    forme: str = "lettre"
+    expediteur: str = "cabinet"
+    destinataire: str = "debiteur"
+    mode: str = ""
+    premiere_lettre: bool = False
+    demarche: bool = True
+    reclame: bool = True
+    a_niveaux: bool = False
+    a_delai: bool = False
+    sauf: tuple[str, ...] = ()
+    pour: tuple[str, ...] = ()
+    arrete: str = ""
+    besoins: tuple[str, ...] = ()
+    saisies: tuple[Saisie, ...] = ()
+
+
+def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
+    """L'en-tête lu. Lève ``ModeleFautif``."""
+    lues: dict[str, str] = {}
+    rangs: dict[str, int] = {}
+    saisies: list[Saisie] = []
+    for rang, cle, valeur in _cles(fichier, lignes):
+        if cle == "saisie":
+            saisies.append(_saisie(fichier, rang, valeur))
+        elif cle in lues:
+            raise ModeleFautif(fichier, rang, cle, "cette clé est déjà donnée plus haut.")
+        else:
+            lues[cle], rangs[cle] = valeur, rang
+    if "objet" not in lues:
+        premiere = lignes[0] if lignes else ""
+        raise ModeleFautif(fichier, 1, premiere, "l'en-tête doit donner l'objet de la lettre (« objet : … »).")
+    destinataire = lues.get("destinataire", "debiteur")
+    besoins = tuple(lues.get("besoin", "").split())
+    return Notice(
+        objet=lues["objet"],
+        ligne_objet=rangs["objet"],
+        forme=lues.get("forme", "lettre"),
+        expediteur=lues.get("expediteur", "cabinet"),
+        destinataire=destinataire,
+        mode=lues.get("mode", ""),
+        premiere_lettre="mentions" in lues,
+        demarche=destinataire == "debiteur" and "demarche" not in lues,
+        reclame="reclame" not in lues,
+        a_niveaux="niveaux" in lues,
+        a_delai="delai" in lues,
+        sauf=tuple(lues.get("sauf", "").split()),
+        pour=tuple(lues.get("pour", "").split()),
+        arrete=lues.get("arrete", ""),
+        besoins=besoins,
+        saisies=(
+            *([_DU_TIERS] if destinataire == "tiers" else []),
+            *(saisie for besoin in besoins for saisie in _DU_BESOIN[besoin]),
+            *saisies,
+        ),
+    )
+
+
+def _cles(fichier: str, lignes: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Chaque clé de l'en-tête, sa ligne et sa valeur."""
+    for rang, ligne in enumerate(lignes, 1):
+        if not ligne.strip():
+            continue
+        trouve = _CLE.fullmatch(ligne.strip())
+        if trouve is None or trouve[1] not in ENTETE:
+            raise ModeleFautif(fichier, rang, ligne.strip(), f"l'en-tête ne connaît que {', '.join(ENTETE)}.")
+        cle, valeur = trouve[1], trouve[2].strip()
+        for mot in valeur.split() if cle in _PLUSIEURS else [valeur]:
+            if ENTETE[cle] and mot not in ENTETE[cle]:
+                raise ModeleFautif(fichier, rang, mot, f"« {cle} » attend {' ou '.join(ENTETE[cle])}.")
+        yield rang, cle, valeur
+
+
+def _saisie(fichier: str, rang: int, valeur: str) -> Saisie:
+    trouve = _SAISIE.fullmatch(valeur)
+    if trouve is None:
+        forme = f"« saisie » attend un nom, un genre ({', '.join(GENRES)}) et ce qu'il faut taper."
+        raise ModeleFautif(fichier, rang, valeur, forme)
+    return Saisie(trouve[1], trouve[2], trouve[4] or trouve[1].replace("_", " "), bool(trouve[3]))
