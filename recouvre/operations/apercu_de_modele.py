@@ -41,10 +41,10 @@ class SansNiveau(Refus):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Souhait:
-    """Ce que l'aperçu doit montrer ; ``niveau`` ``None`` : celui du scénario, ou un rappel."""
+    """Ce que l'aperçu doit montrer. ``None`` : la ``qualite`` que vise le modèle, le ``niveau`` du scénario."""
 
     le: dt.date
-    qualite: Qualite = Qualite.PROFESSIONNEL
+    qualite: Qualite | None = None
     factures: int = FACTURES
     niveau: int | None = None
 
@@ -87,15 +87,21 @@ def composer_exemple(cabinet: Path, modele: Modele, profil: Profil, souhait: Sou
     niveau = souhait.niveau if souhait.niveau is not None else etape.niveau if etape and notice.a_niveaux else NIVEAU
     essai = Essai(
         modele=modele.nom,
+        notice=notice,
         profil=profil,
         le=souhait.le,
-        qualite=souhait.qualite,
+        qualite=souhait.qualite or qualites_de(modele)[0],
         factures=souhait.factures,
         niveau=niveau,
-        commence=notice.premiere_lettre,
         etape=etape,
     )
     return composer(demande_d_exemple(essai, lire_bareme(cabinet)), (cabinet / MODELES,))
+
+
+def qualites_de(modele: Modele) -> tuple[Qualite, ...]:
+    """À qui ce modèle peut s'adresser, d'après son en-tête."""
+    visees = tuple(qualite for qualite in Qualite if qualite in modele.notice.pour)
+    return visees or tuple(qualite for qualite in Qualite if qualite not in modele.notice.sauf) or tuple(Qualite)
 
 
 def choisir_profil(cabinet: Path, modele: Modele) -> tuple[Profil, bool]:
