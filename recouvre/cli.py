@@ -86,6 +86,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan."),
         ("reprendre", "Reprend une créance arrêtée : les intérêts courent de nouveau."),
         ("courrier", "Compose un document en PDF : un aperçu ou, avec --etablir, l'original."),
+        ("controler", "Contrôle un courrier avant de l'écrire, règle par règle."),
         ("lot", "Réunit des plis en un seul PDF pour l'imprimeur, triés, avec leur index."),
         ("annuler", "Défait un fait saisi par erreur ; rien n'est effacé."),
     ),

@@ -7,6 +7,7 @@ from recouvre.affichage.francais import date, montant, taux_convenu
 from recouvre.domaine.evenements import (
     MODES_EN_CLAIR,
     AvoirAjoute,
+    ConformiteForcee,
     ContactNote,
     DocumentEtabli,
     DossierClos,
@@ -41,6 +42,9 @@ def raconter(evenement: Evenement) -> str:
             return "Mise en demeure présentée au débiteur"
         case RelanceEnvoyee():
             return f"Courrier {evenement.reference} parti : {evenement.etape}, {montant(evenement.total)} réclamés"
+        case ConformiteForcee():
+            quoi = f"courrier {evenement.reference} ({evenement.modele})"
+            return f"Conformité forcée, {quoi}, malgré {evenement.regles.replace(' ', ', ')} : {evenement.motif}"
         case DocumentEtabli():
             return f"Document {evenement.reference} établi : {evenement.modele.replace('_', ' ')}"
         case ContactNote():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Au, Cabinet, EnJson, NumeroDossier
+from recouvre.commandes.papiers import Imprimante, Imprimer, Ouvrir, Sortie, montrer_papier, verifier_imprimante
 from recouvre.commandes.saisies import lire_saisies_libres
 
 if TYPE_CHECKING:
-    from recouvre.operations.courrier import Compose
+    from recouvre.operations.courrier import Compose, Voulu
+    from recouvre.operations.session import Session
 
 app = typer.Typer()
 
@@ -45,16 +47,25 @@ def courrier(
         bool,
         typer.Option("--etablir", help="Le numérote, le fige et le note au dossier. Sans cette option : un aperçu."),
     ] = False,
-    sortie: Annotated[
-        Path | None, typer.Option("--sortie", metavar="FICHIER", help="Où écrire ; ici même à défaut.")
-    ] = None,
+    forcer: Annotated[
+        str, option_texte("--forcer", "Pourquoi l'écrire malgré une règle qu'il viole ; reste au journal.")
+    ] = "",
+    sortie: Sortie = None,
+    ouvrir: Ouvrir = False,
+    imprimer: Imprimer = False,
+    imprimante: Imprimante = "",
     en_json: EnJson = False,
 ) -> None:
     """Compose un document en PDF : un aperçu ou, avec --etablir, l'original.
 
     L'aperçu porte ce mot en travers et ne note rien. Une étape du scénario ne part que par « relances --envoyer ». Un
-    champ manquant arrête tout, avec la commande à taper. « recouvre modele lister » montre les documents.
+    champ manquant arrête tout, avec la commande à taper. « recouvre modele lister » montre les documents ; « recouvre
+    controler » passe les règles en revue.
+
+    Forcer une étape du scénario note le motif, et elle partira au prochain passage des relances ; forcer un autre
+    document demande aussi --etablir.
     """
+    verifier_imprimante(imprimer, imprimante)
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import courrier as gestes
 
@@ -65,11 +76,25 @@ def courrier(
         paiement=paiement,
         delai=delai,
         recommande=recommande,
+        motif=forcer,
     )
     with ouvrir_session(cabinet) as session:
+        if forcer and not etablir:
+            _forcer_l_etape(session, dossier, voulu)
         geste = gestes.etablir if etablir else gestes.composer_courrier
         compose = geste(session, dossier, voulu, sortie)
     _dire(compose, modele, en_json=en_json)
+    montrer_papier(compose.fichier, ouvrir=ouvrir, imprimer=imprimer, imprimante=imprimante, dire=not en_json)
+
+
+def _forcer_l_etape(session: Session, dossier: int, voulu: Voulu) -> None:
+    """Note au journal qu'une étape du scénario partira malgré les règles qu'elle viole."""
+    from recouvre.operations.controler import controler_courrier, forcer
+
+    controle = controler_courrier(session, dossier, voulu)
+    if not controle.etape:
+        raise typer.BadParameter("ce document ne part pas tout seul : ajoutez --etablir.", param_hint="--forcer")
+    forcer(session, dossier, controle.voulu, controle.reference, controle.manquements, voulu.motif)
 
 
 def _dire(compose: Compose, nom: str, *, en_json: bool) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Au, Cabinet, EnJson
+from recouvre.commandes.papiers import Imprimante, Imprimer, Ouvrir, Sortie, montrer_papier, verifier_imprimante
 from recouvre.domaine.parties import Qualite
 
 app = typer.Typer(help="Montre, copie, contrôle et essaie les modèles de courrier.")
 
 Nom = Annotated[str, typer.Argument(metavar="NOM", help="Nom du modèle : relance, mise_en_demeure_agence…")]
-Sortie = Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER", help="Où écrire ; ici même à défaut.")]
-Ouvrir = Annotated[bool, typer.Option("--ouvrir", help="L'ouvre aussitôt dans votre lecteur de PDF.")]
 
 
 @app.command()
@@ -129,15 +127,15 @@ def apercu(
         ecrire_json({"modele": modele, "fichier": fait.fichier, "profil": profil, "mode": str(fait.mode)})
     else:
         modele_dit.dire_l_apercu(fait)
-    _montrer(fait.fichier, ouvrir=ouvrir)
+    montrer_papier(fait.fichier, ouvrir=ouvrir)
 
 
 @app.command()
 def calibrer(
     sortie: Sortie = None,
     ouvrir: Ouvrir = False,
-    imprimer: Annotated[bool, typer.Option("--imprimer", help="L'envoie à l'imprimante, à sa taille.")] = False,
-    imprimante: Annotated[str, option_texte("--imprimante", "Laquelle ; celle par défaut sinon.")] = "",
+    imprimer: Imprimer = False,
+    imprimante: Imprimante = "",
     en_json: EnJson = False,
 ) -> None:
     """Fait la grille de calibrage : une page à imprimer pour vérifier la fenêtre de vos enveloppes.
@@ -146,8 +144,7 @@ def calibrer(
     """
     from recouvre.operations.calibrage import ecrire_grille
 
-    if imprimante and not imprimer:
-        raise typer.BadParameter("ce choix ne sert qu'à imprimer : ajoutez --imprimer.", param_hint="--imprimante")
+    verifier_imprimante(imprimer, imprimante)
     fichier = ecrire_grille(sortie)
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
@@ -155,18 +152,4 @@ def calibrer(
         ecrire_json({"fichier": fichier})
     else:
         print(f"Grille écrite : {fichier}. Imprimez-la à 100 %, sans ajuster à la page.")
-    _montrer(fichier, ouvrir=ouvrir, imprimer=imprimer, imprimante=imprimante, dire=not en_json)
-
-
-def _montrer(fichier: Path, *, ouvrir: bool, imprimer: bool = False, imprimante: str = "", dire: bool = True) -> None:
-    """À l'imprimante, puis à l'écran, si on l'a demandé ; le fichier, lui, est déjà écrit."""
-    if imprimer:
-        from recouvre.operations.ouverture import imprimer_document
-
-        travail = imprimer_document(fichier, imprimante)
-        if dire:
-            print(f"Envoyée à l'imprimante{f' (travail {travail})' if travail else ''}.")
-    if ouvrir:
-        from recouvre.operations.ouverture import ouvrir_document
-
-        ouvrir_document(fichier)
+    montrer_papier(fichier, ouvrir=ouvrir, imprimer=imprimer, imprimante=imprimante, dire=not en_json)

@@ -26,7 +26,11 @@ from recouvre.courriers.verification import BLOCS, controler_balises
 from recouvre.domaine.dates import en_toutes_lettres
 from recouvre.domaine.profil import Mode
 
-_MENTIONS_ENVOI = {Envoi.RECOMMANDE: "Lettre recommandée avec avis de réception", Envoi.SIMPLE: "Lettre simple"}
+_MENTIONS_ENVOI = {
+    Envoi.RECOMMANDE: "Lettre recommandée avec avis de réception",
+    Envoi.ELECTRONIQUE: "Lettre recommandée électronique",
+    Envoi.SIMPLE: "Lettre simple",
+}
 _MARQUES = "#->_|"
 _MAL_FERMEE = "les instructions {% … %} laissent cette balise ouverte ou fermée de trop."
 

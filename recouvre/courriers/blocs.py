@@ -18,8 +18,8 @@ from recouvre.courriers.champs import lire
 from recouvre.courriers.contexte import Demande, Fiches
 from recouvre.courriers.courrier import Bloc, Citation, Colonne, Encadre, Intertitre, Signature, Tableau
 from recouvre.courriers.ecriture import INSECABLE, montant, sur_une_ligne, taux
-from recouvre.courriers.mentions import L111_8_ALINEA_2, L111_8_ALINEA_3
 from recouvre.courriers.reclamation import Reclamation, Versement
+from recouvre.courriers.textes_de_loi import L111_8_ALINEA_2, L111_8_ALINEA_3
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.profil import Mode
 from recouvre.droit.releve import LigneDecompte, SoldeFacture

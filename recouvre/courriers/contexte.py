@@ -30,6 +30,7 @@ class Envoi(StrEnum):
     """Le mode d'envoi que le courrier imprime."""
 
     RECOMMANDE = "recommande"
+    ELECTRONIQUE = "electronique"
     SIMPLE = "simple"
 
 
@@ -39,7 +40,8 @@ class Demande:
 
     ``niveau`` ne compte que pour un modèle à niveaux (la relance : 0 prévenance, 1 courtoise, 2 ferme, 3 dernière) ;
     ``premiere`` est la lettre R124-4 déjà partie ; ``penalites`` à faux ne réclame que le principal ; ``delai_le`` est
-    la date limite de paiement à imprimer ; ``envoi`` une valeur d'``Envoi``.
+    la date limite de paiement à imprimer ; ``envoi`` une valeur d'``Envoi`` ; ``prescrite_le`` le dernier jour utile,
+    passé, quand toutes les créances réclamées sont prescrites.
 
     Les autres champs ne servent qu'aux documents qui les demandent : ``saisies`` (ce qu'une personne donne),
     ``paiement`` (celui que l'on quittance), ``termes`` (l'échéancier), ``manquantes`` (les pièces attendues, en clair),
@@ -60,6 +62,7 @@ class Demande:
     delai_le: dt.date | None = None
     premiere: RelanceEnvoyee | None = None
     penalites: bool = True
+    prescrite_le: dt.date | None = None
     saisies: Mapping[str, Valeur] = field(default_factory=dict)
     paiement: Paiement | None = None
     termes: tuple[Terme, ...] = ()

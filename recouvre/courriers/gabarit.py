@@ -23,20 +23,24 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from recouvre.courriers.avertissements import Avertissement, avertir
 from recouvre.courriers.champs import CHAMPS, Fiche, manque, nom_de
-from recouvre.courriers.mentions import mots_defendus
 from recouvre.courriers.notice import Notice, lire_notice
 from recouvre.courriers.refus import ModeleFautif
 from recouvre.courriers.verification import verifier_balises, verifier_blocs, verifier_noms
 
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
+_INSTRUCTIONS = re.compile(r"(?s:\{\{.*?\}\}|\{%.*?%\})|^[ \t]*saisie *:.*$", re.MULTILINE)
 _ESPERLUETTE = re.compile(r"&(?!(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)")
 
 
 @dataclass(frozen=True, slots=True)
 class Modele:
-    """Un modèle vérifié. ``usage`` : à quoi il sert ; ``notice`` : son en-tête ; ``empreinte`` : SHA-256 du fichier."""
+    """Un modèle vérifié. ``usage`` : à quoi il sert ; ``notice`` : son en-tête ; ``empreinte`` : SHA-256 du fichier.
+
+    ``avertissements`` : les mots que le contrôle de conformité refusera s'ils s'impriment.
+    """
 
     nom: str
     fichier: str
@@ -46,6 +50,7 @@ class Modele:
     notice: Notice
     objet: Template
     corps: Template
+    avertissements: tuple[Avertissement, ...] = ()
 
     @property
     def premiere_lettre(self) -> bool:
@@ -80,8 +85,6 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
     """Vérifie et compile un modèle. Le même contenu n'est compilé qu'une fois. Lève ``ModeleFautif``."""
     source = _decoder(fichier, octets)
     nette = _COMMENTAIRE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source)
-    for ligne, mot, raison in mots_defendus(nette):
-        raise ModeleFautif(fichier, ligne, mot, raison)
     lignes = nette.split("\n")
     debut = next((i for i, ligne in enumerate(lignes) if ligne.strip()), 0)
     vide = next((i for i, ligne in enumerate(lignes) if i > debut and not ligne.strip()), len(lignes))
@@ -99,7 +102,13 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         notice=notice,
         objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
         corps=_compiler(fichier, corps, champs),
+        avertissements=avertir(_ce_qui_s_imprime(nette)) if notice.destinataire == "debiteur" else (),
     )
+
+
+def _ce_qui_s_imprime(nette: str) -> str:
+    """Le texte du modèle sans ses instructions ni ses saisies : « saisie » y est un nom de champ, pas un mot."""
+    return _INSTRUCTIONS.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), nette)
 
 
 def _usage(source: str) -> str:

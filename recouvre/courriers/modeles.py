@@ -6,16 +6,17 @@ Un modèle de l'agence (``cabinet/modeles/``) prime sur celui de l'outil ; les c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from recouvre.courriers.assemblage import assembler, lire_corps
-from recouvre.courriers.contexte import Demande, fiches, variables
+from recouvre.courriers.conformite import manquements
+from recouvre.courriers.contexte import Demande, Fiches, fiches, variables
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.emploi import verifier_emploi
 from recouvre.courriers.gabarit import Modele, compiler
-from recouvre.courriers.mentions import manquantes
-from recouvre.courriers.refus import MentionAbsente, ModeleInconnu
+from recouvre.courriers.refus import ModeleInconnu, NonConforme
 from recouvre.domaine.dossier import Dossier
 
 SUFFIXE = ".txt"
@@ -27,12 +28,34 @@ _LIVRES = (_PAQUET / "modeles_courriers", _PAQUET.parent / "modeles_courriers")
 _NOM = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def composer(demande: Demande, dossiers: Sequence[Path] = ()) -> Courrier:
-    """Le courrier, bloc par bloc. ``dossiers`` : où chercher le modèle avant ceux de l'outil.
+def composer(demande: Demande, dossiers: Sequence[Path] = (), *, forcees: Collection[str] = ()) -> Courrier:
+    """Le courrier, bloc par bloc, conforme. ``dossiers`` : où chercher le modèle avant ceux de l'outil.
+
+    Lève ce que lève ``rediger``, et ``NonConforme`` si le texte viole une règle qui n'est pas dans ``forcees``.
+    """
+    redaction = rediger(demande, dossiers)
+    constats = manquements(*redaction, prescrite_le=demande.prescrite_le)
+    violees = tuple(constat for constat in constats if constat.regle not in forcees)
+    if violees:
+        raise NonConforme(demande.modele, violees)
+    return redaction.courrier
+
+
+class Redaction(NamedTuple):
+    """Un courrier écrit, et ce qu'il faut pour le contrôler, dans l'ordre où ``conformite.controler`` le prend."""
+
+    courrier: Courrier
+    demande: Demande
+    objets: Fiches
+    modele: Modele
+
+
+def rediger(demande: Demande, dossiers: Sequence[Path] = ()) -> Redaction:
+    """Le courrier tel que le modèle l'écrit, avant tout contrôle de conformité.
 
     Lève ``ModeleInconnu``, ``ModeleFautif``, ``ModeleHorsMode``, ``ModeleInadapte``, ``ModeleHorsSujet``,
-    ``ChampManquant``, ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet``, ``FraisInterdits`` ou
-    ``MentionAbsente`` : une lettre fausse ne se compose pas.
+    ``ChampManquant``, ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet`` ou ``FraisInterdits`` : une lettre
+    fausse ne s'écrit pas.
     """
     modele = charger(variante(demande.modele, demande.dossier, dossiers), dossiers)
     verifier_emploi(modele, demande)
@@ -40,10 +63,7 @@ def composer(demande: Demande, dossiers: Sequence[Path] = ()) -> Courrier:
     objets = fiches(demande, a_echoir=notice.a_niveaux and demande.niveau == 0, notice=notice)
     objet, corps = modele.rendre(variables(demande, objets, notice))
     courrier = assembler(demande, modele, objets, objet, tuple(lire_corps(corps, modele, demande, objets)))
-    absentes = manquantes(courrier, demande, objets, premiere_lettre=modele.premiere_lettre) if modele.demarche else ()
-    if absentes:
-        raise MentionAbsente(demande.modele, absentes)
-    return courrier
+    return Redaction(courrier, demande, objets, modele)
 
 
 def variante(nom: str, dossier: Dossier, dossiers: Sequence[Path] = ()) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from recouvre.courriers.constats import Constat
+from recouvre.courriers.textes_de_loi import OMISSION_PUNIE
 from recouvre.domaine.refus import Refus, RegleDeDroit
 
 
@@ -20,14 +22,15 @@ class ModeleFautif(Refus):
         super().__init__(f"Modèle {fichier}, ligne {ligne}, « {mot} » : {raison} Corrigez le modèle et recommencez.")
 
 
-class MentionAbsente(RegleDeDroit):
-    """Un courrier d'agence n'a pas toutes les mentions obligatoires ; ``mentions`` les énumère."""
+class NonConforme(RegleDeDroit):
+    """Un courrier viole une règle au moins ; ``manquements`` les porte toutes, et la phrase les nomme toutes."""
 
-    def __init__(self, modele: str, mentions: tuple[str, ...]) -> None:
-        self.mentions = mentions
+    def __init__(self, modele: str, manquements: tuple[Constat, ...]) -> None:
+        self.manquements = manquements
+        omises = any(constat.regle.startswith("r124_4") for constat in manquements)
         super().__init__(
-            f"Le courrier « {modele} » ne peut pas partir : il y manque {' ; '.join(mentions)}. L'omission d'une seule "
-            "mention est punie (CPCE R124-7 2°). Complétez le modèle."
+            f"Le courrier « {modele} » ne peut pas partir : {' ; '.join(constat.phrase for constat in manquements)}."
+            + (f" {OMISSION_PUNIE}" if omises else "")
         )
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 from recouvre.domaine.contrat import SousPlancher, TauxConvenu
 from recouvre.domaine.evenements import (
     AvoirAjoute,
+    ConformiteForcee,
     ContactNote,
     DocumentEtabli,
     DossierClos,
@@ -61,6 +62,7 @@ class Dossier:
     mises_en_demeure: tuple[MiseEnDemeurePresentee, ...] = ()
     relances: tuple[RelanceEnvoyee, ...] = ()
     documents: tuple[DocumentEtabli, ...] = ()
+    forcages: tuple[ConformiteForcee, ...] = ()
     contacts: tuple[ContactNote, ...] = ()
     pieces: tuple[PieceRecue, ...] = ()
     scenarios: tuple[ScenarioChoisi, ...] = ()
@@ -159,6 +161,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) 
         mises_en_demeure=_suite(par_genre, MiseEnDemeurePresentee),
         relances=_suite(par_genre, RelanceEnvoyee),
         documents=_suite(par_genre, DocumentEtabli),
+        forcages=_suite(par_genre, ConformiteForcee),
         contacts=_suite(par_genre, ContactNote),
         pieces=_suite(par_genre, PieceRecue),
         # Deux choix du même jour ne se départagent que par leur rang : le dernier saisi est suivi.

@@ -146,6 +146,17 @@ class DocumentEtabli:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConformiteForcee:
+    """Un courrier a été fait malgré des règles violées. ``regles`` : leurs clés, séparées par une espace."""
+
+    date: dt.date
+    modele: str
+    reference: str
+    regles: str
+    motif: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactNote:
     """Un contact a eu lieu (appel, courriel, visite…). ``etape`` : la démarche du scénario qu'il accomplit, ou vide."""
 
@@ -200,6 +211,7 @@ Evenement = (
     | MiseEnDemeurePresentee
     | RelanceEnvoyee
     | DocumentEtabli
+    | ConformiteForcee
     | ContactNote
     | PieceRecue
     | ScenarioChoisi
@@ -226,6 +238,7 @@ GENRES: tuple[type[Evenement], ...] = (
     MiseEnDemeurePresentee,
     RelanceEnvoyee,
     DocumentEtabli,
+    ConformiteForcee,
     ContactNote,
     PieceRecue,
     ScenarioChoisi,

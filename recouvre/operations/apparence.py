@@ -73,8 +73,8 @@ def _suffixe(champ: str, octets: bytes) -> str:
 
 def _pied(texte: str) -> tuple[str, ...]:
     """Les lignes ajoutées au pied ; elles ne trompent pas plus que le corps de la lettre."""
-    from recouvre.courriers.mentions import mots_defendus
+    from recouvre.courriers.avertissements import avertir
 
-    for _, mot, raison in mots_defendus(texte):
-        raise ApparenceFautive("pied", f"« {mot} » : {raison}")
+    for defendu in avertir(texte):
+        raise ApparenceFautive("pied", f"« {defendu.mot} » : {defendu.raison}")
     return lire_pied(texte)

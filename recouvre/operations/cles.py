@@ -6,6 +6,7 @@ import datetime as dt
 
 from recouvre.domaine.evenements import (
     AvoirAjoute,
+    ConformiteForcee,
     ContactNote,
     DocumentEtabli,
     DossierClos,
@@ -51,7 +52,7 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return f"restitution:{dossier}:{_jour(evenement.date)}:{evenement.montant}"
         case DossierOuvert() | DossierClos():
             return f"{'ouverture' if isinstance(evenement, DossierOuvert) else 'cloture'}:{dossier}"
-        case RelanceEnvoyee() | DocumentEtabli():
+        case RelanceEnvoyee() | DocumentEtabli() | ConformiteForcee():
             return _du_papier(evenement, dossier)
         case MiseEnDemeurePresentee():
             return f"presentation:{dossier}:{_jour(evenement.date)}:{_net(evenement.reference)}"
@@ -78,11 +79,15 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return _du_droit(evenement, dossier)
 
 
-def _du_papier(parti: RelanceEnvoyee | DocumentEtabli, dossier: int) -> str:
+def _du_papier(fait: RelanceEnvoyee | DocumentEtabli | ConformiteForcee, dossier: int) -> str:
     """Une étape ne part qu'une fois par tour ; un document a son numéro."""
-    if isinstance(parti, RelanceEnvoyee):
-        return f"relance:{parti.etape}:{dossier}:{parti.tour}"
-    return f"document:{dossier}:{_net(parti.reference)}"
+    match fait:
+        case RelanceEnvoyee():
+            return f"relance:{fait.etape}:{dossier}:{fait.tour}"
+        case DocumentEtabli():
+            return f"document:{dossier}:{_net(fait.reference)}"
+        case ConformiteForcee():
+            return f"forcage:{dossier}:{_jour(fait.date)}:{_net(fait.modele)}:{_net(fait.reference)}"
 
 
 def _de_la_creance(fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int) -> str:

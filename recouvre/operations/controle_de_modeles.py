@@ -16,7 +16,7 @@ from recouvre.base.connexion import NOM_BASE
 from recouvre.courriers.fautes import examiner
 from recouvre.courriers.gabarit import Modele, compiler
 from recouvre.courriers.modeles import SUFFIXE, noms_connus
-from recouvre.courriers.refus import MentionAbsente, ModeleFautif
+from recouvre.courriers.refus import ModeleFautif, NonConforme
 from recouvre.domaine.refus import CabinetIntrouvable, Refus
 from recouvre.operations.apercu_de_modele import Souhait, choisir_profil, composer_exemple, qualites_de
 from recouvre.operations.modeles import NOM_PERMIS, fichiers_du_cabinet, livre_depuis
@@ -79,6 +79,7 @@ def _controler(cabinet: Path, fichier: Path, au: dt.date) -> Controle:
     avertissements = list(_livre_change(octets))
     if not fautes:
         modele = compiler(nom, str(fichier), octets)
+        avertissements += [f"ligne {vu.ligne}, « {vu.mot} » : {vu.raison}" for vu in modele.avertissements]
         vues, retenu = _essayer(cabinet, modele, au)
         fautes += vues
         avertissements += [*_mode(cabinet, modele), *retenu]
@@ -123,8 +124,8 @@ def _essayer(cabinet: Path, modele: Modele, au: dt.date) -> tuple[list[Faute], l
             composer_exemple(cabinet, modele, profil, Souhait(le=au, qualite=qualite))
         except ModeleFautif as refus:
             fautes.append(Faute(ligne=refus.ligne, mot=refus.mot, raison=refus.raison))
-        except MentionAbsente as refus:
-            fautes += [Faute(ligne=0, mot="", raison=f"il manque {mention}.") for mention in refus.mentions]
+        except NonConforme as refus:
+            fautes += [Faute(ligne=0, mot="", raison=f"{constat.phrase}.") for constat in refus.manquements]
         except Refus as refus:
             refuses.append(f"il n'a pas pu être essayé sur le dossier inventé. {refus.phrase}")
     return list(dict.fromkeys(fautes)), refuses[:1] if len(refuses) == len(qualites) else []

@@ -7,7 +7,7 @@ ses octets et celle de son modèle ; une étape du scénario, elle, ne part que 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,13 +18,16 @@ from recouvre.base.fichiers import ecrire, nom_libre, nom_sur
 from recouvre.base.journal import AEcrire
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.porte import hors_scenario, interdits
+from recouvre.courriers.conformite import manquements
 from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Courrier
-from recouvre.courriers.modeles import composer
-from recouvre.domaine.evenements import DocumentEtabli
+from recouvre.courriers.modeles import rediger
+from recouvre.courriers.refus import NonConforme
+from recouvre.domaine.evenements import ConformiteForcee, DocumentEtabli
 from recouvre.domaine.refus import Doublon, Refus, RegleDeDroit
 from recouvre.operations.cles import cle
 from recouvre.operations.demandes import Choix, demander_document, trouver
+from recouvre.operations.forcages import forcage
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.preparer import controler_iban, dossiers_de_modeles
 from recouvre.operations.projeter import reprojeter
@@ -50,7 +53,8 @@ class Voulu:
     """Ce que l'on veut composer. ``nom`` : une étape du scénario ou un modèle ; ``saisies`` : ce qu'il demande en plus.
 
     ``paiement`` : le rang de l'encaissement à quittancer (0 : celui qui attend) ; ``delai`` : jours laissés pour
-    payer ; ``recommande`` : la mention d'envoi qu'il porte.
+    payer ; ``recommande`` : la mention d'envoi qu'il porte ; ``motif`` : pourquoi l'écrire malgré les règles qu'il
+    viole (vide : il ne s'écrit pas).
     """
 
     nom: str
@@ -59,6 +63,7 @@ class Voulu:
     paiement: int = 0
     delai: int | None = None
     recommande: bool = False
+    motif: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ def composer_courrier(session: Session, numero: int, voulu: Voulu, sortie: Path 
     from recouvre.courriers.mise_en_page import imprimer
 
     choix = preparer_document(session, numero, voulu)
-    courrier = _ecrire_le_texte(session, choix)
+    courrier, _ = _ecrire_le_texte(session, choix, voulu.motif)
     octets = imprimer(courrier, apercu=True)
     chemin = sortie or nom_libre(Path(f"{nom_sur(f'{choix.dossier.libelle}_{voulu.nom}')}.pdf"))
     if chemin.exists():
@@ -102,12 +107,19 @@ def preparer_document(session: Session, numero: int, voulu: Voulu) -> Choix:
     return demander_document(session, choix, ecrits, voulu)
 
 
-def _ecrire_le_texte(session: Session, choix: Choix) -> Courrier:
-    """Le document composé, à l'apparence du cabinet ; celui que le créancier signe n'en porte pas les marques."""
-    courrier = composer(choix.demande, dossiers_de_modeles(session))
+def _ecrire_le_texte(session: Session, choix: Choix, motif: str) -> tuple[Courrier, tuple[ConformiteForcee, ...]]:
+    """Le document composé, à l'apparence du cabinet, et ce qu'il a fallu forcer.
+
+    Celui que le créancier signe ne porte pas les marques du cabinet. Lève ``NonConforme`` sans motif.
+    """
+    redaction = rediger(choix.demande, dossiers_de_modeles(session))
+    violees = manquements(*redaction, prescrite_le=choix.demande.prescrite_le)
+    if violees and not motif:
+        raise NonConforme(choix.demande.modele, violees)
+    forces = forcage(choix.demande.modele, choix.demande.reference, violees, motif, choix.demande.le) if motif else ()
     if choix.modele.notice.expediteur == "creancier":
-        return courrier
-    return replace(courrier, apparence=session.apparence)
+        return redaction.courrier, forces
+    return replace(redaction.courrier, apparence=session.apparence), forces
 
 
 def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) -> Compose:
@@ -126,11 +138,11 @@ def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) ->
         raise PartParRelances(choix.dossier.libelle, voulu.nom)
     _refuser_si_retenu(session, choix, voulu.au)
     _refuser_si_quittance(choix)
-    courrier = _ecrire_le_texte(session, choix)
+    courrier, forces = _ecrire_le_texte(session, choix, voulu.motif)
     octets = imprimer(courrier)
     fichier = f"{COURRIERS}/{voulu.au.isoformat()}/{nom_sur(f'{courrier.reference}_{courrier.modele}')}.pdf"
     empreinte = ecrire(session.chemin / fichier, octets)
-    _noter(session, choix, courrier, fichier, empreinte)
+    _noter(session, choix, [*forces, _fait(choix, courrier, fichier, empreinte)])
     if sortie is not None:
         ecrire(sortie, octets)
     return _compose(choix, courrier, sortie or session.chemin / fichier, etabli=True)
@@ -157,9 +169,9 @@ def _refuser_si_quittance(choix: Choix) -> None:
             )
 
 
-def _noter(session: Session, choix: Choix, courrier: Courrier, fichier: str, empreinte: str) -> None:
+def _fait(choix: Choix, courrier: Courrier, fichier: str, empreinte: str) -> DocumentEtabli:
     demande = choix.demande
-    fait = DocumentEtabli(
+    return DocumentEtabli(
         date=demande.le,
         modele=courrier.modele,
         reference=demande.reference,
@@ -170,12 +182,16 @@ def _noter(session: Session, choix: Choix, courrier: Courrier, fichier: str, emp
         total=courrier.total,
         paiement=demande.paiement.rang if demande.paiement else 0,
     )
-    numero = choix.dossier.numero
+
+
+def _noter(session: Session, choix: Choix, faits: Sequence[ConformiteForcee | DocumentEtabli]) -> None:
+    """Le document, et ce qu'il a fallu forcer, dans la même transaction."""
+    numero, creancier = choix.dossier.numero, choix.dossier.ouverture.creancier
     with transaction(session.base):
         if journal.dernier_rang(session.base, numero) != choix.rang_vu:
             raise Refus(f"Le dossier {choix.dossier.libelle} vient de changer : recommencez. Rien n'est noté.")
-        ecrit = AEcrire(numero, fait, cle(fait, numero, choix.dossier.ouverture.creancier))
-        journal.ajouter(session.base, [ecrit], saisi_le=session.maintenant, auteur=session.auteur)
+        ecrits = [AEcrire(numero, fait, cle(fait, numero, creancier)) for fait in faits]
+        journal.ajouter(session.base, ecrits, saisi_le=session.maintenant, auteur=session.auteur)
         reprojeter(session, [numero])
 
 

@@ -24,6 +24,7 @@ from recouvre.droit.echeancier import Terme, echelonner
 from recouvre.operations.paiements import paiement_de
 from recouvre.operations.portefeuille import avancements, suites
 from recouvre.operations.preparer import demander, dossiers_de_modeles, prochaine_reference
+from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.session import Session
 
 DELAI = 15
@@ -114,18 +115,20 @@ def _hors_scenario(session: Session, dossier: Dossier, modele: Modele, voulu: Do
     premiere = None if modele.premiere_lettre else dossier.depart(MISE_EN_DEMEURE)
     jours = voulu.delai if voulu.delai is not None else DELAI
     delai_le = voulu.au + dt.timedelta(days=jours) if modele.notice.a_delai or voulu.delai is not None else None
+    decompte = decompter(dossier, voulu.au, session.bareme)
     return Demande(
         profil=session.profil,
         creancier=session.partie(dossier.ouverture.creancier),
         debiteur=session.partie(dossier.ouverture.debiteur),
         dossier=dossier,
-        decompte=decompter(dossier, voulu.au, session.bareme),
+        decompte=decompte,
         le=voulu.au,
         modele=modele.nom,
         reference=prochaine_reference(dossier),
         envoi=Envoi.RECOMMANDE if voulu.recommande else Envoi.SIMPLE,
         delai_le=delai_le,
         premiere=premiere,
+        prescrite_le=prescrite_le(session, dossier.numero, decompte) if modele.demarche else None,
     )
 
 

@@ -10,6 +10,7 @@ from recouvre.base import journal
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.evenements import (
+    ConformiteForcee,
     ContactNote,
     DocumentEtabli,
     DossierClos,
@@ -27,8 +28,8 @@ from recouvre.domaine.refus import DossierInconnu, Refus
 from recouvre.operations.session import Session
 
 _SANS_EFFET = (
-    ContactNote, PieceRecue, RelanceEnvoyee, DocumentEtabli, ScenarioChoisi, DossierClos, PrescriptionTouchee,
-    PrescriptionReprise,
+    ContactNote, PieceRecue, RelanceEnvoyee, DocumentEtabli, ConformiteForcee, ScenarioChoisi, DossierClos,
+    PrescriptionTouchee, PrescriptionReprise,
 )  # fmt: skip
 """Les faits qu'un décompte ne lit pas : saisis après coup, ils n'expliquent aucun écart."""
 

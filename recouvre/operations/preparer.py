@@ -21,6 +21,8 @@ from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
 from recouvre.envois import impression
+from recouvre.operations.forcages import regles_forcees
+from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
 from recouvre.operations.session import Session
 
@@ -84,7 +86,9 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
     try:
         controler_iban(session.profil)
         demande = demander(session, dossier, etape, au)
-        courrier = replace(composer(demande, dossiers_de_modeles(session)), apparence=session.apparence)
+        forcees = regles_forcees(dossier, demande.modele, demande.reference)
+        courrier = composer(demande, dossiers_de_modeles(session), forcees=forcees)
+        courrier = replace(courrier, apparence=session.apparence)
         verifier_caracteres("\n".join(lignes_nues(courrier)))
     except Refus as refus:
         return _retenu(dossier, cle, debiteur, Retenue("courrier", refus.phrase))
@@ -108,12 +112,13 @@ def controler_iban(profil: Profil) -> None:
 
 def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> Demande:
     """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``."""
+    decompte = decompter(dossier, au, session.bareme)
     return Demande(
         profil=session.profil,
         creancier=session.partie(dossier.ouverture.creancier),
         debiteur=session.partie(dossier.ouverture.debiteur),
         dossier=dossier,
-        decompte=decompter(dossier, au, session.bareme),
+        decompte=decompte,
         le=au,
         modele=etape.modele,
         reference=prochaine_reference(dossier),
@@ -122,6 +127,7 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> D
         delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
         premiere=dossier.depart(MISE_EN_DEMEURE),
         penalites=etape.penalites,
+        prescrite_le=prescrite_le(session, dossier.numero, decompte),
     )
 
 

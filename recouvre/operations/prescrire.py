@@ -19,6 +19,7 @@ from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.causes import REGLES, Effet
 from recouvre.droit.decompte import decompter, dernier_mouvement
 from recouvre.droit.prescription import PrescriptionDossier, prescrire
+from recouvre.droit.releve import Decompte
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, facture_du, refuser_avenir
 from recouvre.operations.lire import lire_dossier
@@ -99,6 +100,20 @@ def prescription_de(session: Session, numero: int, au: dt.date) -> tuple[Dossier
         return entier, prescrire(dossier, session.natures)
     dues = [solde.numero for solde in calcul.factures if solde.reste]
     return entier, prescrire(dossier, session.natures, dues)
+
+
+def prescrite_le(session: Session, numero: int, decompte: Decompte) -> dt.date | None:
+    """Le dernier jour utile, passé, si tout ce que ce décompte porte d'exigible est prescrit ; ``None`` sinon.
+
+    C'est la plus tardive des dates, chacune comptée au plus prudent. Rien d'exigible : rien n'est prescrit.
+    """
+    au = decompte.au
+    exigibles = {solde.numero for solde in decompte.factures if solde.reste and solde.echeance < au}
+    _, calcul = prescription_de(session, numero, au)
+    visees = [creance for creance in calcul.creances if creance.facture in exigibles]
+    if not visees or not all(creance.acquise(au) for creance in visees):
+        return None
+    return max(creance.date for creance in visees)
 
 
 def _connu(ecrit: Ecrit, au: dt.date) -> bool:

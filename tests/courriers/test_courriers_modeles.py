@@ -284,10 +284,6 @@ def test_un_fichier_du_bloc_notes_se_lit(tmp_path: Path) -> None:
         ("{{ 1 / 0 }}", 3, "{{ 1 / 0 }}"),
         ("{% macro f() %}{{ f() }}{% endmacro %}\n{{ f() }}", 3, "{% macro f() %}{{ f() }}{% endmacro %}"),
         ("{{ self.x }}", 3, "{{ self.x }}"),
-        ("sous peine de saisie", 3, "saisie"),
-        ("notre\nservice judiciaire", 4, "service judiciaire"),
-        ("un contentieux\njudiciaire", 3, "contentieux judiciaire"),
-        ("avec 15 € de frais de dossier", 3, "frais de dossier"),
     ],
 )
 def test_une_faute_dit_le_fichier_la_ligne_et_le_mot(tmp_path: Path, corps: str, ligne: int, mot: str) -> None:
@@ -296,6 +292,31 @@ def test_une_faute_dit_le_fichier_la_ligne_et_le_mot(tmp_path: Path, corps: str,
         composer(demande("essai", mode=Mode.INTERNE), [tmp_path])
     assert (faute.value.fichier, faute.value.ligne, faute.value.mot) == (str(fichier), ligne, mot)
     assert f"{fichier}, ligne {ligne}" in faute.value.phrase
+
+
+@pytest.mark.parametrize(
+    ("corps", "ligne", "mot", "article"),
+    [
+        ("sous peine de saisie", 3, "saisie", "433-13"),
+        ("notre\nService JUDICIAIRE", 4, "Service JUDICIAIRE", "433-13"),
+        ("un contentieux\njudiciaire", 3, "contentieux judiciaire", "433-13"),
+        ("avec les frais de dossier", 3, "frais de dossier", "L111-8"),
+        ("{% if titre %}\nla saisie{% endif %}", 4, "saisie", "sauf titre"),
+        ("au 0899 12 34 56", 3, "0899 12 34 56", "L121-16"),
+    ],
+)
+def test_un_mot_defendu_avertit_sans_refuser_le_modele(
+    tmp_path: Path, corps: str, ligne: int, mot: str, article: str
+) -> None:
+    """On en décide au rendu : tant qu'aucun titre n'est enregistré, ou selon la branche que prend le dossier."""
+    ecrire(tmp_path, corps)
+    (averti,) = charger("essai", [tmp_path]).avertissements
+    assert (averti.ligne, averti.mot) == (ligne, mot)
+    assert article in averti.raison
+
+
+def test_les_modeles_livres_n_avertissent_de_rien() -> None:
+    assert [charger(nom).avertissements for nom in noms_connus()] == [()] * len(noms_connus())
 
 
 @pytest.mark.parametrize(

@@ -325,7 +325,7 @@ def test_la_grille_s_imprime(recouvre: LigneDeCommande, tmp_path: Path, monkeypa
     lp.write_text(f"#!/bin/sh\necho \"$@\" > {tmp_path}/recu\necho 'request id is Bureau-7 (1 file(s))'\n", "utf-8")
     lp.chmod(0o755)
     dit = recouvre.fait("modele", "calibrer", "--imprimer", "--imprimante", "Bureau").sortie
-    assert "Envoyée à l'imprimante (travail Bureau-7)." in dit
+    assert "Envoyé à l'imprimante (travail Bureau-7)." in dit
     assert (tmp_path / "recu").read_text("utf-8").startswith("-d Bureau -o media=A4 -o print-scaling=none -- ")
 
 
@@ -349,7 +349,7 @@ saisie: somme montant Combien
     ("entete", "corps", "attendu"),
     [
         ("besoin: paiement", "Reçu {{ paiement.montant }}.", "Reçu 400,00 €."),
-        ("besoin: echeancier", "[echeancier]".join(("\n\n", "\n\n")), "05/12/2026"),
+        ("besoin: echeancier", "\n\n[echeancier]\n\n", "06/12/2026"),
         ("pour: titre", "Titre du {{ dossier.titre_le }}.", "Titre du 3 novembre 2026."),
         (
             "pour: procedure\narrete: procedure",
@@ -380,3 +380,13 @@ def test_une_copie_de_chaque_modele_livre_est_sans_faute(recouvre: LigneDeComman
     assert modele["fautes"] == []
     assert all("en mode agence" in phrase for phrase in modele["avertissements"])
     recouvre.fait("modele", "apercu", nom)
+
+
+def test_un_mot_defendu_est_dit_a_la_lecture_et_refuse_au_rendu(recouvre: LigneDeCommande) -> None:
+    recouvre.fait("modele", "copier", "relance")
+    changer(copie(recouvre, "relance"), "Nous vous prions d’agréer", "Avant saisie, nous vous prions d’agréer")
+    controle = recouvre("modele", "controler", "--json")
+    assert controle.code == 1
+    (modele,) = controle.json["modeles"]
+    assert "« saisie »" in modele["avertissements"][0]
+    assert any("saisie" in faute["raison"] for faute in modele["fautes"])

@@ -1,0 +1,37 @@
+"""Ce que font toutes les commandes qui écrivent un PDF : le montrer, l'imprimer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recouvre.commandes.coordonnees import option_texte
+
+Sortie = Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER", help="Où écrire ; ici même à défaut.")]
+Ouvrir = Annotated[bool, typer.Option("--ouvrir", help="L'ouvre aussitôt dans votre lecteur de PDF.")]
+Imprimer = Annotated[bool, typer.Option("--imprimer", help="L'envoie à l'imprimante, à sa taille.")]
+Imprimante = Annotated[str, option_texte("--imprimante", "Laquelle ; celle par défaut sinon.")]
+
+
+def verifier_imprimante(imprimer: bool, imprimante: str) -> None:
+    """Nommer une imprimante sans imprimer est une faute de saisie."""
+    if imprimante and not imprimer:
+        raise typer.BadParameter("ce choix ne sert qu'à imprimer : ajoutez --imprimer.", param_hint="--imprimante")
+
+
+def montrer_papier(
+    fichier: Path, *, ouvrir: bool, imprimer: bool = False, imprimante: str = "", dire: bool = True
+) -> None:
+    """À l'imprimante, puis à l'écran, si on l'a demandé ; le fichier, lui, est déjà écrit."""
+    if imprimer:
+        from recouvre.operations.ouverture import imprimer_document
+
+        travail = imprimer_document(fichier, imprimante)
+        if dire:
+            print(f"Envoyé à l'imprimante{f' (travail {travail})' if travail else ''}.")
+    if ouvrir:
+        from recouvre.operations.ouverture import ouvrir_document
+
+        ouvrir_document(fichier)

@@ -1,0 +1,233 @@
+"""Les mots qu'une lettre amiable au débiteur ne dit pas : chacun singe la justice, menace à tort ou divulgue.
+
+- C. pén. 433-13 : aucun document qui ressemble à un acte de justice ; C. conso. L121-2 : aucune confusion.
+- C. conso. L121-6 5° : aucune menace d'une action qui n'est pas légalement possible à celui qui écrit.
+- C. pén. 226-22 : la dette ne se révèle pas à un tiers.
+
+Un motif lit un texte déjà plié par ``texte_lu.plier`` : sans accent, sans majuscule. Un mot défendu n'est pas une
+preuve d'illicéité, c'est un signal sûr : la règle est prudente, et peut être forcée avec un motif.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recouvre.courriers.texte_lu import composer_nu, plier
+
+PAUSE = r"[^.;:!?|]{0,60}?"
+"""Au plus soixante signes, sans changer de phrase."""
+
+
+def mots(*phrases: str) -> str:
+    """Ces mots entiers, au singulier ou au pluriel, quelles que soient les coupures.
+
+    >>> bool(re.search(mots("titre exécutoire"), "des titres\\nexecutoires"))
+    True
+    """
+    souples = (r"\s+".join(f"{re.escape(mot)}s?" for mot in plier(composer_nu(phrase)).split()) for phrase in phrases)
+    return rf"\b(?:{'|'.join(souples)})\b"
+
+
+Passage = tuple[int, int]
+"""Où un texte est fautif : du premier caractère au suivant du dernier."""
+
+
+def passages(motif: re.Pattern[str], plie: str) -> Iterator[Passage]:
+    """Chaque passage que ce motif trouve."""
+    return (trouve.span() for trouve in motif.finditer(plie))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegleDeMots:
+    """``motif`` : ce qu'elle défend, dans un texte plié ; ``motif_agence`` : en plus, si l'on écrit pour autrui.
+
+    ``leve_par_titre`` : un titre exécutoire enregistré rend ces mots vrais ; ``vise_le_consommateur`` : le texte ne
+    protège que lui, et l'outil l'étend par prudence ; ``raison`` : ce que le mot laisse croire.
+    """
+
+    cle: str
+    libelle: str
+    article: str
+    raison: str
+    correction: str
+    motif: re.Pattern[str]
+    motif_agence: re.Pattern[str] | None = None
+    leve_par_titre: bool = False
+    vise_le_consommateur: bool = False
+    amorces: tuple[str, ...] = ()
+
+    def trouver(self, plie: str, *, agence: bool) -> Iterator[Passage]:
+        """Chaque passage que la règle défend, dans l'ordre des motifs."""
+        if self.amorces and not any(amorce in plie for amorce in self.amorces):
+            return
+        yield from passages(self.motif, plie)
+        if agence and self.motif_agence is not None:
+            yield from passages(self.motif_agence, plie)
+
+
+_JUGE = r"\b(?:tribuna(?:l|ux)|juges?|justice|juridictions?|greffes?|parquet|procureur|cour)\b"
+_NOUS = (
+    r"\b(?:nous\s+(?!ne\s+(?!manquer|tarder)|n'(?!hesit))|notre\s+(?:agence|cabinet|societe|service|etude)\s+)" + PAUSE
+)
+_ACTION = r"\b(?:poursuites?|actions?|procedures?|instances?|proces)\b"
+_BIENS = r"\b(?:vos|votre)\s+(?:biens?|meubles?|comptes?|salaires?|revenus?|remunerations?|vehicules?|logements?)\b"
+
+TROMPEURS = (
+    "commandement", "sommation", "sommer", "nous sommons", "vous sommons", "êtes sommé", "êtes sommée", "saisie",
+    "huissier", "commissaire de justice", "officier ministériel", "contentieux judiciaire", "service judiciaire",
+    "recouvrement judiciaire", "recouvrement forcé", "titre exécutoire", "force exécutoire", "formule exécutoire",
+    "exécution forcée", "voie d'exécution", "expulsion", "procès-verbal", "exploit", "acte de poursuite",
+)  # fmt: skip
+"""Droit 1.4 : le vocabulaire de l'exécution forcée, sous son nom ancien et sous celui d'aujourd'hui."""
+
+_AVANT_QUOI = (
+    r"(?:\w+\s+)?(?:saisies?|poursuites?|huissiers?|proces|procedures?|executions?|assignations?|actions?|contentieux"
+    r"|tribuna(?:l|ux)|expulsions?|citations?)"
+)
+
+REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
+    RegleDeMots(
+        cle="mots_trompeurs",
+        libelle="Aucun mot qui fasse prendre l'amiable pour le forcé",
+        article="C. pén. 433-13 ; C. conso. L121-2",
+        raison="un courrier amiable ne laisse pas croire à un acte ou à une exécution de justice",
+        correction="dites la même chose sans ces mots ; ils ne deviennent vrais qu'avec un titre (recouvre titre)",
+        motif=re.compile(
+            rf"{mots(*TROMPEURS)}|{_BIENS}{PAUSE}\bsaisi(?:e?s)?\b"
+            rf"|\bdernier(?:e|s|es)?\s+(?:avis|avertissements?|rappels?|lettres?|courriers?)\s+avant\s+{_AVANT_QUOI}\b"
+        ),
+        leve_par_titre=True,
+    ),
+    RegleDeMots(
+        cle="decor_officiel",
+        libelle="Aucun décor ni formule d'une autorité publique",
+        article="C. pén. 433-13",
+        raison="le courrier prendrait l'apparence d'un document administratif ou de justice",
+        correction="retirez ce décor : seule une autorité publique écrit ainsi",
+        motif=re.compile(
+            mots("République française", "au nom de la loi", "au nom du peuple français", "Marianne", "ministère")
+            + r"|\bliberte\W+egalite\W+fraternite\b"
+        ),
+    ),
+    RegleDeMots(
+        cle="menace",
+        libelle="Aucune menace d'une action impossible à qui écrit",
+        article="C. conso. L121-6 5°",
+        raison="l'expéditeur annonce une action qu'il ne peut pas mener, ou qui n'appartient qu'au juge",
+        correction="dites ce que le créancier pourrait faire, et que la décision lui appartient",
+        motif=re.compile(
+            r"\bvous\s+serez\s+(?:\w+\s+){0,2}(?:condamne|expulse|saisi|incarcere|traduit)e?s?\b"
+            rf"|{_BIENS}{PAUSE}\b(?:bloque|gele|enleve|vendu|preleve)e?s?\b"
+            r"|\bsous\s+peine\s+d(?:e\s+|')(?:poursuites?|condamnations?|proces)\b"
+        ),
+        motif_agence=re.compile(
+            rf"{_NOUS}(?:\bsaisi(?:r|rons|ra|ssons)\b{PAUSE}{_JUGE}"
+            rf"|\b(?:engag|intent|entam|introdui|diligent|lanc|exerc)\w*\b{PAUSE}{_ACTION}"
+            rf"|\bassigner(?:ons|a)?\b|\b(?:vous\s+)?poursuivr\w+{PAUSE}\b(?:en|devant)\s+(?:la\s+|les?\s+)?{_JUGE})"
+            r"|\bnous\s+vous\s+(?:poursuivr|attaquer|citer|traduir)\w+"
+            r"|\bvous\s+(?:serez|seriez)\s+(?:\w+\s+){0,2}(?:poursuivi|assigne|cite|convoque|attrait)e?s?\b"
+            rf"|{_ACTION}(?:\s+judiciaires?|\s+en\s+justice)?\s+(?:sera|seront|va|vont)\s+(?:etre\s+)?"
+            r"(?:engage|lance|introdui|intente|diligente|entreprise|exerce)\w*"
+        ),
+        leve_par_titre=True,
+        vise_le_consommateur=True,
+    ),
+    RegleDeMots(
+        cle="poursuites_penales",
+        libelle="Aucune menace pénale",
+        article="C. pén. 312-10 ; C. conso. L121-6 5°",
+        raison="une dette civile n'est pas une infraction, et la menace d'une plainte peut être un chantage",
+        correction="retirez toute allusion à une plainte, à une peine ou à la police",
+        motif=re.compile(
+            mots(
+                "poursuite pénale",
+                "sanction pénale",
+                "plainte pénale",
+                "escroquerie",
+                "emprisonnement",
+                "prison",
+                "garde à vue",
+                "tribunal correctionnel",
+                "gendarmerie",
+                "commissariat de police",
+            )
+            + rf"|\b(?:porter(?:ons|a)?|depos(?:er|erons|era)|depot\s+de){PAUSE}\bplaintes?\b"
+        ),
+        amorces=(
+            "penale",
+            "plainte",
+            "escroquerie",
+            "prison",
+            "garde a",
+            "correctionnel",
+            "gendarmerie",
+            "commissariat",
+        ),
+    ),
+    RegleDeMots(
+        cle="fichage",
+        libelle="Aucune menace de fichage",
+        article="C. conso. L121-6 5° et L751-1",
+        raison="seuls les établissements de crédit déclarent un incident au FICP, jamais celui qui recouvre",
+        correction="retirez toute allusion à un fichier ou à la Banque de France",
+        motif=re.compile(
+            mots(
+                "FICP", "fichage", "Banque de France", "fichier des incidents", "fichier national", "interdit bancaire"
+            )
+            + r"|\b(?:serez|etes|etre)\s+fichee?s?\b"
+        ),
+        vise_le_consommateur=True,
+        amorces=("fich", "ficp", "france", "bancaire"),
+    ),
+    RegleDeMots(
+        cle="revelation_tiers",
+        libelle="Aucune révélation de la dette à un tiers",
+        article="C. pén. 226-22 ; RGPD art. 5",
+        raison="la dette ne se dit ni à l'employeur, ni aux voisins, ni à la famille",
+        correction="n'annoncez aucun contact avec un tiers",
+        motif=re.compile(
+            r"\b(?:inform|contact|avert|aviser|previend?r|alert|joindr|appell?er|interrog|communiquer|signaler|"
+            r"transmettr|revel|rapproch|aupres)\w*"
+            rf"{PAUSE}\b(?:votre|vos)\s+(?:employeurs?|patrons?|voisin(?:e?s?|age)|famille|proches|entourage|collegues?"
+            r"|gardien(?:ne)?|concierge|proprietaire|bailleur|parents?|enfants?)\b"
+        ),
+        amorces=(
+            "employeur",
+            "patron",
+            "voisin",
+            "famille",
+            "proches",
+            "entourage",
+            "collegue",
+            "gardien",
+            "concierge",
+            "proprietaire",
+            "bailleur",
+            "parent",
+            "enfant",
+        ),
+    ),
+)
+"""Toutes, dans l'ordre où le contrôle les montre."""
+
+LRE = RegleDeMots(
+    cle="lre",
+    libelle="Aucun délai « à compter de la présente » dans une lettre recommandée électronique",
+    article="CPCE (postes) L100 et R53-3",
+    raison="le destinataire a quinze jours pour accepter la lettre : le délai courrait avant qu'il la lise",
+    correction="donnez une date, ou faites partir le délai de la première présentation",
+    motif=re.compile(r"\ba\s+(?:compter|dater|partir)\s+de\s+la\s+presente\b"),
+)
+
+_SEP = r"[ .\-/]?"
+NUMERO_SURTAXE = re.compile(
+    rf"(?<!\w)(?<!\d[ .\-/])(?:(?:\+|00)\s?33\s?(?:\(0\)\s?)?|0){_SEP}8{_SEP}[129](?:{_SEP}\d){{7}}(?!{_SEP}\d)"
+)
+"""081, 082 et 089, les seules tranches longues à tarif majoré. Un numéro court en 3 peut être gratuit : il passe."""
+
+
+def montrer(nu: str, debut: int, fin: int) -> str:
+    """Le passage tel qu'il est écrit, sur une ligne."""
+    return " ".join(nu[debut:fin].split())

@@ -1,0 +1,73 @@
+"""Contrôler un courrier avant qu'il existe ; le forcer, c'est dire pourquoi, et l'écrire au journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recouvre.courriers.conformite import Constat, controler
+from recouvre.courriers.modeles import rediger
+from recouvre.domaine.dossier import Dossier
+from recouvre.operations.consigner import consigner
+from recouvre.operations.courrier import Voulu, preparer_document
+from recouvre.operations.forcages import forcage
+from recouvre.operations.preparer import dossiers_de_modeles
+from recouvre.operations.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controle:
+    """Un courrier contrôlé. ``modele`` et ``fichier`` : le modèle suivi, variante comprise.
+
+    ``voulu`` : celui que le scénario nomme ; ``etape`` : c'est une marche du scénario ; ``constats`` : chaque règle,
+    dans l'ordre de la loi.
+    """
+
+    dossier: Dossier
+    nom: str
+    modele: str
+    voulu: str
+    fichier: str
+    etape: bool
+    reference: str
+    le: dt.date
+    constats: tuple[Constat, ...]
+
+    @property
+    def manquements(self) -> tuple[Constat, ...]:
+        """Les seules règles violées ; vide : le courrier est conforme."""
+        return tuple(constat for constat in self.constats if not constat.respecte)
+
+
+def controler_courrier(session: Session, numero: int, voulu: Voulu) -> Controle:
+    """Contrôle ce document du dossier, tel qu'il serait fait ce jour-là ; n'écrit rien.
+
+    Lève ce que lèvent ``preparer_document`` et ``rediger`` : ce qui ne peut pas s'écrire ne se contrôle pas.
+    """
+    choix = preparer_document(session, numero, voulu)
+    redaction = rediger(choix.demande, dossiers_de_modeles(session))
+    return Controle(
+        dossier=choix.dossier,
+        nom=voulu.nom,
+        modele=redaction.modele.nom,
+        fichier=redaction.modele.fichier,
+        voulu=redaction.demande.modele,
+        etape=choix.etape is not None,
+        reference=redaction.demande.reference,
+        le=voulu.au,
+        constats=controler(*redaction, prescrite_le=redaction.demande.prescrite_le),
+    )
+
+
+def forcer(
+    session: Session, numero: int, modele: str, reference: str, manquements: Sequence[Constat], motif: str
+) -> None:
+    """Écrit au journal que ce courrier est fait malgré ces règles, et pourquoi ; rien s'il n'y en a pas à forcer.
+
+    Lève ``MotifInsuffisant`` ou ``DossierFerme``.
+    """
+    faits = forcage(modele, reference, manquements, motif, session.maintenant.date())
+    if faits:
+        # Deux courriers forcés le même jour sont deux décisions : le journal les garde toutes.
+        consigner(session, numero, lambda _: faits, geste="forcer un courrier", meme_double=True)
