@@ -27,6 +27,7 @@ test: $(PRET)  ## style, types et tests
 
 bancs: $(PRET)  ## mesure, en rapport contre un plancher ; écrit docs/mesures.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bancs]'
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bancs-courriers]'
 	$(BIN)/python -m bancs
 
 mutations: $(PRET)  ## mute le droit et compte ce que les tests laissent vivre (long)

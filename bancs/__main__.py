@@ -132,6 +132,12 @@ def _calculs() -> str:
     return "\n".join(lignes) + "\n"
 
 
+def _courriers() -> str:
+    """Les lettres par seconde, contre d'autres plumes, dans un processus neuf."""
+    commande = [sys.executable, "-m", "bancs.courriers"]
+    return subprocess.run(commande, check=True, capture_output=True, encoding="utf-8").stdout
+
+
 def _milliers(nombre: float) -> str:
     return f"{round(nombre):_}".replace("_", " ") if nombre else ""
 
@@ -148,7 +154,7 @@ def main() -> None:
             print(f"{mesure.titre} : {mesure.rapport:.2f} fois {mesure.plancher} (objectif {mesure.objectif:g})")
             mesures.append(mesure)
     haut = PAGE.read_text("utf-8").partition(MARQUE)[0] if PAGE.exists() else "# Mesures\n\n"
-    PAGE.write_text(f"{haut}{MARQUE}\n{_tableau(mesures)}\n{_calculs()}", "utf-8")
+    PAGE.write_text(f"{haut}{MARQUE}\n{_tableau(mesures)}\n{_calculs()}\n{_courriers()}", "utf-8")
 
 
 main()

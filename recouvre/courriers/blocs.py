@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from recouvre.courriers.blocs_compte import imputation, mouvements_imputes, recapitulatif
 from recouvre.courriers.blocs_dossier import (
     TIRET,
     avancement,
@@ -42,15 +43,22 @@ def ecrire_bloc(nom: str, demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
             return (_l111_8(),)
         case "signature":
             return (_signature(objets),)
-        case "mention-1376":
-            return mention_1376(demande, objets)
+        case _ if nom in _DE_LA_CREANCE:
+            return _DE_LA_CREANCE[nom](demande, objets)
         case _:
             return _DU_DOSSIER[nom](demande)
 
 
+_DE_LA_CREANCE: dict[str, Callable[[Demande, Fiches], tuple[Bloc, ...]]] = {
+    "mention-1376": mention_1376,
+    "recapitulatif": recapitulatif,
+}
+
 _DU_DOSSIER: dict[str, Callable[[Demande], tuple[Bloc, ...]]] = {
     "echeancier": echeancier,
     "mouvements": mouvements,
+    "mouvements-imputes": mouvements_imputes,
+    "imputation": imputation,
     "diligences": diligences,
     "pieces": pieces,
     "pieces-manquantes": pieces_manquantes,

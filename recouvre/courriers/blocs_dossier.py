@@ -38,7 +38,9 @@ def echeancier(demande: Demande) -> tuple[Bloc, ...]:
     lignes = []
     for terme in demande.termes:
         reste -= terme.montant
-        lignes.append((str(terme.rang), en_chiffres(terme.le), montant(terme.montant), montant(reste)))
+        lignes.append(
+            (str(terme.rang), en_chiffres(terme.le), montant(terme.montant), montant(reste) if reste else TIRET)
+        )
     colonnes = (
         Colonne("Versement", 30),
         Colonne("Au plus tard le", 50),

@@ -8,15 +8,26 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
+from recouvre.courriers.fusion_directe import FormeInconnue, mettre_bout_a_bout
+
 
 def fusionner(pdfs: Sequence[bytes | Path]) -> bytes:
     """Les documents bout à bout, chacun avec ses signets ; ce qu'ils ont en commun n'est écrit qu'une fois.
 
     Les mêmes documents dans le même ordre donnent les mêmes octets.
     """
+    octets = [pdf if isinstance(pdf, bytes) else pdf.read_bytes() for pdf in pdfs]
+    try:
+        return mettre_bout_a_bout(octets)
+    except FormeInconnue:
+        return _fusionner_de_partout(octets)
+
+
+def _fusionner_de_partout(pdfs: Sequence[bytes]) -> bytes:
+    """Pour une pièce venue d'ailleurs dans le lot : plus lent, mais toute forme de PDF y passe."""
     redacteur = PdfWriter()
     for pdf in pdfs:
-        redacteur.append(io.BytesIO(pdf) if isinstance(pdf, bytes) else str(pdf))
+        redacteur.append(io.BytesIO(pdf))
     redacteur.compress_identical_objects()
     sortie = io.BytesIO()
     redacteur.write(sortie)

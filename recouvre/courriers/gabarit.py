@@ -31,7 +31,10 @@ from recouvre.courriers.verification import verifier_balises, verifier_blocs, ve
 
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
-_INSTRUCTIONS = re.compile(r"(?s:\{\{.*?\}\}|\{%.*?%\})|^[ \t]*saisie *:.*$", re.MULTILINE)
+_SAISIE = re.compile(r"(?m)^saisie *:|\bsaisie(?=\.[a-z_])")
+"""Le nom des saisies, dans l'en-tête et dans les champs : ce n'est pas le mot d'une lettre."""
+_FIN_DE_PHRASE = re.compile(r"(?m)^([ \t]*(?!\{%)[^ \t\n].*\{% *endif *%\})[ \t]*$")
+"""Une ligne de texte qui finit par une condition : Jinja en avalerait le retour à la ligne."""
 _ESPERLUETTE = re.compile(r"&(?!(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)")
 
 
@@ -101,14 +104,9 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         usage=_usage(source),
         notice=notice,
         objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
-        corps=_compiler(fichier, corps, champs),
-        avertissements=avertir(_ce_qui_s_imprime(nette)) if notice.destinataire == "debiteur" else (),
+        corps=_compiler(fichier, _FIN_DE_PHRASE.sub(r'\1{{ "" }}', corps), champs),
+        avertissements=avertir(_SAISIE.sub("", nette)) if notice.destinataire == "debiteur" else (),
     )
-
-
-def _ce_qui_s_imprime(nette: str) -> str:
-    """Le texte du modèle sans ses instructions ni ses saisies : « saisie » y est un nom de champ, pas un mot."""
-    return _INSTRUCTIONS.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), nette)
 
 
 def _usage(source: str) -> str:

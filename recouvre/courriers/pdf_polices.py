@@ -40,8 +40,9 @@ def police(nom: str) -> PoliceFixe:
     return fonte
 
 
+@lru_cache(maxsize=8192)
 def largeur(texte: str, nom: str, corps: float) -> float:
-    """La largeur d'un texte, en points."""
+    """La largeur d'un texte, en points. Gardée en mémoire : une langue répète ses mots, et l'espace entre eux."""
     return float(police(nom).stringWidth(texte, corps))
 
 

@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from recouvre.courriers.apparence import ACCENT, Couleur
-from recouvre.courriers.pdf_polices import GRAS, GRAS_ITALIQUE, ITALIQUE, NORMAL, largeur, police
+from recouvre.courriers.pdf_operateurs import ecrire_trait, operateur_encre, souligner
+from recouvre.courriers.pdf_polices import GRAS, GRAS_ITALIQUE, ITALIQUE, NORMAL, largeur
 from recouvre.courriers.police_fixe import operande
 from recouvre.domaine.dates import MOIS
 
@@ -82,6 +83,9 @@ _Mot = list[_Eclat]
 @lru_cache(maxsize=4096)
 def couper(balise: str, style: Style, large: float) -> tuple[Ligne, ...]:
     """Le texte balisé en lignes d'au plus ``large`` points. Gardé en mémoire : un lot répète les mêmes phrases."""
+    seule = _d_un_trait(balise, style, large)
+    if seule is not None:
+        return ((seule,),)
     lignes: list[Ligne] = []
     for partie in _parties(balise, style):
         courante: list[_Mot] = []
@@ -106,6 +110,15 @@ def couper(balise: str, style: Style, large: float) -> tuple[Ligne, ...]:
 def couper_brut(texte: str, style: Style, large: float) -> tuple[Ligne, ...]:
     """Comme ``couper``, pour un texte littéral : « < » et « & » sont eux-mêmes."""
     return couper(html.escape(texte, quote=False).replace("\n", "<br/>"), style, large)
+
+
+def _d_un_trait(balise: str, style: Style, large: float) -> Trait | None:
+    """Le trait d'un texte sans balise qui tient sur une ligne : une cellule, une adresse. Il n'y a rien à y couper."""
+    if not balise or "<" in balise or "&" in balise or "  " in balise or balise[0] == " " or balise[-1] == " ":
+        return None
+    allure = _Allure(style.gras)
+    avance = _large(balise, allure, style)
+    return _trait(balise, allure, 0.0, avance) if avance <= large else None
 
 
 def _parties(balise: str, style: Style) -> Iterator[list[_Mot]]:
@@ -231,35 +244,13 @@ def tracer_lignes(toile: Any, lignes: tuple[Ligne, ...], style: Style, x: float,
     """
     base = haut - (style.interligne + style.corps * 0.72) / 2
     # Le premier « Tm » ne place rien : sans lui, les lecteurs qui extraient le texte soudent deux cellules voisines.
-    operateurs = ["BT 1 0 0 1 0 0 Tm", _encre(encre(toile, style.couleur))]
+    operateurs = ["BT 1 0 0 1 0 0 Tm", operateur_encre(encre(toile, style.couleur))]
     fonte = ""
     for ligne in lignes:
         for trait in ligne:
-            la_x, la_y = x + trait.x, base
-            corps = style.corps
-            if trait.exposant:
-                la_y, corps = base + corps * 0.33, corps * 0.65
-            plume = police(trait.police)
-            operateurs.append(f"1 0 0 1 {la_x:.7g} {la_y:.7g} Tm")
-            if fonte != (voulue := f"{plume.nom_fixe} {corps:.6g} Tf"):
-                fonte = voulue
-                plume.declarer(toile._doc)
-                operateurs.append(fonte)
-            operateurs.append(f"{trait.code} Tj" if trait.code else plume.montrer(trait.texte, toile._doc, fonte))
+            fonte = ecrire_trait(toile, operateurs, trait, style, (x + trait.x, base), fonte)
             if trait.souligne:
-                _souligner(toile, trait, style, la_x, base)
+                souligner(toile, trait, encre(toile, style.couleur), x + trait.x, base)
         base -= style.interligne
     operateurs.append("ET")
     toile._code.append(" ".join(operateurs))
-
-
-def _souligner(toile: Any, trait: Trait, style: Style, x: float, base: float) -> None:
-    toile.setLineWidth(0.5)
-    toile.setStrokeColorRGB(*encre(toile, style.couleur))
-    toile.line(x, base - 1.2, x + trait.large, base - 1.2)
-
-
-@lru_cache(maxsize=32)
-def _encre(couleur: Couleur) -> str:
-    """L'opérateur qui met cette couleur sous la plume."""
-    return "{:.6g} {:.6g} {:.6g} rg".format(*couleur)

@@ -78,7 +78,8 @@ TROMPEURS = (
     "commandement", "sommation", "sommer", "nous sommons", "vous sommons", "êtes sommé", "êtes sommée", "saisie",
     "huissier", "commissaire de justice", "officier ministériel", "contentieux judiciaire", "service judiciaire",
     "recouvrement judiciaire", "recouvrement forcé", "titre exécutoire", "force exécutoire", "formule exécutoire",
-    "exécution forcée", "voie d'exécution", "expulsion", "procès-verbal", "exploit", "acte de poursuite",
+    "exécution forcée", "voie d'exécution", "expulsion", "procès-verbal de constat",
+    "procès-verbal de carence", "exploit", "acte de poursuite",
 )  # fmt: skip
 """Droit 1.4 : le vocabulaire de l'exécution forcée, sous son nom ancien et sous celui d'aujourd'hui."""
 

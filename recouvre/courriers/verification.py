@@ -14,7 +14,8 @@ from recouvre.courriers.refus import ModeleFautif
 BALISES = ("b", "i", "u", "br", "sup")
 BLOCS = (
     "factures", "decompte", "interets", "versements", "modalites", "L111-8", "signature", "echeancier", "mouvements",
-    "diligences", "pieces", "pieces-manquantes", "avancement", "mention-1376",
+    "diligences", "pieces", "pieces-manquantes", "avancement", "mention-1376", "imputation", "mouvements-imputes",
+    "recapitulatif",
 )  # fmt: skip
 _OBJETS = (frozenset(CHAMPS) - {"facture", "terme"}) | {"factures", "termes", "saisie"}
 _BLOC = re.compile(r"^[ \t]*\[([^\]\n]*)\][ \t]*$", re.MULTILINE)

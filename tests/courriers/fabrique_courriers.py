@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from recouvre.courriers.contexte import Demande
+from recouvre.courriers.donnees import Paiement
 from recouvre.domaine.dossier import Dossier, plier_neufs
 from recouvre.domaine.evenements import (
     DossierOuvert,
@@ -19,6 +20,7 @@ from recouvre.domaine.evenements import (
 )
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.domaine.profil import Mode, Profil
+from recouvre.droit.echeancier import echelonner
 from recouvre.droit.releve import Decompte, Imputation, LigneDecompte, Nature, SoldeFacture
 
 LE = dt.date(2026, 11, 21)
@@ -276,5 +278,27 @@ def demande(
         envoi="recommande" if modele.startswith("mise") else "simple",
         delai_le=DELAI,
         premiere=PREMIERE if suite else None,
+    )
+    return replace(simple, **plus)
+
+
+def en_echeancier(simple: Demande, nombre: int, des: dt.date) -> Demande:
+    """La même demande, sa dette en ``nombre`` versements mensuels."""
+    termes = echelonner(simple.decompte.total, nombre, des)
+    return replace(simple, termes=termes, saisies={**simple.saisies, "nombre": nombre, "des": des})
+
+
+def paiement(montant: int = 2_000_00, *, mode: str = "virement", reste: int = 4_417_62, **plus: Any) -> Paiement:
+    """Un paiement à quittancer, imputé : intérêts, indemnité, puis principal."""
+    interets, indemnites = min(montant, 158_64), min(max(0, montant - 158_64), 40_00)
+    simple = Paiement(
+        rang=5,
+        date=dt.date(2026, 9, 15),
+        montant=montant,
+        mode=mode,
+        interets=interets,
+        indemnites=indemnites,
+        principal=montant - interets - indemnites,
+        reste=reste,
     )
     return replace(simple, **plus)

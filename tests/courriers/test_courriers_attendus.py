@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from cas_debiteur import cas_du_debiteur
 from fabrique_courriers import A_ECHOIR, FACTURES, VERSEMENT, demande
 
 from recouvre.courriers.contexte import Demande
@@ -48,7 +49,9 @@ def _cas() -> dict[str, Demande]:
     return cas
 
 
-CAS = _cas()
+DE_RELANCE = _cas()
+"""Les lettres qui demandent de payer : mises en demeure, relances, avis."""
+CAS = {**DE_RELANCE, **dict(cas_du_debiteur())}
 
 
 @pytest.mark.parametrize("nom", sorted(CAS))

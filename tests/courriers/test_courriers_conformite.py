@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fabrique_courriers import AGENCE, FACTURES, PREMIERE, demande
-from test_courriers_attendus import CAS
+from test_courriers_attendus import CAS, DE_RELANCE
 
 from recouvre.courriers import textes_de_loi
 from recouvre.courriers.avertissements import avertir
@@ -150,7 +150,7 @@ def test_aucune_lettre_ne_menace_ni_ne_reclame_de_frais(nom: str) -> None:
         assert "441-" not in rendu
 
 
-@pytest.mark.parametrize("nom", sorted(CAS))
+@pytest.mark.parametrize("nom", sorted(DE_RELANCE))
 def test_chaque_lettre_dit_comment_payer_et_a_qui_repondre(nom: str) -> None:
     rendu = texte(composer(CAS[nom]))
     assert "IBAN" in rendu

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from fabrique_courriers import FACTURES, LE, demande
-from pypdf import PdfReader
+import pytest
+from fabrique_courriers import FACTURES, LE, PIEGE, demande
+from pypdf import PdfReader, PdfWriter
 
 from recouvre.courriers.bordereau import Pli, bordereau_pdf
 from recouvre.courriers.fusion import fusionner, nombre_de_pages
+from recouvre.courriers.fusion_directe import FormeInconnue, mettre_bout_a_bout
+from recouvre.courriers.lot import imprimer_lot
 from recouvre.courriers.mise_en_page import imprimer
 from recouvre.courriers.modeles import composer
 
@@ -45,6 +50,54 @@ def test_fusionner_garde_l_ordre_et_toutes_les_pages(tmp_path: Path) -> None:
 def test_ce_que_les_plis_ont_en_commun_n_est_ecrit_qu_une_fois() -> None:
     lettre = imprimer(composer(demande()))
     assert len(fusionner([lettre] * 12)) < 2 * len(lettre)
+
+
+def signets(lecture: PdfReader, dedans: Any = None) -> list[Any]:
+    """Les titres et leur page, rangés comme ils le sont."""
+    tous = lecture.outline if dedans is None else dedans
+    return [
+        signets(lecture, un) if isinstance(un, list) else (str(un["/Title"]), lecture.get_destination_page_number(un))
+        for un in tous
+    ]
+
+
+def test_la_fusion_directe_dit_la_meme_chose_que_la_bibliotheque() -> None:
+    """Un titre qui ressemble à une référence, un aperçu transparent, un lot dans le lot, un caractère d'ailleurs."""
+    courrier = composer(demande())
+    lettres = [
+        imprimer(replace(courrier, objet="Facture 12 0 R (reste 3 0 R)")),
+        imprimer(courrier, apercu=True),
+        imprimer_lot([courrier, replace(courrier, reference="D-99")], titre="Lot", auteur="X"),
+        imprimer(composer(demande(debiteur=replace(PIEGE, nom="Łódź \\ ( )")))),
+    ]
+    direct, general = (
+        PdfReader(io.BytesIO(fait), strict=True) for fait in (mettre_bout_a_bout(lettres), _general(lettres))
+    )
+    assert [page.extract_text() for page in direct.pages] == [page.extract_text() for page in general.pages]
+    assert signets(direct) == signets(general)
+    assert ("Facture 12 0 R (reste 3 0 R)", 0) in signets(direct)
+    assert "Łódź" in direct.pages[-2].extract_text()
+    assert mettre_bout_a_bout(lettres) == fusionner(lettres)
+
+
+def _general(lettres: list[bytes]) -> bytes:
+    redacteur = PdfWriter()
+    for une in lettres:
+        redacteur.append(io.BytesIO(une))
+    sortie = io.BytesIO()
+    redacteur.write(sortie)
+    return sortie.getvalue()
+
+
+def test_une_piece_venue_d_ailleurs_passe_par_la_bibliotheque() -> None:
+    lettre = imprimer(composer(demande()))
+    ailleurs = _general([lettre])
+    for autre in (ailleurs, ailleurs.replace(b"%PDF-1.3", b"%PDF-1.3\n% ReportLab"), lettre[:60] + ailleurs):
+        with pytest.raises(FormeInconnue):
+            mettre_bout_a_bout([lettre, autre])
+    melange = fusionner([lettre, ailleurs])
+    assert nombre_de_pages(melange) == 2 * nombre_de_pages(lettre)
+    assert melange == fusionner([lettre, ailleurs])
 
 
 def test_fusionner_rien_donne_un_document_vide() -> None:

@@ -20,11 +20,13 @@ from recouvre.courriers.mise_en_page import imprimer
 from recouvre.courriers.modeles import Redaction, rediger
 from recouvre.courriers.texte_lu import normaliser
 from recouvre.courriers.textes_de_loi import ACTIVITE, L111_8_ALINEA_2, L111_8_ALINEA_3
+from recouvre.domaine.profil import Mode
 
 REGLAGES = settings(derandomize=True, database=None, deadline=None, max_examples=60)
 PREMIERES = [nom for nom in sorted(CAS) if nom.startswith("mise_en_demeure-agence")]
-SUITES = [nom for nom in sorted(CAS) if "-agence" in nom and not nom.startswith("mise")]
-REDACTIONS = {nom: rediger(CAS[nom]) for nom in (*PREMIERES, *SUITES)}
+_AGENCE = {nom: rediger(cas) for nom, cas in sorted(CAS.items()) if cas.profil.mode is Mode.AGENCE}
+SUITES = [nom for nom, redaction in _AGENCE.items() if redaction.modele.demarche and nom not in PREMIERES]
+REDACTIONS = {nom: _AGENCE[nom] for nom in (*PREMIERES, *SUITES)}
 
 
 def mentions(redaction: Redaction) -> dict[str, tuple[str, ...]]:
