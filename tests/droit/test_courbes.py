@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from recouvre.domaine.contrat import lire_taux_convenu
+from recouvre.droit.composition import majorer
 from recouvre.droit.courbes import (
     Courbe,
     Palier,
@@ -76,6 +77,15 @@ def test_le_taux_fige_d_un_acheteur_public_dit_chacune_de_ses_sources_fragiles(t
     [(_, _, palier)] = courbe.entre(dt.date(2024, 7, 1), dt.date(2024, 7, 1))
     [dit] = palier.incertains
     assert dit.startswith(serie.libelle) and dit.endswith("(source unique)")
+
+
+def test_une_majoration_judiciaire_de_source_fragile_se_dit() -> None:
+    serie = lire_serie("majoration-judiciaire")
+    fragile = replace(serie, valeurs=tuple(replace(v, degre=Degre.SOURCE_UNIQUE) for v in serie.valeurs))
+    legal = Palier(Decimal(3), "légal", "x", ("déjà incertain",))
+    majoree = majorer(lambda du, au: [(du, au, legal)], fragile, dt.date(2025, 1, 1), "y")
+    [(_, _, palier)] = majoree(dt.date(2025, 1, 1), dt.date(2025, 1, 31))
+    assert palier.incertains[0] == "déjà incertain" and palier.incertains[1].startswith(serie.libelle)
 
 
 def test_une_tranche_ne_s_apprend_qu_une_fois() -> None:

@@ -18,13 +18,19 @@ from recouvre.domaine.evenements import (
     FactureAjoutee,
     RestitutionFaite,
 )
-from recouvre.domaine.faits_de_droit import AccessoireAjoute, CreanceQualifiee, DelaiInterrompu, NatureAccessoire
+from recouvre.domaine.faits_de_droit import (
+    AccessoireAjoute,
+    CreanceQualifiee,
+    DelaiInterrompu,
+    NatureAccessoire,
+    TitreObtenu,
+)
 from recouvre.domaine.parties import Qualite
 from recouvre.droit.balance import Balance, LigneBalance, Somme, sommer
 from recouvre.droit.decompte import decompter, dernier_mouvement, solder
 from recouvre.droit.encours import LigneEncours, Totaux
 from recouvre.droit.portefeuille import solder_factures, solder_sans_histoire
-from recouvre.droit.releve import Capitalisation, Compensation, Nature, Soldes
+from recouvre.droit.releve import ACCESSOIRES, Capitalisation, Compensation, Decompte, Nature, Soldes
 
 from .cas import Cas, lire_cas
 from .fabrique import BAREME, UN_JOUR
@@ -59,14 +65,18 @@ VECU = tenu(
     RestitutionFaite(date=jour(12, 11), montant=5_000_00),
 )
 """À 12,15 % : F-1 doit 2,00 le 10/10, 0,16 le 12/10, 1,39 le 30/10 ; F-2, 9,74 le 30/10 et 4,88 le 10/11."""
-APRES = decompter(VECU, jour(30, 11), BAREME)
 
 
-def test_chaque_ligne_dit_ses_jours_sa_base_et_son_montant() -> None:
+@pytest.fixture
+def apres() -> Decompte:
+    return decompter(VECU, jour(30, 11), BAREME)
+
+
+def test_chaque_ligne_dit_ses_jours_sa_base_et_son_montant(apres: Decompte) -> None:
     quarante = "Indemnité forfaitaire pour frais de recouvrement"
     assert [
         (str(ligne.nature), ligne.facture, ligne.libelle, ligne.du, ligne.au, ligne.base, ligne.montant)
-        for ligne in APRES.lignes
+        for ligne in apres.lignes
         if ligne.nature is not Nature.INTERETS
     ] == [
         ("principal", "F-1", "Travaux", OUVERT, jour(30), 1_000_00, 900_00),
@@ -81,7 +91,23 @@ def test_chaque_ligne_dit_ses_jours_sa_base_et_son_montant() -> None:
         ("encaissement", "", "Encaissement (virement)", jour(10, 11), None, None, -3_000_00),
         ("restitution", "", "Trop-perçu rendu au débiteur", jour(12, 11), None, None, 1_661_83),
     ]
-    assert sum(ligne.montant for ligne in APRES.lignes) == APRES.total == APRES.trop_percu == 0
+    assert sum(ligne.montant for ligne in apres.lignes) == apres.total == apres.trop_percu == 0
+
+
+def test_chaque_accessoire_dit_sa_facture_et_son_jour() -> None:
+    complement, depens = NatureAccessoire.COMPLEMENT, NatureAccessoire.DEPENS
+    dossier = tenu(
+        facture("F-1", 100_00, jour(30)),
+        facture("F-2", 200_00, jour(30)),
+        AccessoireAjoute(date=jour(2, 10), nature=complement, montant=70_00, justificatif="devis", facture="F-2"),
+        TitreObtenu(date=jour(3, 10)),
+        AccessoireAjoute(date=jour(4, 10), nature=depens, montant=35_00, justificatif="reçu", facture="F-2"),
+    )
+    lignes = [ligne for ligne in decompter(dossier, jour(31, 10), BAREME).lignes if ligne.nature in ACCESSOIRES]
+    assert [(ligne.nature, ligne.facture, ligne.du, ligne.montant) for ligne in lignes] == [
+        (Nature.COMPLEMENT, "F-2", jour(2, 10), 30_00),
+        (Nature.DEPENS, "F-2", jour(4, 10), 35_00),
+    ]
 
 
 def test_l_echeance_d_une_ligne_est_celle_qui_compte_reportee_si_le_delai_est_interrompu() -> None:
@@ -93,22 +119,22 @@ def test_l_echeance_d_une_ligne_est_celle_qui_compte_reportee_si_le_delai_est_in
     assert sans_nouvelle.lignes[0].au == sans_nouvelle.factures[0].echeance == jour(30)
 
 
-def test_chaque_facture_dit_ce_qui_l_a_reglee_et_ce_qui_l_a_reduite() -> None:
+def test_chaque_facture_dit_ce_qui_l_a_reglee_et_ce_qui_l_a_reduite(apres: Decompte) -> None:
     assert [
         (s.numero, s.libelle, s.emise_le, s.echeance, s.montant, s.deja_regle, s.avoirs, s.regle, s.reste)
-        for s in APRES.factures
+        for s in apres.factures
     ] == [
         ("F-1", "Travaux", OUVERT, jour(30), 1_000_00, 100_00, 300_00 + 232_16, 358_00 + 9_84, 0),
         ("F-2", "", OUVERT, jour(15, 10), 2_000_00, 0, 50_00 + 618_10, 1_331_90, 0),
     ]
 
 
-def test_ce_qu_un_avoir_excede_regle_l_autre_facture_et_dit_quel_avoir() -> None:
-    assert APRES.compensations == tuple(
+def test_ce_qu_un_avoir_excede_regle_l_autre_facture_et_dit_quel_avoir(apres: Decompte) -> None:
+    assert apres.compensations == tuple(
         Compensation(avoir="A-3", date=jour(30, 10), nature=nature, facture="F-2", montant=montant)
         for nature, montant in ((Nature.INTERETS, 9_74), (Nature.INDEMNITE, 40_00), (Nature.PRINCIPAL, 618_10))
     )
-    assert {part.encaissement for part in APRES.imputations} == {0, 1, 2}
+    assert {part.encaissement for part in apres.imputations} == {0, 1, 2}
 
 
 def test_la_capitalisation_joue_au_soir_de_l_anniversaire() -> None:
@@ -165,6 +191,11 @@ def test_un_dossier_sans_histoire_prend_le_raccourci_et_dit_la_meme_chose() -> N
         assert raccourci == solder(dossier, au, BAREME) == attendus(dossier, au)
 
 
+def test_une_facture_reglee_avant_la_remise_ne_doit_ni_interet_ni_40_euros() -> None:
+    payee = tenu(facture("F", 100_00, jour(30), deja_regle=100_00))
+    assert solder_sans_histoire(payee, jour(31, 10), BAREME) == attendus(payee, jour(31, 10)) == Soldes(0, 0, 0, 0, 0)
+
+
 def test_une_balance_chiffre_chaque_facture_comme_un_dossier() -> None:
     au = jour(1, 10)
     lot = [(montant, echeance) for montant in (100_00, 1, 0) for echeance in (jour(29), jour(30), au, jour(31, 10))]
@@ -205,11 +236,12 @@ def due(cle: str, retard: int, reste: int, interets: int | None = 1, indemnite: 
 
 def test_une_balance_ne_somme_que_ce_qu_elle_a_chiffre() -> None:
     balance = Balance(
-        au=OUVERT, lignes=(due("b", 3, 100), due("a", 9, 97), due("b", 5, 50), due("c", 99, 1, None), due("d", 0, 100))
+        au=OUVERT,
+        lignes=(due("b", 3, 100), due("a", 9, 97), due("b", 5, 50), due("c", 99, 1, None), due("d", 0, 103, 0, 0)),
     )
-    assert balance.totaux == Somme(factures=4, retard=9, reste_du=347, interets=4, indemnites=8)
+    assert balance.totaux == Somme(factures=4, retard=9, reste_du=350, interets=3, indemnites=6)
     assert balance.par_debiteur() == [
-        ("B", Somme(2, 5, 150, 2, 4)), ("D", Somme(1, 0, 100, 1, 2)), ("A", Somme(1, 9, 97, 1, 2)),
+        ("B", Somme(2, 5, 150, 2, 4)), ("D", Somme(1, 0, 103, 0, 0)), ("A", Somme(1, 9, 97, 1, 2)),
     ]  # fmt: skip
     assert sommer(()) == Somme(0, 0, 0, 0, 0)
 
