@@ -46,7 +46,8 @@ def test_lister_dit_a_qui_a_quoi_et_d_ou(recouvre: LigneDeCommande) -> None:
     assert relance["usage"]
     assert "{" not in "".join(modele["usage"] for modele in objet["modeles"])
     sortie = recouvre.fait("modele", "lister").sortie
-    assert "mise_en_demeure_agence" in sortie
+    noms = [ligne.split()[0] for ligne in sortie.splitlines() if ligne.startswith("  ") and ligne[2] != " "]
+    assert sorted(noms) == list(noms_connus())
     assert "recouvre modele copier NOM" in sortie
 
 
