@@ -70,7 +70,7 @@ def _profil(chemin: Path, brut: Any) -> Profil:
 def _attendu(champ: str) -> tuple[type, str]:
     if champ.endswith("_le"):
         return dt.date, "une date, sans guillemets : 2027-12-31"
-    if champ == "qr_virement":
+    if champ in ("qr_virement", "archive"):
         return bool, "true ou false, sans guillemets"
     return str, "un texte entre guillemets"
 

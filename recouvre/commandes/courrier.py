@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recouvre.commandes.chemins import d_ici
 from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Au, Cabinet, EnJson, NumeroDossier
 from recouvre.commandes.papiers import Imprimante, Imprimer, Ouvrir, Sortie, montrer_papier, verifier_imprimante
@@ -114,7 +115,7 @@ def _dire(compose: Compose, nom: str, *, en_json: bool) -> None:
         )
         return
     if compose.etabli:
-        print(f"Document {compose.reference} établi et noté au dossier : {compose.fichier}")
+        print(f"Document {compose.reference} établi et noté au dossier : {d_ici(compose.fichier)}")
         if compose.modele in ("quittance", "recu_acompte"):
             print(f"Une fois remis au débiteur : recouvre noter D-{compose.dossier} quittance")
     else:

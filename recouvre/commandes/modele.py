@@ -98,7 +98,9 @@ def apercu(
     modele: Nom,
     sortie: Sortie = None,
     ouvrir: Ouvrir = False,
-    qualite: Annotated[Qualite, typer.Option("--qualite", help="À qui l'on écrit.")] = Qualite.PROFESSIONNEL,
+    qualite: Annotated[
+        Qualite | None, typer.Option("--qualite", help="À qui l'on écrit ; à défaut, à qui le modèle s'adresse.")
+    ] = None,
     factures: Annotated[
         int, typer.Option("--factures", metavar="NOMBRE", min=1, max=200, help="Combien de factures.")
     ] = 3,

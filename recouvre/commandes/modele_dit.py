@@ -12,33 +12,46 @@ if TYPE_CHECKING:
     from recouvre.operations.controle_de_modeles import Controle
     from recouvre.operations.modeles import Copie, ModeleConnu
 
-_A_QUI = {"debiteur": "débiteur", "creancier": "créancier", "tiers": "tiers", "aucun": "personne"}
+_A_QUI = {
+    "debiteur": "Au débiteur", "creancier": "Au créancier", "tiers": "À un tiers", "aucun": "À garder, ou à joindre",
+    "": "Fautifs",
+}  # fmt: skip
 
 
 def montrer_les_modeles(connus: Sequence[ModeleConnu]) -> None:
-    """Le tableau des modèles ; un modèle fautif ressort."""
-    from recouvre.affichage.francais import INSECABLE, pluriel
-    from recouvre.affichage.tableau import Accent, Colonne, tableau
+    """Les modèles, par destinataire ; un nom n'est jamais coupé, pour pouvoir être recopié."""
+    large = max(len(connu.nom) for connu in connus)
+    for destinataire, titre in _A_QUI.items():
+        siens = [connu for connu in connus if connu.destinataire == destinataire]
+        if siens:
+            print(titre)
+        for connu in siens:
+            _dire_un_modele(connu, large)
+    print("\nPour changer un modèle : recouvre modele copier NOM. Pour le voir : recouvre modele apercu NOM.")
+    if any(connu.examen.fautes for connu in connus):
+        print("Pour voir les fautes : recouvre modele controler")
 
-    fautifs = {place for place, connu in enumerate(connus) if connu.examen.fautes}
-    lignes = [
-        (
-            connu.nom,
-            _A_QUI.get(connu.destinataire, connu.destinataire),
-            (f"{connu.usage} ({connu.mode} seulement)" if connu.mode else connu.usage).replace(" :", f"{INSECABLE}:"),
-            f"{connu.origine} : {pluriel(len(connu.examen.fautes), 'faute')}" if connu.examen.fautes else connu.origine,
-        )
-        for connu in connus
-    ]
-    notes = ["Pour changer un modèle : recouvre modele copier NOM. Pour le voir : recouvre modele apercu NOM."]
-    if fautifs:
-        notes.append("Pour voir les fautes : recouvre modele controler")
-    tableau(
-        (Colonne("Modèle"), Colonne("À qui"), Colonne("À quoi il sert"), Colonne("D'où il vient")),
-        lignes,
-        notes=notes,
-        accents=dict.fromkeys(fautifs, Accent.ALERTE),
-    )
+
+def _dire_un_modele(connu: ModeleConnu, large: int) -> None:
+    from recouvre.affichage.pliage import plier_a
+    from recouvre.affichage.tableau import largeur
+
+    place = max(largeur() - large - 4, 30)
+    for rang, ligne in enumerate(plier_a(_usage(connu), place)):
+        print(f"  {connu.nom if rang == 0 else '':<{large}}  {ligne}")
+
+
+def _usage(connu: ModeleConnu) -> str:
+    """À quoi il sert, et ce qu'il faut en savoir : son mode, s'il est du cabinet, ses fautes."""
+    from recouvre.affichage.francais import pluriel
+
+    precisions = [f"{connu.mode} seulement"] if connu.mode else []
+    if connu.origine != "livré":
+        precisions.append(str(connu.origine))
+    if connu.examen.fautes:
+        precisions.append(pluriel(len(connu.examen.fautes), "faute"))
+    suite = f" [{' ; '.join(precisions)}]" if precisions else ""
+    return f"{connu.usage}{suite}"
 
 
 def connu_en_objet(connu: ModeleConnu) -> dict[str, object]:

@@ -61,6 +61,10 @@ def profil(
     qr_virement: Annotated[
         bool | None, typer.Option("--qr-virement/--sans-qr-virement", help="Le QR de virement, à côté de l'IBAN.")
     ] = None,
+    archive: Annotated[
+        bool | None,
+        typer.Option("--archive/--sans-archive", help="Garde les documents en PDF/A-2b, non vérifié (extra archive)."),
+    ] = None,
     en_json: EnJson = False,
 ) -> None:
     """Montre ou change l'identité qui signe les courriers.
@@ -100,7 +104,12 @@ def _montrer(resultat: Profil) -> None:
     from recouvre.affichage.tableau import fiche
 
     vides = [f"--{nom.replace('_', '-')}" for nom, valeur in _champs(resultat) if valeur in ("", None)]
-    notes = [f"Non renseignés : {', '.join(vides)}."] if vides else []
+    notes = []
+    if resultat.archive:
+        from recouvre.operations.apparence import RESERVE_ARCHIVE
+
+        notes.append(RESERVE_ARCHIVE)
+    notes += [f"Non renseignés : {', '.join(vides)}."] if vides else []
     fiche(
         [(nom.replace("_", "-"), _dire(valeur)) for nom, valeur in _champs(resultat)],
         titre="Profil du cabinet",

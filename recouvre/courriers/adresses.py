@@ -40,16 +40,22 @@ def lignes_postales(partie: Partie) -> tuple[str, ...]:
         ligne for ligne in (*voie, f"{sur_une_ligne(partie.code_postal)} {_capitales(partie.ville)}".strip()) if ligne
     ]
     complement = _plier(_coupees(partie.complement), max(1, LIGNES - len(suite) - 1))
-    nom = _plier([sur_une_ligne(partie.denomination)], max(1, LIGNES - len(suite) - len(complement)))
+    nom = _plier(_coupees(sur_une_ligne(partie.denomination)), max(1, LIGNES - len(suite) - len(complement)))
     return (*nom, *complement, *suite, *([pays] if pays else []))
 
 
 def _plier(textes: list[str], lignes: int) -> list[str]:
-    """Coupe entre deux mots ; ce qui ne tient pas en ``lignes`` reste sur la dernière, que la page resserrera."""
-    pliees = [
-        pli for texte in textes for pli in textwrap.wrap(texte, LARGEUR, break_long_words=False, break_on_hyphens=False)
-    ]
-    return [*pliees[: lignes - 1], " ".join(pliees[lignes - 1 :])] if len(pliees) > lignes else pliees
+    """Coupe entre deux mots, en 38 caractères ; s'il faut trop de lignes, en lignes égales que la page resserrera."""
+    longue = max(map(len, textes), default=0)
+    for large in range(LARGEUR, longue):
+        pliees = [pli for texte in textes for pli in _couper(texte, large)]
+        if len(pliees) <= lignes:
+            return pliees
+    return textes if len(textes) <= lignes else [*textes[: lignes - 1], " ".join(textes[lignes - 1 :])]
+
+
+def _couper(texte: str, large: int) -> list[str]:
+    return textwrap.wrap(texte, large, break_long_words=False, break_on_hyphens=False)
 
 
 def _coupees(texte: str) -> list[str]:

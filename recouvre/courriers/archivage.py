@@ -6,9 +6,10 @@ conformité n'est pas vérifiée : aucun validateur ne l'a confirmée, et l'outi
 
 from __future__ import annotations
 
+import html
 import io
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from typing import Any
 
 from recouvre.courriers.srgb import profil_srgb
 from recouvre.domaine.refus import Refus
@@ -32,12 +33,18 @@ class ArchivageImpossible(Refus):
         )
 
 
-def archiver(pdf: bytes) -> bytes:
-    """Le même document, déclaré PDF/A-2b ; les mêmes octets donnent les mêmes octets. Lève ``ArchivageImpossible``."""
+def exiger_archivage() -> Any:
+    """La bibliothèque qui écrit le PDF/A. Lève ``ArchivageImpossible`` si elle n'est pas installée."""
     try:
         import pikepdf
     except ImportError:
         raise ArchivageImpossible from None
+    return pikepdf
+
+
+def archiver(pdf: bytes) -> bytes:
+    """Le même document, déclaré PDF/A-2b ; les mêmes octets donnent les mêmes octets. Lève ``ArchivageImpossible``."""
+    pikepdf = exiger_archivage()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         dits = {str(cle)[1:]: str(valeur) for cle, valeur in document.docinfo.items()}
         intention = {
@@ -80,7 +87,7 @@ def _xmp(dits: Mapping[str, str]) -> str:
 
 
 def _dit(dits: Mapping[str, str], cle: str) -> str:
-    return escape(dits.get(cle, ""))
+    return html.escape(dits.get(cle, ""), quote=False)
 
 
 def _date(dits: Mapping[str, str], cle: str) -> str:

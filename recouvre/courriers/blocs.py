@@ -19,6 +19,7 @@ from recouvre.courriers.champs import lire
 from recouvre.courriers.contexte import Demande, Fiches
 from recouvre.courriers.courrier import Bloc, Citation, Colonne, Encadre, Intertitre, Signature, Tableau
 from recouvre.courriers.ecriture import INSECABLE, montant, sur_une_ligne, taux
+from recouvre.courriers.qr import QrImpossible, charge_virement
 from recouvre.courriers.reclamation import Reclamation, Versement
 from recouvre.courriers.textes_de_loi import L111_8_ALINEA_2, L111_8_ALINEA_3
 from recouvre.domaine.dates import en_chiffres
@@ -210,15 +211,32 @@ def _modalites(demande: Demande, objets: Fiches) -> Encadre:
     """En agence, l'IBAN est exigé (R124-4 4°) et c'est celui du compte affecté (R124-2) ; ailleurs, s'il est connu."""
     qui, agence = objets.cabinet, demande.profil.mode is Mode.AGENCE
     nom = lire(qui, "denomination")
-    lignes = []
+    lignes, qr = [], ""
     if agence or "iban" in qui:
         bic = f" – BIC {lire(qui, 'bic')}" if "bic" in qui else ""
         lignes.append(("Virement", f"IBAN {lire(qui, 'iban')}{bic}"))
         affecte = ", compte exclusivement affecté aux fonds des créanciers" if agence else ""
         lignes.append(("Titulaire", f"{nom}{affecte}"))
+        qr = _qr_virement(demande, objets)
     lignes.append(("Chèque", f"à l’ordre de {nom}, à envoyer à cette adresse : {lire(qui, 'adresse_complete')}"))
     lignes.append(("Référence à rappeler", lire(objets.dossier, "numero")))
-    return Encadre("Comment payer", tuple(lignes))
+    return Encadre("Comment payer", tuple(lignes), qr)
+
+
+def _qr_virement(demande: Demande, objets: Fiches) -> str:
+    """Ce que dit le QR, si le profil le veut ; rien pour un virement qui n'y tient pas, l'IBAN est imprimé à côté."""
+    if not demande.profil.qr_virement:
+        return ""
+    try:
+        return charge_virement(
+            nom=demande.profil.denomination,
+            iban=demande.profil.iban,
+            bic=demande.profil.bic,
+            montant=objets.reclamation.total,
+            reference=demande.dossier.libelle,
+        )
+    except QrImpossible:
+        return ""
 
 
 def _l111_8() -> Citation:

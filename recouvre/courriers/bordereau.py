@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recouvre.courriers.apparence import ACCENT
 from recouvre.courriers.contexte import Envoi
-from recouvre.courriers.courrier import Colonne, Encadre, Tableau
+from recouvre.courriers.courrier import Colonne, Formulaire, Signataires, Tableau
 from recouvre.courriers.ecriture import sur_une_ligne
-from recouvre.courriers.pdf_cadre import cadre
+from recouvre.courriers.pdf_actes import formulaire, signataires
 from recouvre.courriers.pdf_elements import MM, Element, Texte
 from recouvre.courriers.pdf_page import (
     GAUCHE,
@@ -68,7 +68,8 @@ def bordereau_pdf(plis: Sequence[Pli], titre: str, le: dt.date, expediteur: str)
         Texte(couper_brut(sur_une_ligne(titre), _TITRE, UTILE), _TITRE, lie=True),
         Texte(couper_brut(f"Expéditeur : {sur_une_ligne(expediteur)}", _SOUS_TITRE, UTILE), _SOUS_TITRE, 2, lie=True),
         *([grille(tableau, UTILE)] if plis else [Texte(couper_brut("Aucun pli.", _SOUS_TITRE, UTILE), _SOUS_TITRE)]),
-        cadre(_RECU, UTILE),
+        replace(formulaire(_RECU, UTILE), lie=True),
+        signataires(Signataires((("Signature et cachet",),)), UTILE),
     ]
     sortie = io.BytesIO()
     toile = nouvelle_toile(sortie, titre=titre, auteur=expediteur, sujet=f"Remise du {en_toutes_lettres(le)}")
@@ -84,10 +85,7 @@ def bordereau_pdf(plis: Sequence[Pli], titre: str, le: dt.date, expediteur: str)
     return sortie.getvalue()
 
 
-_RECU = Encadre(
-    "Reçu les plis ci-dessus",
-    (("Le", "…… / …… / ………… à …… h ……"), ("Nom et qualité", "………………………………………………"), ("Signature, cachet", "\n\n\n\n")),
-)
+_RECU = Formulaire("Reçu les plis ci-dessus", (("Le (date et heure)", ""), ("Nom et qualité", "")))
 
 
 def _ligne(rang: int, pli: Pli) -> tuple[str, ...]:

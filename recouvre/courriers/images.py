@@ -7,6 +7,7 @@ millions de points n'alourdit pas dix mille fichiers.
 from __future__ import annotations
 
 import io
+import warnings
 from functools import lru_cache
 from typing import Any
 
@@ -30,16 +31,23 @@ _FORMATS = ("PNG", "JPEG")
 def format_image(reglage: str, octets: bytes) -> str:
     """« PNG » ou « JPEG ». Lève ``ApparenceFautive`` pour ce réglage si l'image ne se lit pas ou pèse trop."""
     if len(octets) > OCTETS:
-        raise ApparenceFautive(reglage, "le fichier pèse plus de 2 Mo ; un logo de 1 000 points de large suffit.")
+        raise ApparenceFautive(reglage, "le fichier pèse plus de 2 Mo ; 1 000 points de large suffisent à un logo.")
     try:
-        with Image.open(io.BytesIO(octets), formats=_FORMATS) as image:
-            large, haute = image.size
-            if large * haute > _POINTS:
-                raise ApparenceFautive(reglage, f"l'image a {large} × {haute} points : c'est trop.")
-            image.load()
-            return str(image.format)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _format(octets)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ApparenceFautive(reglage, "l'image a trop de points ; 1 000 de large suffisent à un logo.") from None
+    except (OSError, SyntaxError, ValueError):
         raise ApparenceFautive(reglage, "ce n'est pas une image PNG ou JPEG lisible.") from None
+
+
+def _format(octets: bytes) -> str:
+    with Image.open(io.BytesIO(octets), formats=_FORMATS) as image:
+        if image.width * image.height > _POINTS:
+            raise Image.DecompressionBombError
+        image.load()
+        return str(image.format)
 
 
 @lru_cache(maxsize=8)

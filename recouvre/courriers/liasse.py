@@ -5,18 +5,17 @@ Ce que les plis ont en commun (polices, pied) n'est écrit qu'une fois.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from recouvre.courriers.intercalaires import Intercalaire, intercalaires_pdf
+from recouvre.courriers.pdf_reunion import Reunion, lire_pages
 from recouvre.domaine.refus import Refus
 
-_ETAGES = 3
-"""Le fichier d'une police, son descripteur, la police."""
+_ILLISIBLE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""Ce que lève pypdf devant un fichier abîmé."""
 
 Suivi = Callable[[int, int], None]
 
@@ -41,8 +40,8 @@ class Feuillet:
 def compter_pages(octets: bytes, quoi: str) -> int:
     """Le nombre de pages de ce PDF. Lève ``PdfIllisible`` : abîmé, protégé, vide, ou autre chose qu'un PDF."""
     try:
-        pages = len(PdfReader(io.BytesIO(octets)).pages)
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pages = len(lire_pages(octets))
+    except _ILLISIBLE:
         pages = 0
     if not pages:
         raise PdfIllisible(quoi)
@@ -70,33 +69,28 @@ def assembler(feuillets: Sequence[Feuillet], titre: str, *, recto_verso: bool, s
     Les mêmes documents dans le même ordre donnent les mêmes octets.
     """
     cartons = [feuillet.intercalaire for feuillet in feuillets if feuillet.intercalaire]
-    feuilles = iter(PdfReader(io.BytesIO(intercalaires_pdf(cartons, titre))).pages if cartons else ())
-    lot = PdfWriter()
+    lot = Reunion()
+    feuilles = lot.ouvrir(intercalaires_pdf(cartons, titre)) if cartons else None
+    signets: list[tuple[str, int]] = []
     for rang, feuillet in enumerate(feuillets, 1):
-        if feuillet.intercalaire:
-            lot.add_page(next(feuilles))
+        if feuilles is not None and feuillet.intercalaire:
+            lot.ajouter(feuilles, 1)
             _blanche(lot, 1, recto_verso)
-        lot.append(io.BytesIO(feuillet.lire()), outline_item=feuillet.reference, import_outline=False)
+        signets.append((feuillet.reference, lot.pages))
+        try:
+            lot.ajouter(lot.ouvrir(feuillet.lire()), feuillet.pages)
+        except _ILLISIBLE:
+            raise PdfIllisible(feuillet.reference) from None
         _blanche(lot, feuillet.pages, recto_verso)
         if suivi:
             suivi(rang, len(feuillets))
-    lot.add_metadata({"/Title": titre, "/Creator": "recouvre"})
-    _alleger(lot)
-    sortie = io.BytesIO()
-    lot.write(sortie)
-    return sortie.getvalue()
+    return lot.finir(titre, signets)
 
 
-def _alleger(lot: PdfWriter) -> None:
-    """N'écrit qu'une fois ce qui est commun : deux polices ne se savent pareilles qu'une fois leurs fichiers réunis."""
-    for _ in range(_ETAGES):
-        lot.compress_identical_objects()
-
-
-def _blanche(paquet: PdfWriter, pages: int, recto_verso: bool) -> None:
-    """Une page blanche, de la taille de la précédente, si la suite tomberait au verso."""
+def _blanche(lot: Reunion, pages: int, recto_verso: bool) -> None:
+    """Une page blanche si la suite tomberait au verso."""
     if _places(pages, recto_verso) != pages:
-        paquet.add_blank_page()
+        lot.ajouter_blanche()
 
 
 def _places(pages: int, recto_verso: bool) -> int:

@@ -25,6 +25,7 @@ from recouvre.courriers.courrier import (
     Tableau,
     Zone,
     lignes_nues,
+    litteral,
 )
 from recouvre.courriers.pdf_actes import formulaire, signataires, zone
 from recouvre.courriers.pdf_cadre import cadre
@@ -104,7 +105,7 @@ def _estampiller(toile: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Lie:
-    """Un élément retenu avec le suivant."""
+    """Un élément retenu avec le suivant : une signature, ou ce qu'il annonce."""
 
     dedans: Element
     lie: bool = True
@@ -131,12 +132,16 @@ class _Lie:
 
 
 def _lier(elements: list[Element], blocs: Sequence[Bloc]) -> list[Element]:
-    """La signature n'est jamais seule sur sa page : la formule de politesse l'accompagne."""
+    """La signature garde la fin de ce qui la précède, et « : » la suite qu'il annonce : rien n'est seul sur sa page."""
     suivants = [*blocs[1:], None]
     return [
-        _Lie(element) if isinstance(suivant, Signature | Signataires) else element
-        for element, suivant in zip(elements, suivants, strict=True)
+        _Lie(element) if isinstance(suivant, Signature | Signataires) or _annonce(bloc, suivant) else element
+        for element, bloc, suivant in zip(elements, blocs, suivants, strict=True)
     ]
+
+
+def _annonce(bloc: Bloc, suivant: Bloc | None) -> bool:
+    return isinstance(bloc, Paragraphe) and suivant is not None and litteral(bloc.texte).rstrip().endswith(":")
 
 
 def _element(bloc: Bloc, apparence: Apparence) -> Element:

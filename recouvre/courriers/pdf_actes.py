@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from recouvre.courriers.courrier import Formulaire, Signataires, Zone
+from recouvre.courriers.ecriture import INSECABLE
 from recouvre.courriers.pdf_elements import CORPS, GRAS, MM, TITRE, Element
 from recouvre.courriers.pdf_texte import FILET, GRIS, Ligne, Style, couper, couper_brut, large_de, tracer_lignes
 
@@ -180,7 +182,9 @@ def formulaire(bloc: Formulaire, large: float) -> Fiche:
 def _champ(libelle: tuple[Ligne, ...], valeur: str, large: float) -> _Champ:
     if valeur and not valeur.replace(_CASE, "").strip():
         return _Champ(libelle, (), tuple(map(len, valeur.split())))
-    return _Champ(libelle, couper_brut(valeur, _VALEUR, large) if valeur else ())
+    # Plusieurs espaces séparent des choix : « □ récurrent     □ ponctuel ».
+    choix = re.sub(" {2,}", lambda blanc: INSECABLE * (len(blanc[0]) - 1) + " ", valeur)
+    return _Champ(libelle, couper_brut(choix, _VALEUR, large) if valeur else ())
 
 
 def _signataire(lignes: tuple[str, ...], combien: int, large: float) -> tuple[tuple[Ligne, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from recouvre.courriers.apparence import ACCENT, Apparence
@@ -30,7 +31,7 @@ _ENTRE = 4 * MM
 def tracer_expediteur(toile: Any, tete: Entete, apparence: Apparence) -> None:
     """Un logo plutôt carré a le nom à sa droite ; un logo tout en longueur l'a dessous."""
     if not apparence.logo:
-        _tracer_nom(toile, tete, _NOM, GAUCHE, HAUTE - _HAUT, _LARGE_NOM)
+        _tracer_nom(toile, tete, GAUCHE, HAUTE - _HAUT, _LARGE_NOM)
     else:
         _tracer_logo(toile, tete, apparence.logo)
     _tracer_contact(toile, tete)
@@ -42,27 +43,37 @@ def tracer_expediteur(toile: Any, tete: Entete, apparence: Apparence) -> None:
 def _tracer_logo(toile: Any, tete: Entete, logo: bytes) -> None:
     _, large, haute = preparer_image(logo, *_LOGO_CARRE)
     if large <= 1.8 * haute:
-        large, _ = poser_image(toile, logo, GAUCHE, HAUTE - _LOGO_HAUT, *_LOGO_CARRE)
+        poser_image(toile, logo, GAUCHE, HAUTE - _LOGO_HAUT, *_LOGO_CARRE)
         x = GAUCHE + large + _ENTRE
-        _tracer_nom(toile, tete, _NOM_LONG, x, HAUTE - _HAUT, _LARGE_NOM - large - _ENTRE)
+        _ajuster_nom(toile, tete, _NOM_LONG, x, HAUTE - _HAUT, _LARGE_NOM - large - _ENTRE)
         return
     _, haute = poser_image(toile, logo, GAUCHE, HAUTE - _LOGO_HAUT, *_LOGO_LONG)
-    _tracer_nom(toile, tete, _SOUS_LOGO, GAUCHE, HAUTE - _LOGO_HAUT - haute - 1.2 * MM, _LARGE_NOM)
+    _ajuster_nom(toile, tete, _SOUS_LOGO, GAUCHE, HAUTE - _LOGO_HAUT - haute - 1.2 * MM, _LARGE_NOM)
 
 
-def _tracer_nom(toile: Any, tete: Entete, style: Style, x: float, haut: float, large: float) -> None:
-    """Le nom sur une ligne, ou sur deux en plus petit ; puis la qualité, dans ce qui reste au-dessus du filet."""
-    nom = resserrer(tete.nom, style, large)
-    if nom.corps < min(style.corps, _NOM_LONG.corps):
-        nom = resserrer(tete.nom, min(style, _NOM_LONG, key=lambda s: s.corps), 1.9 * large)
+def _tracer_nom(toile: Any, tete: Entete, x: float, haut: float, large: float) -> None:
+    """Le nom sur une ligne, ou sur deux en plus petit ; puis la qualité, sur deux lignes au plus."""
+    nom = resserrer(tete.nom, _NOM, large)
+    if nom.corps < _NOM_LONG.corps:
+        nom = resserrer(tete.nom, _NOM_LONG, 1.9 * large)
     lignes = couper_brut(tete.nom, nom, large)
     tracer_lignes(toile, lignes, nom, x, haut)
-    if not tete.qualite:
-        return
+    qualite = resserrer(tete.qualite, _QUALITE, 1.9 * large)
     y = haut - len(lignes) * nom.interligne - 1
-    reste = max(1, int((y - (HAUTE - FILET_BAS)) / _QUALITE.interligne))
-    qualite = resserrer(tete.qualite, _QUALITE, (min(reste, 2) - 0.1 * (reste > 1)) * large)
     tracer_lignes(toile, couper_brut(tete.qualite, qualite, large), qualite, x, y)
+
+
+def _ajuster_nom(toile: Any, tete: Entete, style: Style, x: float, haut: float, large: float) -> None:
+    """Le nom puis la qualité à côté d'un logo : ensemble plus petits, jusqu'à tenir au-dessus du filet."""
+    place = haut - (HAUTE - FILET_BAS) - 0.6 * MM
+    for reduction in (1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.45, 0.38):
+        styles = [replace(s, corps=s.corps * reduction, interligne=s.interligne * reduction) for s in (style, _QUALITE)]
+        nom, qualite = (couper_brut(t, s, large) for t, s in zip((tete.nom, tete.qualite), styles, strict=True))
+        suite = len(nom) * styles[0].interligne
+        if suite + len(qualite) * styles[1].interligne <= place:
+            break
+    tracer_lignes(toile, nom, styles[0], x, haut)
+    tracer_lignes(toile, qualite, styles[1], x, haut - suite)
 
 
 def _tracer_contact(toile: Any, tete: Entete) -> None:

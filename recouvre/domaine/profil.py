@@ -20,7 +20,8 @@ class Profil:
 
     En agence, ``iban`` est celui du compte exclusivement affecté aux fonds des créanciers (CPCE R124-2 al. 2).
     ``logo`` et ``signature`` nomment un fichier du cabinet ; ``couleur`` s'écrit « #1f3d61 » ; ``pied`` ajoute ses
-    lignes au pied des courriers ; ``qr_virement`` imprime le QR de virement à côté de l'IBAN.
+    lignes au pied des courriers ; ``qr_virement`` imprime le QR de virement à côté de l'IBAN ; ``archive`` garde
+    les documents établis en PDF/A-2b.
     """
 
     mode: Mode
@@ -48,3 +49,4 @@ class Profil:
     signature: str = ""
     pied: str = ""
     qr_virement: bool = False
+    archive: bool = False

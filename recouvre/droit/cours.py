@@ -24,6 +24,7 @@ _FORCLUSION = "C. civ., art. 2220"
 _PRESCRITE = "C. civ., art. 2249 à 2251"
 _R312_35 = "C. conso., art. R312-35"
 _NON_AVENUE = "C. civ., art. 2243"
+_REDUIT = "C. civ., art. 2222"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,13 @@ def ouvrir(nature: Nature, titre: Nature, depart: dt.date, fait: str) -> Cours:
     butoir = None if nature.sans_butoir else max(terme, ajouter_annees(depart, BUTOIR))
     cours = Cours(nature=nature, titre=titre, depart=depart, terme=terme, butoir=butoir)
     sorte = "délai de forclusion" if nature.forclusion else "délai"
-    effet = f"le {sorte} de {nature.duree_lisible} part de ce jour : dernier jour utile {en_chiffres(terme)}"
-    cours.etapes.append(Etape(le=depart, fait=fait, effet=effet, fondement=nature.texte, date=terme))
+    effet, fondement = f"le {sorte} de {nature.duree_lisible} part de ce jour :", nature.texte
+    if nature.reduite_le is not None and depart < nature.reduite_le:
+        nouveau = f"{nature.duree_lisible} comptés du {en_chiffres(nature.reduite_le)}"
+        effet = f"le {sorte}, réduit depuis : {nouveau}, sans dépasser les {nature.avant} ans d'avant ;"
+        fondement = f"{nature.texte} ; {_REDUIT}"
+    effet = f"{effet} dernier jour utile {en_chiffres(terme)}"
+    cours.etapes.append(Etape(le=depart, fait=fait, effet=effet, fondement=fondement, date=terme))
     return cours
 
 
@@ -144,10 +150,10 @@ def _interrompre(cours: Cours, fait: Fait) -> None:
     cours.depart = reprise
     if instance:
         cours.gel = reprise
-    _raconter(cours, fait, _phrase(cours, fait, avant) + plafonne, fait.regle.fondement)
+    _raconter(cours, fait, _phrase(cours, fait, avant, reprise) + plafonne, fait.regle.fondement)
 
 
-def _phrase(cours: Cours, fait: Fait, avant: dt.date) -> str:
+def _phrase(cours: Cours, fait: Fait, avant: dt.date, reprise: dt.date) -> str:
     utile = f"dernier jour utile {en_chiffres(cours.terme)}"
     if cours.terme == avant:
         return f"interrompt, sans reculer la date ; {utile}"
@@ -157,7 +163,8 @@ def _phrase(cours: Cours, fait: Fait, avant: dt.date) -> str:
             f"(sans lui : {en_chiffres(avant)})"
         )
     if fait.regle.effet is not Effet.INSTANCE:
-        return f"le délai repart entier de ce jour ; {utile}"
+        jour = "de ce jour" if reprise == fait.le else f"du {en_chiffres(reprise)}, quand le temps compte de nouveau"
+        return f"le délai repart entier {jour} ; {utile}"
     if fait.fin is not None:
         return f"interrompt jusqu'à {fait.regle.issue}, le {en_chiffres(fait.fin)} ; {utile}"
     return f"interrompt jusqu'à {fait.regle.issue}, qui n'est pas notée ; compté de ce jour par prudence : {utile}"

@@ -38,12 +38,13 @@ _SORTS = {
 
 
 class JoursSous(NamedTuple):
-    """Des jours comptés où le taux écrit au contrat est sous le plancher."""
+    """Des jours comptés où le taux écrit au contrat est sous le plancher, ``fois`` le taux légal."""
 
     debut: dt.date
     fin: dt.date
     ecrit: Decimal
     plancher: Decimal
+    fois: Decimal
 
 
 def sous_plancher(deroule: Deroule) -> Iterator[Reserve]:
@@ -64,10 +65,10 @@ def sous_plancher(deroule: Deroule) -> Iterator[Reserve]:
 
 
 def _suites(jours: list[JoursSous]) -> Iterator[list[JoursSous]]:
-    """Réunit les périodes qui se touchent : une phrase par suite, pas une par semestre."""
+    """Réunit les périodes de même règle qui se touchent : une phrase par suite, pas une par semestre."""
     suite: list[JoursSous] = []
     for periode in jours:
-        if suite and suite[-1].fin + UN_JOUR != periode.debut:
+        if suite and (suite[-1].fin + UN_JOUR, suite[-1].fois) != (periode.debut, periode.fois):
             yield suite
             suite = []
         suite.append(periode)
@@ -77,9 +78,10 @@ def _suites(jours: list[JoursSous]) -> Iterator[list[JoursSous]]:
 
 def _dire_sous(suite: list[JoursSous]) -> str:
     ecrits, seuils = _etendue(periode.ecrit for periode in suite), _etendue(periode.plancher for periode in suite)
+    fois = "trois" if suite[0].fois == 3 else lisible(suite[0].fois)
     return (
         f"du {en_chiffres(suite[0].debut)} au {en_chiffres(suite[-1].fin)}, le taux du contrat ({ecrits}) est "
-        f"inférieur à trois fois le taux légal ({seuils}), ce que C. com., art. L441-10 II interdit"
+        f"inférieur à {fois} fois le taux légal ({seuils}), ce que C. com., art. L441-10 II interdit"
     )
 
 
@@ -103,7 +105,7 @@ def _jours_sous(compte: Compte, deroule: Deroule) -> Iterator[JoursSous]:
         for debut, fin, ecrit in contrat.entre(periode.du, periode.au):
             for a, b, bas in seuil.entre(debut, fin):
                 if ecrit.taux < bas.taux:
-                    yield JoursSous(a, b, ecrit.taux, bas.taux)
+                    yield JoursSous(a, b, ecrit.taux, bas.taux, deroule.bareme.plancher_contractuel.au(a).valeur)
 
 
 def titre(deroule: Deroule) -> Iterator[Reserve]:

@@ -19,8 +19,6 @@ from recouvre.domaine.refus import Refus
 from recouvre.operations.apparence import lire_apparence
 from recouvre.operations.bareme import lire_bareme
 from recouvre.operations.exemple_de_courrier import AGENCE, INTERNE, Essai, demande_d_exemple
-from recouvre.operations.exemple_de_document import completer
-from recouvre.operations.modeles import notice_de
 from recouvre.operations.scenarios import lire_scenario, noms
 
 FACTURES = 3
@@ -43,10 +41,10 @@ class SansNiveau(Refus):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Souhait:
-    """Ce que l'aperçu doit montrer ; ``niveau`` ``None`` : celui du scénario, ou un rappel."""
+    """Ce que l'aperçu doit montrer. ``None`` : la ``qualite`` que vise le modèle, le ``niveau`` du scénario."""
 
     le: dt.date
-    qualite: Qualite = Qualite.PROFESSIONNEL
+    qualite: Qualite | None = None
     factures: int = FACTURES
     niveau: int | None = None
 
@@ -82,29 +80,33 @@ def apercevoir_modele(cabinet: Path, nom: str, souhait: Souhait, sortie: Path | 
 
 def composer_exemple(cabinet: Path, modele: Modele, profil: Profil, souhait: Souhait) -> Courrier:
     """Le courrier de ce modèle au débiteur inventé. Lève ce que lève ``composer``."""
-    notice = notice_de(modele)
+    notice = modele.notice
     if souhait.niveau is not None and not notice.a_niveaux:
         raise SansNiveau(modele.nom)
     etape = _etape(cabinet, modele.nom, profil.mode, souhait.niveau)
     niveau = souhait.niveau if souhait.niveau is not None else etape.niveau if etape and notice.a_niveaux else NIVEAU
     essai = Essai(
         modele=modele.nom,
+        notice=notice,
         profil=profil,
         le=souhait.le,
-        qualite=souhait.qualite,
+        qualite=souhait.qualite or qualites_de(modele)[0],
         factures=souhait.factures,
         niveau=niveau,
-        commence=notice.premiere_lettre,
         etape=etape,
     )
-    bareme = lire_bareme(cabinet)
-    demande = completer(demande_d_exemple(essai, bareme), notice, bareme)
-    return composer(demande, (cabinet / MODELES,))
+    return composer(demande_d_exemple(essai, lire_bareme(cabinet)), (cabinet / MODELES,))
+
+
+def qualites_de(modele: Modele) -> tuple[Qualite, ...]:
+    """À qui ce modèle peut s'adresser, d'après son en-tête."""
+    visees = tuple(qualite for qualite in Qualite if qualite in modele.notice.pour)
+    return visees or tuple(qualite for qualite in Qualite if qualite not in modele.notice.sauf) or tuple(Qualite)
 
 
 def choisir_profil(cabinet: Path, modele: Modele) -> tuple[Profil, bool]:
     """Celui du cabinet s'il est rempli et si le modèle peut lui servir, sinon un exemple du même mode."""
-    exige = notice_de(modele).mode
+    exige = modele.notice.mode
     profil = lire_profil(cabinet) if a_un_profil(cabinet) else None
     if profil is not None and exige in ("", profil.mode) and _rempli(profil):
         return profil, True

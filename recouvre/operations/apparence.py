@@ -5,14 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recouvre.base.fichiers import ecrire
 from recouvre.courriers.apparence import ACCENT, ORDINAIRE, Apparence, lire_couleur, lire_pied
+from recouvre.courriers.archivage import RESERVE, archiver, exiger_archivage
 from recouvre.courriers.refus import ApparenceFautive
 from recouvre.domaine.profil import Profil
 
+if TYPE_CHECKING:
+    from recouvre.courriers.courrier import Courrier
+    from recouvre.operations.session import Session
+
 IMAGES = ("logo", "signature")
 """Les champs du profil qui nomment un fichier du cabinet."""
+
+RESERVE_ARCHIVE = RESERVE
+"""À dire à qui demande des documents d'archive."""
 
 _SUFFIXES = {"PNG": ".png", "JPEG": ".jpg"}
 
@@ -29,12 +38,25 @@ def lire_apparence(cabinet: Path, profil: Profil) -> Apparence:
     )
 
 
+def fabriquer(session: Session, courrier: Courrier) -> bytes:
+    """Le PDF à figer, en PDF/A-2b si le profil le demande. Lève ``CaractereImpossible`` ou ``ArchivageImpossible``."""
+    from recouvre.courriers.mise_en_page import imprimer
+
+    octets = imprimer(courrier)
+    return archiver(octets) if session.profil.archive else octets
+
+
 def adopter(cabinet: Path, changements: Mapping[str, str | dt.date | bool]) -> dict[str, str | dt.date | bool]:
-    """Contrôle les réglages d'apparence, copie les images dans le cabinet, et rend ce qu'il faut écrire au profil."""
+    """Contrôle les réglages d'apparence, copie les images dans le cabinet, et rend ce qu'il faut écrire au profil.
+
+    Lève ``ApparenceFautive`` ou ``ArchivageImpossible``.
+    """
     adoptes = dict(changements)
     if couleur := str(changements.get("couleur", "")):
         lire_couleur(couleur)
     _pied(str(changements.get("pied", "")))
+    if changements.get("archive"):
+        exiger_archivage()
     for champ in IMAGES:
         if chemin := str(changements.get(champ, "")):
             octets = _lire(champ, Path(chemin))

@@ -17,10 +17,9 @@ from recouvre.courriers.fautes import examiner
 from recouvre.courriers.gabarit import Modele, compiler
 from recouvre.courriers.modeles import SUFFIXE, noms_connus
 from recouvre.courriers.refus import ModeleFautif, NonConforme
-from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import CabinetIntrouvable, Refus
-from recouvre.operations.apercu_de_modele import Souhait, choisir_profil, composer_exemple
-from recouvre.operations.modeles import NOM_PERMIS, fichiers_du_cabinet, livre_depuis, notice_de
+from recouvre.operations.apercu_de_modele import Souhait, choisir_profil, composer_exemple, qualites_de
+from recouvre.operations.modeles import NOM_PERMIS, fichiers_du_cabinet, livre_depuis
 
 
 class PasDuCabinet(Refus):
@@ -119,7 +118,8 @@ def _essayer(cabinet: Path, modele: Modele, au: dt.date) -> tuple[list[Faute], l
     fautes: list[Faute] = []
     refuses: list[str] = []
     profil, _ = choisir_profil(cabinet, modele)
-    for qualite in Qualite:
+    qualites = qualites_de(modele)
+    for qualite in qualites:
         try:
             composer_exemple(cabinet, modele, profil, Souhait(le=au, qualite=qualite))
         except ModeleFautif as refus:
@@ -128,10 +128,10 @@ def _essayer(cabinet: Path, modele: Modele, au: dt.date) -> tuple[list[Faute], l
             fautes += [Faute(ligne=0, mot="", raison=f"{constat.phrase}.") for constat in refus.manquements]
         except Refus as refus:
             refuses.append(f"il n'a pas pu être essayé sur le dossier inventé. {refus.phrase}")
-    return list(dict.fromkeys(fautes)), refuses[:1] if len(refuses) == len(Qualite) else []
+    return list(dict.fromkeys(fautes)), refuses[:1] if len(refuses) == len(qualites) else []
 
 
 def _mode(cabinet: Path, modele: Modele) -> Iterator[str]:
-    exige = notice_de(modele).mode
+    exige = modele.notice.mode
     if exige and a_un_profil(cabinet) and (mode := lire_profil(cabinet).mode) != exige:
         yield f"il est écrit pour le mode {exige}, et ce cabinet est en mode {mode} : il ne partira pas."

@@ -25,6 +25,7 @@ from recouvre.courriers.modeles import rediger
 from recouvre.courriers.refus import NonConforme
 from recouvre.domaine.evenements import ConformiteForcee, DocumentEtabli
 from recouvre.domaine.refus import Doublon, Refus, RegleDeDroit
+from recouvre.operations.apparence import fabriquer
 from recouvre.operations.cles import cle
 from recouvre.operations.demandes import Choix, demander_document, trouver
 from recouvre.operations.forcages import forcage
@@ -128,8 +129,6 @@ def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) ->
 
     Lève ``PartParRelances``, ``EnvoiInterdit``, ou ce que lève ``composer_courrier`` ; rien n'est alors noté.
     """
-    from recouvre.courriers.mise_en_page import imprimer
-
     if voulu.au < session.maintenant.date():
         raise Refus(f"Un document ne s'antidate pas : il serait daté du {voulu.au:%d/%m/%Y}. Retirez --au.")
     if sortie is not None and sortie.exists():
@@ -140,7 +139,7 @@ def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) ->
     _refuser_si_retenu(session, choix, voulu.au)
     _refuser_si_quittance(choix)
     courrier, forces = _ecrire_le_texte(session, choix, voulu.motif)
-    octets = imprimer(courrier)
+    octets = fabriquer(session, courrier)
     fichier = f"{COURRIERS}/{voulu.au.isoformat()}/{nom_sur(f'{courrier.reference}_{courrier.modele}')}.pdf"
     empreinte = ecrire(session.chemin / fichier, octets)
     _noter(session, choix, [*forces, _fait(choix, courrier, fichier, empreinte)])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
 from recouvre.courriers.contexte import Demande
+from recouvre.courriers.notice import Notice
 from recouvre.domaine.dossier import Dossier, plier_neufs
 from recouvre.domaine.evenements import (
     AvoirAjoute,
@@ -24,12 +25,23 @@ from recouvre.domaine.evenements import (
     PieceRecue,
     RelanceEnvoyee,
 )
+from recouvre.domaine.faits_de_droit import (
+    ArretDeDroit,
+    CauseArret,
+    CreanceQualifiee,
+    TitreObtenu,
+    TitreSignifie,
+)
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.droit.decompte import decompter
 from recouvre.droit.taux import Bareme
+from recouvre.operations.exemple_de_document import completer
 
 NUMERO = 9999
+DELAI = 15
+"""Jours laissés par un courrier à date limite qu'aucun scénario n'emploie."""
+
 
 AGENCE = Profil(
     mode=Mode.AGENCE,
@@ -76,27 +88,32 @@ DEBITEURS = {
 class Essai:
     """Ce que l'on demande à l'exemple. ``etape`` : celle du scénario qui emploie ce modèle, s'il y en a une.
 
-    ``commence`` : la lettre est la première d'une agence, rien n'est parti avant elle ; ``niveau`` 0 : une prévenance,
-    les factures sont encore à échoir.
+    ``notice`` : l'en-tête du modèle, qui dit ce que le dossier doit avoir ; ``niveau`` 0 : une prévenance, les factures
+    sont encore à échoir.
     """
 
     modele: str
+    notice: Notice
     profil: Profil
     le: dt.date
     qualite: Qualite = Qualite.PROFESSIONNEL
     factures: int = 3
     niveau: int = 1
-    commence: bool = False
     etape: Etape | None = None
+
+    @property
+    def commence(self) -> bool:
+        """Vrai si la lettre est la première d'une agence : rien n'est parti avant elle."""
+        return self.notice.premiere_lettre
 
 
 def demande_d_exemple(essai: Essai, bareme: Bareme) -> Demande:
     """Tout ce qu'il faut pour écrire ce courrier au débiteur inventé. Lève ``TauxInconnu``."""
     dossier = dossier_d_exemple(essai)
     etape = essai.etape
-    delai = etape.delai if etape and etape.delai is not None else 15
+    delai = etape.delai if etape else DELAI if essai.notice.a_delai else None
     agence = essai.profil.mode is Mode.AGENCE
-    return Demande(
+    demande = Demande(
         profil=essai.profil,
         creancier=CREANCIER if agence else _en_partie(essai.profil),
         debiteur=DEBITEURS[essai.qualite],
@@ -107,10 +124,11 @@ def demande_d_exemple(essai: Essai, bareme: Bareme) -> Demande:
         reference=f"D-{NUMERO}-{len(dossier.relances) + 1}",
         envoi=etape.envoi if etape else "simple",
         niveau=essai.niveau,
-        delai_le=essai.le + dt.timedelta(days=delai),
+        delai_le=essai.le + dt.timedelta(days=delai) if delai is not None else None,
         premiere=dossier.depart(MISE_EN_DEMEURE),
         penalites=etape.penalites if etape else True,
     )
+    return completer(demande, essai.notice, bareme)
 
 
 def dossier_d_exemple(essai: Essai) -> Dossier:
@@ -129,6 +147,7 @@ def _faits(essai: Essai) -> Iterator[Evenement]:
         yield from _courriers_partis(essai)
     if essai.niveau == 0:
         return
+    yield from _situations(essai)
     premiere = factures[0]
     yield AvoirAjoute(date=ouvert, numero="AV-2031", montant=150_00, sur=premiere.numero, libelle="Retour d'une pièce")
     yield EncaissementRecu(date=_avant(essai, 25), montant=400_00, facture=premiere.numero, reference="VIR 0417")
@@ -147,6 +166,25 @@ def _facture(essai: Essai, rang: int) -> FactureAjoutee:
         echeance=echeance,
         libelle=("Escalier en chêne", "Portes intérieures", "Volets, pose comprise")[rang % 3],
     )
+
+
+def _situations(essai: Essai) -> Iterator[Evenement]:
+    """Ce que le modèle exige d'un dossier pour ne pas être faux."""
+    if "creancier-particulier" in essai.notice.pour:
+        yield CreanceQualifiee(date=_avant(essai, 60), creancier_particulier=True)
+    if "titre" in essai.notice.pour:
+        yield TitreObtenu(date=_avant(essai, 18), nature="injonction", reference="26/00417")
+        yield TitreSignifie(date=_avant(essai, 10))
+    for cause in (CauseArret.PROCEDURE, CauseArret.SURENDETTEMENT):
+        if cause in (*essai.notice.pour, essai.notice.arrete):
+            collective = cause is CauseArret.PROCEDURE
+            yield ArretDeDroit(
+                date=_avant(essai, 12),
+                cause=cause,
+                genre="redressement" if collective else "",
+                publie_le=_avant(essai, 8) if collective else None,
+                notifie_le=None if collective else _avant(essai, 8),
+            )
 
 
 def _courriers_partis(essai: Essai) -> Iterator[Evenement]:

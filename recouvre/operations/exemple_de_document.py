@@ -1,4 +1,4 @@
-"""De quoi essayer un document sur le dossier inventé : les saisies, le fait qu'il suppose, les suites."""
+"""Ce qu'un document hors scénario demande de plus, inventé : saisies, paiement, échéancier, portefeuille, mandat."""
 
 from __future__ import annotations
 
@@ -9,100 +9,97 @@ from recouvre.courriers.contexte import Demande
 from recouvre.courriers.donnees import Avancement, Paiement, Suite
 from recouvre.courriers.notice import Notice
 from recouvre.courriers.saisies import Saisie, Valeur
-from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret, TitreObtenu
+from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.domaine.parties import ReglagesCreancier
 from recouvre.droit.decompte import decompter
-from recouvre.droit.delais import ajouter_annees
-from recouvre.droit.echeancier import echelonner
+from recouvre.droit.echeancier import Terme, echelonner
+from recouvre.droit.releve import ACCESSOIRES, Nature
 from recouvre.droit.taux import Bareme
 
-DEPUIS = dt.timedelta(days=5)
-"""Le fait qu'un document suppose (jugement, recevabilité) est récent."""
-
 VERSEMENTS = 3
-_SOMME = 100_00
 
 
 def completer(demande: Demande, notice: Notice, bareme: Bareme) -> Demande:
-    """La demande d'exemple, avec tout ce que cet en-tête réclame. Lève ``TauxInconnu``."""
-    arretee = _avec_les_faits(demande, notice)
-    au = max((a.date for a in arretee.dossier.arrets if a.cause == notice.arrete), default=demande.le)
-    pleine = replace(
-        arretee,
-        decompte=decompter(arretee.dossier, au, bareme),
-        saisies={saisie.nom: _valeur(saisie, demande.le) for saisie in notice.saisies},
-        suites=(Suite(demande.le + DEPUIS, "Relance suivante"), Suite(demande.le + 2 * DEPUIS, "Appels suivis")),
-        reglages=ReglagesCreancier(convention_le=demande.dossier.ouverture.date),
-        scenario="Exemple : mise en demeure, relances, appels",
-        nature="Créance commerciale",
-        prescription_le=ajouter_annees(demande.le, 4),
-    )
+    """La demande, avec tout ce que l'en-tête de son modèle peut appeler. Lève ``TauxInconnu``."""
+    saisies = {saisie.nom: _valeur(saisie, demande.le) for saisie in notice.saisies}
+    demande = replace(demande, decompte=decompter(demande.dossier, _arrete_le(demande, notice), bareme))
     return replace(
-        pleine,
-        paiement=_paiement(pleine) if "paiement" in notice.besoins else None,
-        termes=echelonner(pleine.decompte.total, VERSEMENTS, demande.le + DEPUIS)
-        if "echeancier" in notice.besoins
-        else (),
-        portefeuille=(_avancement(pleine),) if notice.du_portefeuille else (),
+        demande,
+        saisies=saisies,
+        paiement=_paiement(demande, bareme) if "paiement" in notice.besoins else None,
+        termes=_termes(demande, saisies) if "echeancier" in notice.besoins else (),
+        manquantes=("bon de commande ou devis accepté",),
+        suites=(Suite(demande.le + dt.timedelta(days=10), "Relance"),),
+        portefeuille=tuple(_portefeuille(demande)),
+        reglages=ReglagesCreancier(convention_le=dt.date(2026, 1, 12), cgv_le=dt.date(2026, 1, 12)),
+        scenario="Scénario d'exemple",
+        nature="créance commerciale d'exemple",
+        prescription_le=demande.le.replace(month=1, day=15, year=demande.le.year + 4),
     )
-
-
-def _avec_les_faits(demande: Demande, notice: Notice) -> Demande:
-    """Le fait sans lequel le document n'a pas de sujet."""
-    suppose = {*notice.pour, notice.arrete}
-    le = demande.le - DEPUIS
-    arrets = tuple(
-        ArretDeDroit(date=le, cause=cause, genre="redressement" if cause is CauseArret.PROCEDURE else "")
-        for cause in (CauseArret.PROCEDURE, CauseArret.SURENDETTEMENT)
-        if cause in suppose
-    )
-    titres = (TitreObtenu(date=le),) if "titre" in suppose else ()
-    return replace(demande, dossier=replace(demande.dossier, arrets=arrets, titres=titres))
 
 
 def _valeur(saisie: Saisie, le: dt.date) -> Valeur:
-    """Ce qu'une personne aurait tapé ; un texte dit ce qu'il attend."""
+    """De quoi remplir une saisie, selon son genre."""
     match saisie.genre:
         case "date":
-            return le + DEPUIS
+            return le + dt.timedelta(days=15)
         case "montant":
-            return _SOMME
+            return 350_00
         case "entier":
             return VERSEMENTS
         case "adresse":
-            return "Destinataire d'exemple\n1 place de l'Essai\n44000 Nantes"
-        case "choix":
-            return saisie.valeurs[0]
+            return "Maître Camille Exemple\n3 rue Basse\n44000 Nantes"
         case _:
             return f"({saisie.libelle})"
 
 
-def _paiement(demande: Demande) -> Paiement | None:
-    """Le dernier paiement du dossier inventé, imputé comme le décompte le dit ; ``None`` s'il n'y en a pas."""
+def _arrete_le(demande: Demande, notice: Notice) -> dt.date:
+    """Le jour où la créance s'arrête, si le modèle le demande."""
+    if not notice.arrete:
+        return demande.le
+    return max((a.date for a in demande.dossier.arrets if a.cause == CauseArret(notice.arrete)), default=demande.le)
+
+
+def _paiement(demande: Demande, bareme: Bareme) -> Paiement | None:
+    """Le paiement du dossier inventé, et ce qu'il a éteint."""
     if not demande.dossier.encaissements:
         return None
-    rang, recu = len(demande.dossier.encaissements) - 1, demande.dossier.encaissements[-1]
-    principal = sum(
-        part.montant
-        for part in demande.decompte.imputations
-        if part.encaissement == rang and part.nature == "principal"
-    )
+    recu = demande.dossier.encaissements[0]
+    decompte = decompter(demande.dossier, recu.date, bareme)
+    parts = {nature: sum(p.montant for p in decompte.imputations if p.nature is nature) for nature in Nature}
     return Paiement(
-        rang=1, date=recu.date, montant=recu.montant, mode=recu.mode, reference=recu.reference, principal=principal,
-        interets=recu.montant - principal, reste=demande.decompte.total,
-    )  # fmt: skip
+        rang=8,
+        date=recu.date,
+        montant=recu.montant,
+        mode=recu.mode,
+        reference=recu.reference,
+        principal=parts[Nature.PRINCIPAL],
+        interets=parts[Nature.INTERETS],
+        indemnites=parts[Nature.INDEMNITE],
+        accessoires=sum(parts[nature] for nature in ACCESSOIRES),
+        reste=decompte.total,
+    )
 
 
-def _avancement(demande: Demande) -> Avancement:
-    return Avancement(
+def _termes(demande: Demande, saisies: dict[str, Valeur]) -> tuple[Terme, ...]:
+    des = saisies.get("des")
+    return echelonner(demande.decompte.total, VERSEMENTS, des if isinstance(des, dt.date) else demande.le)
+
+
+def _portefeuille(demande: Demande) -> tuple[Avancement, ...]:
+    """Deux dossiers du même créancier : celui-ci, et un autre déjà soldé."""
+    encaisse = sum(recu.montant for recu in demande.dossier.encaissements)
+    ici = Avancement(
         numero=demande.dossier.libelle,
         reference=demande.dossier.ouverture.reference,
         debiteur=demande.debiteur.denomination,
         confie_le=demande.dossier.ouverture.date,
         principal=sum(facture.montant for facture in demande.dossier.factures),
-        encaisse=demande.decompte.encaisse,
+        encaisse=encaisse,
         direct=0,
         reste=demande.decompte.total,
         etat="ouvert",
-        prochaine=demande.suites[0].libelle.lower(),
+        derniere="relance",
+        prochaine="avis avant poursuites",
     )
+    return (ici, replace(ici, numero="D-9998", debiteur="SARL Soldée", encaisse=ici.principal, reste=0, etat="soldé"))

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from recouvre.base.cabinet import MODELES
 from recouvre.base.connexion import NOM_BASE
 from recouvre.base.fichiers import ecrire, empreinte
 from recouvre.courriers.fautes import Examen, examiner
-from recouvre.courriers.gabarit import Modele, compiler
+from recouvre.courriers.gabarit import compiler
 from recouvre.courriers.modeles import SUFFIXE, chemin_de, noms_connus
 from recouvre.courriers.refus import ModeleFautif
 from recouvre.domaine.refus import CabinetIntrouvable, Refus
@@ -90,7 +89,7 @@ def _connaitre(nom: str, dossier: Path) -> ModeleConnu:
         origine = Origine.REMPLACE if nom in noms_connus() else Origine.CABINET
     usage = usage_de(_source(octets, "replace"))
     try:
-        notice = notice_de(compiler(nom, str(fichier), octets))
+        notice = compiler(nom, str(fichier), octets).notice
     except ModeleFautif:
         examen = examiner(nom, str(fichier), octets)
         return ModeleConnu(nom=nom, origine=origine, fichier=fichier, examen=examen, usage=usage)
@@ -100,14 +99,9 @@ def _connaitre(nom: str, dossier: Path) -> ModeleConnu:
         fichier=fichier,
         examen=Examen(()),
         usage=usage,
-        destinataire=getattr(notice, "destinataire", "debiteur"),
+        destinataire=notice.destinataire,
         mode=notice.mode,
     )
-
-
-def notice_de(modele: Modele) -> Any:
-    """Ce que dit l'en-tête d'un modèle."""
-    return getattr(modele, "notice", modele)
 
 
 def usage_de(source: str) -> str:

@@ -21,6 +21,7 @@ from recouvre.base.verrou import verrou
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.refus import Refus
 from recouvre.envois import impression
+from recouvre.operations.apparence import fabriquer
 from recouvre.operations.cles import cle
 from recouvre.operations.lots import Lot, annoncer_lot, composer_lot, lot_annonce
 from recouvre.operations.preparer import TOUR, Pret, Retenu, preparer
@@ -117,8 +118,6 @@ def _traiter(session: Session, passage: Passage, lot: int, numero: int, cle_etap
 
 def _faire_partir(session: Session, au: dt.date, lot: int, numero: int, cle_etape: str) -> Depart | Retenu | None:
     """Réserve, fige, remet, note. Si le dossier change pendant qu'on fabrique le courrier, on redécide."""
-    from recouvre.courriers.mise_en_page import imprimer
-
     while True:
         with transaction(session.base):
             decision = preparer(session, numero, cle_etape, au)
@@ -128,7 +127,7 @@ def _faire_partir(session: Session, au: dt.date, lot: int, numero: int, cle_etap
         if reservation is None:
             return None
         fichier = _fichier(decision, au)
-        octets = imprimer(decision.courrier)
+        octets = fabriquer(session, decision.courrier)
         empreinte = ecrire(session.chemin / fichier, octets)
         with transaction(session.base):
             _figer(session, reservation, decision, fichier, empreinte, octets)

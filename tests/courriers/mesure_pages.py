@@ -18,10 +18,11 @@ from recouvre.courriers.pdf_elements import MM
 
 MARGE_GAUCHE, MARGE_DROITE = 19.9, 190.1
 HAUT, BAS = 7.5, 290
+COTE_QR = 32
 
 
 def verifier_page(pdf: bytes) -> None:
-    """Sur chaque page : aucun texte hors des marges, aucun texte sur un autre, sous une image ou barré d'un trait."""
+    """Aucun texte hors des marges, sur un autre, sous une image ou un QR, ni barré d'un trait, sur aucune page."""
     for rang, page in enumerate(lire(pdf).pages, 1):
         vues = taches(page)
         textes = [tache for tache in vues if tache.texte]
@@ -30,7 +31,8 @@ def verifier_page(pdf: bytes) -> None:
             assert texte.haut >= HAUT and texte.bas <= BAS, (rang, texte)
         assert not list(superposes(textes)), rang
         filets = [tache for tache in vues if not tache.texte and tache.bas - tache.haut < 0.01]
-        for marge, obstacles in ((0.5, filets), (0.1, images(page))):
+        carres = [tache for tache in vues if not tache.texte and abs(tache.droite - tache.gauche - COTE_QR) < 0.01]
+        for marge, obstacles in ((0.5, filets), (0.1, images(page)), (0.1, carres)):
             for obstacle in obstacles:
                 x, y = (obstacle.gauche, obstacle.droite), (obstacle.haut - 0.001, obstacle.bas + 0.001)
                 assert not [texte for texte in textes if _dedans(texte, marge).touche(x, y)], (rang, obstacle)

@@ -16,14 +16,17 @@ import pytest
 from fabrique_courriers import FACTURES, PREMIERE, demande
 from test_courriers_attendus import CAS
 
+from recouvre.courriers.accessoires import PosteAccessoire
+from recouvre.courriers.apparence import Apparence
 from recouvre.courriers.conformite import Constat, controler, manquements
 from recouvre.courriers.contexte import Demande
-from recouvre.courriers.courrier import Courrier, Entete, texte
+from recouvre.courriers.courrier import Courrier, Entete, Formulaire, Paragraphe, Signataires, Zone, texte
 from recouvre.courriers.modeles import composer, rediger
 from recouvre.courriers.refus import NonConforme
 from recouvre.domaine.faits_de_droit import TitreObtenu
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode
+from recouvre.droit.releve import Nature
 
 FAUTIVES = Path(__file__).parent / "fautives"
 NOMS = sorted(fichier.stem for fichier in FAUTIVES.glob("*.txt"))
@@ -137,3 +140,62 @@ def test_une_lettre_fautive_se_lit_encore() -> None:
     """Elles sont fautives en droit, pas en Jinja : leur texte se compose."""
     for nom in NOMS:
         assert texte(rediger(demande_de(nom), [FAUTIVES]).courrier)
+
+
+def test_le_pied_ajoute_et_les_champs_a_remplir_se_lisent_aussi() -> None:
+    redaction = rediger(CAS["mise_en_demeure-agence-professionnel"])
+    for neuf in (
+        replace(redaction.courrier, pied=("Étude d’huissiers",)),
+        replace(redaction.courrier, apparence=Apparence(pied=("Étude d’huissiers",))),
+        replace(redaction.courrier, blocs=(*redaction.courrier.blocs, Formulaire("", (("Suite", "saisie"),)))),
+        replace(redaction.courrier, blocs=(*redaction.courrier.blocs, Zone("", ("avant saisie",), 10))),
+        replace(redaction.courrier, blocs=(*redaction.courrier.blocs, Signataires((("L’huissier",),)))),
+    ):
+        assert "mots_trompeurs" in cles(manquements(neuf, *redaction[1:], prescrite_le=None))
+
+
+def test_un_poste_que_la_loi_laisse_au_creancier_est_un_frais() -> None:
+    """Un complément ne se doit qu'entre professionnels ; des dépens, qu'avec un titre."""
+    for nature, qualite, faits, attendu in (
+        (Nature.COMPLEMENT, Qualite.CONSOMMATEUR, (), {"frais"}),
+        (Nature.COMPLEMENT, Qualite.PROFESSIONNEL, (), set()),
+        (Nature.DEPENS, Qualite.PROFESSIONNEL, (), {"frais"}),
+        (Nature.DEPENS, Qualite.CONSOMMATEUR, (TITRE,), set()),
+        (Nature.FRAIS_EXECUTION, Qualite.PROFESSIONNEL, (TITRE,), set()),
+        (Nature.CLAUSE_PENALE, Qualite.CONSOMMATEUR, (), set()),
+    ):
+        interne = demande("relance", mode=Mode.INTERNE, qualite=qualite, faits=(*FACTURES, *faits))
+        redaction = rediger(interne)
+        postes = (PosteAccessoire(nature, "article", 50_00),)
+        objets = replace(redaction.objets, reclamation=replace(redaction.objets.reclamation, postes=postes))
+        constats = manquements(redaction.courrier, interne, objets, redaction.modele, prescrite_le=None)
+        assert cles(constats) == attendu, (nature, qualite)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "nature"),
+    [
+        ("Nos frais de recouvrement dépassent le forfait.", Nature.COMPLEMENT),
+        ("Les frais engagés figurent au décompte.", Nature.COMPLEMENT),
+        ("Les frais d’exécution figurent au décompte.", Nature.FRAIS_EXECUTION),
+        ("Les frais de justice figurent au décompte.", Nature.DEPENS),
+    ],
+)
+def test_des_frais_que_le_decompte_reclame_a_bon_droit_se_disent(phrase: str, nature: Nature) -> None:
+    interne = demande("relance", mode=Mode.INTERNE, faits=(*FACTURES, TITRE))
+    redaction = rediger(interne)
+    courrier = replace(redaction.courrier, blocs=(*redaction.courrier.blocs, Paragraphe(phrase)))
+    reclame = redaction.objets.reclamation
+    for postes, attendu in (((PosteAccessoire(nature, "article", 50_00),), set()), ((), {"frais"})):
+        objets = replace(redaction.objets, reclamation=replace(reclame, postes=postes))
+        assert cles(manquements(courrier, interne, objets, redaction.modele, prescrite_le=None)) == attendu
+
+
+def test_chaque_accessoire_doit_etre_distingue() -> None:
+    """Deux accessoires, une seule ligne imprimée : l'autre manque."""
+    redaction = rediger(demande())
+    reclame = redaction.objets.reclamation
+    postes = (PosteAccessoire(Nature.CLAUSE_PENALE, "article", 77_77),)
+    objets = replace(redaction.objets, reclamation=replace(reclame, postes=postes))
+    constats = manquements(redaction.courrier, redaction.demande, objets, redaction.modele, prescrite_le=None)
+    assert cles(constats) == {"r124_4_3d", "r124_4_4a"}, "et le total à payer n'est plus le même"

@@ -113,7 +113,7 @@ def test_le_bordereau_compte_les_plis_et_tait_les_sommes() -> None:
     derniere = " ".join(pages[-1].split())
     assert "(LRAR) 20 Plis simples 40 Pages imprimées 120 Plis remis 60" in derniere
     assert "D-60-1" in derniere
-    assert "Signature, cachet" in derniere
+    assert "Signature et cachet" in derniere
     assert "456" not in "".join(pages)
     assert pdf == bordereau_pdf(PLIS, titre="Bordereau de remise n° 1", le=LE, expediteur="Cabinet Vauquelin")
 

@@ -157,6 +157,9 @@ def test_l_indemnite_de_40_euros_n_est_due_qu_entre_professionnels(tmp_path: Pat
     ):
         assert "indemnite_consommateur" in dites(tmp_path, phrase, **CONSOMMATEUR), phrase
         assert dites(tmp_path, phrase) == set(), phrase
+    forfait = "une indemnité de 40 € pour frais de recouvrement"
+    assert dites(tmp_path, forfait, **CONSOMMATEUR) == {"frais", "indemnite_consommateur"}
+    assert dites(tmp_path, forfait) == set()
     for juste in ("Il reste 40 € à payer.", "Aucune indemnité forfaitaire de 40 € n’est due."):
         assert dites(tmp_path, juste, **CONSOMMATEUR) == set(), juste
 
@@ -176,7 +179,7 @@ def test_un_numero_surtaxe(tmp_path: Path, numero: str) -> None:
     [
         "04 72 00 11 22", "0800 123 456", "0805 123 456", "08 06 12 34 56", "0809 10 20 30", "09 72 12 34 56", "3939",
         "SIREN 081 234 567 890", "FR76 3000 6000 0812 3456 7890 189", "FR08 9212 3456 7890 1234 5678 901",
-        "10 892 701 239 00", "n° 20260892701239", "0892 70 12 39 45", "+32 892 70 12 39",
+        "10 892 701 239 00", "n° 20260892701239", "0892 70 12 39 45", "+32 892 70 12 39", "réf. 3 0892 70 12 39",
     ],
 )  # fmt: skip
 def test_ce_qui_n_est_pas_un_numero_surtaxe(tmp_path: Path, numero: str) -> None:
@@ -200,6 +203,11 @@ def test_le_nom_d_une_partie_n_est_pas_un_mot_de_la_lettre(nom: str) -> None:
     profil = replace(INTERNE, denomination=nom, adresse="3, rue de la Saisie", signataire="Zoé Huissier")
     assert composer(demande("mise_en_demeure_interne", mode=Mode.INTERNE, profil=profil, creancier=piege))
     assert composer(demande(profil=replace(AGENCE, signataire="Marianne Saisie", assureur="Mutuelle des Huissiers")))
+
+
+def test_un_nom_mis_en_capitales_par_le_modele_reste_un_nom(tmp_path: Path) -> None:
+    phrase = "# {{ creancier.denomination | upper }}\n\nPour {{ creancier.denomination | upper }}."
+    assert dites(tmp_path, phrase, creancier=replace(CREANCIER, nom="Garage du Commandement")) == set()
 
 
 def test_un_libelle_ou_un_numero_de_facture_n_est_pas_un_mot_de_la_lettre(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from courriers_difficiles import ACTES, FORMULAIRE, LETTRES, SOIXANTE, acte
 from fabrique_courriers import demande
 from mesure_pages import images, mots_de_poppler, superposes, verifier_page
+from PIL import Image
 from test_courriers_pdf import _traits, lire, taches, verifier_fenetre
 
 from recouvre.courriers.courrier import Colonne, Forme, Paragraphe, Signature, Tableau, Zone, lignes_nues, texte
@@ -50,6 +52,18 @@ def test_la_fenetre_ne_montre_que_l_adresse(nom: str, pdfs: dict[str, bytes]) ->
     page = lire(pdfs[nom]).pages[0]
     verifier_fenetre(LETTRES[nom], page)
     assert not [vue for vue in images(page) if vue.touche((90, 209), (34, 102))]
+
+
+@pytest.mark.parametrize("nom", sorted(nom for nom, courrier in TOUS.items() if courrier.apparence.logo))
+def test_le_logo_ne_deborde_jamais_de_sa_place(nom: str, pdfs: dict[str, bytes]) -> None:
+    logo = images(lire(pdfs[nom]).pages[0])[0]
+    assert logo.gauche == pytest.approx(20, abs=0.01)
+    assert logo.droite <= 110.1
+    assert logo.haut >= 7.9
+    assert logo.bas <= 31
+    attendu = Image.open(io.BytesIO(TOUS[nom].apparence.logo))
+    proportion = (logo.droite - logo.gauche) / (logo.bas - logo.haut)
+    assert proportion == pytest.approx(attendu.width / attendu.height, rel=0.001)
 
 
 @pytest.mark.parametrize("nom", sorted(TOUS))
@@ -182,3 +196,18 @@ def test_la_signature_garde_la_fin_de_ce_qui_la_precede(suite: int) -> None:
     pages = [p.extract_text() for p in lire(imprimer(replace(modele, blocs=(*blocs, long, signature)))).pages]
     (signee,) = (page for page in pages if "Hélène Núñez-Dupré" in page)
     assert signee.count("politesse") >= 2
+
+
+@pytest.mark.parametrize("rangees", range(60, 140, 3))
+def test_la_signature_garde_le_total_d_un_long_tableau(rangees: int) -> None:
+    modele = composer(demande())
+    tableau = Tableau(
+        colonnes=(Colonne("Facture", 140), Colonne("Montant", 30, droite=True)),
+        lignes=tuple((f"F-{rang}", "12,00 €") for rang in range(rangees)),
+        totaux=(("Total général", "1,00 €"),),
+    )
+    blocs = (tableau, Signature(("Claire Roux",)))
+    pages = [p.extract_text() for p in lire(imprimer(replace(modele, blocs=blocs))).pages]
+    (signee,) = (page for page in pages if "Claire Roux" in page)
+    assert "Total général" in signee
+    assert f"F-{rangees - 1}\n" in signee

@@ -8,7 +8,7 @@ import pytest
 
 from recouvre.domaine.contrat import Acheteur
 from recouvre.domaine.dossier import Dossier, plier_neufs
-from recouvre.domaine.evenements import DossierOuvert, Evenement, FactureAjoutee
+from recouvre.domaine.evenements import DossierOuvert, Evenement, FactureAjoutee, MiseEnDemeurePresentee
 from recouvre.domaine.faits_de_droit import (
     ArretDeDroit,
     ArretLeve,
@@ -20,9 +20,11 @@ from recouvre.domaine.faits_de_droit import (
 from recouvre.domaine.parties import Qualite
 from recouvre.droit.arrets import en_grace, en_procedure, fin_de, impute_sur_le_capital, paiement_interdit
 from recouvre.droit.commande_publique import echeance_effective, est_public, retenue_de, tel_que_su
+from recouvre.droit.decompte import decompter
 from recouvre.droit.regimes import entre_professionnels, regime_de
+from recouvre.droit.releve import Nature
 
-from .fabrique import BAREME
+from .fabrique import BAREME, de_nature
 
 EMISE, ECHEANCE = dt.date(2025, 9, 1), dt.date(2025, 9, 30)
 
@@ -127,3 +129,21 @@ def test_qui_releve_de_quel_code(qualite: Qualite, particulier: bool, commerce: 
 def test_les_40_euros_d_un_acheteur_public_et_la_procedure(le: dt.date, due: bool) -> None:
     dossier = tenu(ArretDeDroit(date=le, cause=CauseArret.PROCEDURE), qualite=Qualite.PUBLIC)
     assert bool(regime_de(dossier, dossier.factures[0], BAREME).indemnite) is due
+
+
+def test_une_facture_nee_apres_la_mise_en_demeure_n_en_doit_pas_la_peine() -> None:
+    """Émise après sa propre échéance et après la lettre : ce jour-là, elle n'était pas due."""
+    tardive = FactureAjoutee(date=jour(15), numero="T", montant=1_000_00, emise_le=jour(15), echeance=ECHEANCE)
+    dossier = tenu(CreanceQualifiee(date=EMISE, clause_forfait=100_00), tardive, MiseEnDemeurePresentee(date=jour(5)))
+    peines = de_nature(decompter(dossier, jour(31), BAREME), Nature.CLAUSE_PENALE)
+    assert [(peine.facture, peine.du) for peine in peines] == [("F", jour(5))]
+
+
+def test_une_mise_en_demeure_presentee_pendant_une_grace_n_exige_pas_la_peine() -> None:
+    dossier = tenu(
+        CreanceQualifiee(date=EMISE, clause_forfait=100_00),
+        *(MiseEnDemeurePresentee(date=le) for le in (jour(15), jour(25))),
+        GRACE,
+    )
+    [peine] = de_nature(decompter(dossier, jour(31), BAREME), Nature.CLAUSE_PENALE)
+    assert peine.du == jour(25)

@@ -23,7 +23,9 @@ def test_la_date_du_dossier_est_la_plus_proche(cas: Cas) -> None:
     calcul = prescrire(cas.dossier, NATURES)
     assert calcul.date == cas.date, cas.source
     proche = plus_proche(cas.dossier, NATURES)
-    assert proche is not None and proche.date == cas.date
+    assert proche is not None and calcul.tete is not None
+    assert (proche.date, proche.nature) == (cas.date, calcul.tete.nature)
+    assert plus_proche(cas.dossier, NATURES, ()) is None
     if cas.dates:
         assert {creance.facture: creance.date for creance in calcul.creances} == cas.dates
     assert all(creance.forclusion is cas.forclusion for creance in calcul.creances)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from recouvre.domaine.dossier import plier_neufs
+from recouvre.domaine.evenements import DossierOuvert, FactureAjoutee
+from recouvre.domaine.parties import Qualite
 from recouvre.droit.natures import ENTRE_PARTICULIERS, PAR_DEFAUT, TITRE, Nature, Unite
 from recouvre.operations.natures import NaturesFautives, lire_natures
 
@@ -130,3 +133,11 @@ def test_la_table_du_paquet_ne_se_repete_pas() -> None:
     chemin = Path(__file__).parents[2] / "recouvre" / "droit" / "parametres" / "prescription.toml"
     codes = [ligne["code"] for ligne in tomllib.loads(chemin.read_text("utf-8"))["natures"]]
     assert len(codes) == len(set(codes)) == len(NATURES.table)
+
+
+def test_un_dossier_jamais_qualifie_n_a_pas_de_nature_choisie() -> None:
+    le = dt.date(2025, 1, 1)
+    facture = FactureAjoutee(date=le, numero="F", montant=1, emise_le=le, echeance=le)
+    dossier = plier_neufs(1, [DossierOuvert(date=le, creancier=1, debiteur=2, qualite=Qualite.PROFESSIONNEL), facture])
+    assert NATURES.choisie(dossier, facture) == ""
+    assert NATURES.de(dossier, facture).code == "b2b"

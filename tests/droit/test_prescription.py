@@ -383,3 +383,42 @@ def test_aucune_phrase_obscure() -> None:
     assert "l'est aussi" not in dit and "avec six mois" not in dit
     assert "au moins six mois restent à courir après le 31/08/2022" in dit
     assert "s'il n'est devenu exécutoire que plus tard, ils finissent plus tard d'autant" in dit
+
+
+def test_un_courrier_parti_se_raconte_sans_rien_interrompre() -> None:
+    parti = RelanceEnvoyee(
+        date=dt.date(2021, 5, 4), etape="r", tour=1, canal="c", modele="m", reference="D-1-1", fichier="f",
+        empreinte="e", total=1,
+    )  # fmt: skip
+    (_, etape) = seule(tenu(F, parti)).histoire
+    assert (etape.le, etape.fait, etape.fondement) == (
+        parti.date, "Courrier D-1-1 envoyé", "Cass. com., 18 mai 2022, n° 20-23.204",
+    )  # fmt: skip
+    assert etape.effet == "aucun effet : réclamer, même par lettre recommandée, n'arrête pas le délai"
+
+
+def test_ce_que_l_on_a_ecrit_d_une_interruption_se_lit_dans_l_histoire() -> None:
+    signe = PrescriptionTouchee(date=dt.date(2021, 5, 4), cause=CausePrescription.RECONNAISSANCE, texte="protocole")
+    note = ContactNote(date=dt.date(2021, 6, 4), canal=INTERRUPTION, texte="lettre du 4 juin")
+    muette = ContactNote(date=dt.date(2021, 7, 4), canal=INTERRUPTION)
+    assert [etape.fait for etape in seule(tenu(F, signe, note, muette)).histoire[1:]] == [
+        "Reconnaissance de la dette par le débiteur : protocole",
+        "Interruption notée : lettre du 4 juin",
+        "Interruption notée",
+    ]
+
+
+def test_deux_factures_au_meme_dernier_jour_se_departagent_par_leur_rang() -> None:
+    """Sans évènement comme après un paiement, la nature dite est celle de la première."""
+    juin = dt.date(2020, 6, 30)
+    autres = [
+        facture("A", dt.date(2018, 6, 30)),
+        FacturePrecisee(date=juin, facture="A", nature="b2b"),
+        facture("B", dt.date(2021, 6, 30)),
+        FacturePrecisee(date=juin, facture="B", nature="b2c_biens_services"),
+    ]
+    sans_effet = EncaissementRecu(date=juin, montant=10, par_tiers=True)
+    for dossier in (tenu(*autres), tenu(*autres, sans_effet)):
+        proche = plus_proche(dossier, NATURES)
+        assert proche is not None
+        assert (proche.date, proche.nature.code) == (dt.date(2023, 6, 30), "b2b")

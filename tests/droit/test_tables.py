@@ -14,7 +14,7 @@ import pytest
 from recouvre.domaine.contrat import Acheteur
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.courbes import Tranche, de_la_bce, figee_publique, legale
-from recouvre.droit.taux import DELAIS_PUBLICS, Bareme, Degre, Serie
+from recouvre.droit.taux import DELAIS_PUBLICS, Bareme, Degre, Serie, Valeur
 from recouvre.operations.bareme import SERIES, TableFautive, lire_ajouts, lire_bareme, lire_serie
 
 from . import juge
@@ -313,6 +313,25 @@ def test_hors_de_l_etendue_on_refuse_et_on_dit_quoi_taper(nom: str, jour: str, j
     assert (refus.value.serie, refus.value.jour) == (nom, jour_demande)
     assert f"Le taux « {nom} » n'est pas connu pour le {periode}." in str(refus.value)
     assert f"recouvre taux ajouter {nom} {jour_demande} VALEUR --source" in str(refus.value)
+
+
+@pytest.mark.parametrize(
+    ("du", "au", "demande", "periode"),
+    [
+        ("2025-01-01", "2025-03-31", "2025-05-01", "jour du 01/05/2025"),
+        ("2024-12-15", "2025-01-01", "2025-05-01", "jour du 01/05/2025"),
+        ("2024-12-15", "2024-12-31", "2025-01-01", "1er semestre 2025"),
+        ("2025-02-01", "2025-03-31", "2025-01-01", "1er semestre 2025"),
+    ],
+)
+def test_d_un_semestre_dont_le_premier_jour_est_connu_on_ne_demande_que_le_jour_qui_manque(
+    du: str, au: str, demande: str, periode: str
+) -> None:
+    valeur = Valeur(du=dt.date.fromisoformat(du), au=dt.date.fromisoformat(au), valeur=Decimal(2))
+    with pytest.raises(TauxInconnu) as refus:
+        Serie(nom="bce", libelle="", unite="", valeurs=(valeur,)).au(dt.date(2025, 5, 1))
+    assert refus.value.jour == demande
+    assert f"pour le {periode}." in str(refus.value)
 
 
 @pytest.mark.parametrize(

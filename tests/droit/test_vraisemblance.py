@@ -6,12 +6,22 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_UP, Decimal
+from fractions import Fraction
 
 import pytest
 
-from recouvre.droit.formule_legale import CALME, SEUILS, ecarts, semestre_precedent, semestre_suivant
+from recouvre.droit.formule_legale import CALME, SEUILS, ecarts, semestre_precedent, semestre_suivant, suspectes
 from recouvre.droit.taux import Degre, Serie, Valeur
-from recouvre.droit.vraisemblance import Constat, Gravite, controler, controler_forme, incertitudes, manques
+from recouvre.droit.vraisemblance import (
+    Constat,
+    Gravite,
+    controler,
+    controler_bce,
+    controler_colonnes,
+    controler_forme,
+    incertitudes,
+    manques,
+)
 from recouvre.operations.bareme import SERIES, lire_serie
 
 TABLES: Mapping[str, Serie] = {nom: lire_serie(nom) for nom in SERIES}
@@ -343,3 +353,117 @@ def test_les_semestres_se_suivent() -> None:
     for debut in (dt.date(2026, 1, 1), dt.date(2026, 7, 1)):
         assert semestre_precedent(semestre_suivant(debut)) == debut
         assert semestre_suivant(debut + dt.timedelta(days=100)) == semestre_suivant(debut)
+
+
+# --- Mot à mot --------------------------------------------------------------------------------------------------------
+
+BCE_CONNU = jour("2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("table", "attendus"),
+    [
+        (
+            serie(S2, S1),
+            [("défaut", "2025-01-01", "vient après le 01/07/2025 : les dates d'effet ne se suivent pas")],
+        ),
+        (serie(S1, ENSUITE), [("défaut", "2025-07-01", "rien du 01/07/2025 au 31/12/2025")]),
+        (
+            serie(("2015-01-01", "2015-12-31", "1"), nom=AUTRES),
+            [
+                (
+                    "défaut", "2015-01-01",
+                    "n'est pas un semestre : du 1er janvier au 30 juin, ou du 1er juillet au 31 décembre",
+                )
+            ],
+        ),
+        (
+            serie(("2026-03-01", "2026-06-30", "2"), ("2026-12-01", None, "2"), nom="bce", connu_au=BCE_CONNU),
+            [
+                (
+                    "défaut", "2026-07-01",
+                    "rien du 01/07/2026 au 30/11/2026 : il manque le 01/07/2026, qui vaut pour tout son semestre",
+                )
+            ],
+        ),
+        (
+            serie(("2026-03-01", "2026-07-10", "2"), ("2026-12-01", None, "2"), nom="bce", connu_au=BCE_CONNU),
+            [("manque", "2026-07-11", "rien du 11/07/2026 au 30/11/2026 ; aucun semestre ne commence ces jours-là")],
+        ),
+    ],
+)  # fmt: skip
+def test_un_defaut_de_forme_dit_la_date_et_la_faute(table: Serie, attendus: list[tuple[str, str, str]]) -> None:
+    assert [(str(c.gravite), str(c.le), c.phrase) for c in controler_forme(table)] == attendus
+
+
+@pytest.mark.parametrize(
+    ("suivante", "phrases"),
+    [
+        ("3", []),
+        ("3.05", ["de 2 à 3,05 : un taux BCE n'a jamais bougé si vite"]),
+        ("2.56", ["2,56 n'est pas un multiple de 0,05, ce qu'un taux BCE a toujours été"]),
+    ],
+)
+def test_un_point_d_une_reunion_a_l_autre_est_le_plus_que_le_taux_bce_ait_bouge(
+    suivante: str, phrases: list[str]
+) -> None:
+    bce = serie(("2026-01-01", "2026-02-10", "2"), ("2026-02-11", None, suivante), nom="bce")
+    assert [constat.phrase for constat in controler_bce(bce)] == phrases
+
+
+def test_les_deux_colonnes_se_comparent_semestre_par_semestre() -> None:
+    autres = serie(
+        ("2013-01-01", None, "9"), ("2014-01-01", None, "0.04"), ("2015-01-01", None, "4.06"),
+        ("2015-07-01", None, "0.99"), nom=AUTRES,
+    )  # fmt: skip
+    particuliers = serie(
+        ("2014-01-01", None, "0.05"), ("2015-01-01", None, "4.06"), ("2015-07-01", None, "4.29"), nom=PARTICULIERS
+    )
+    assert [(str(c.le), c.phrase) for c in controler_colonnes(autres, particuliers)] == [
+        ("2014-01-01", "0,04 ici, 0,05 pour les particuliers : un seul taux avant 2015"),
+        (
+            "2015-01-01",
+            "4,06 n'est pas inférieur au taux des particuliers (4,06) : les colonnes semblent confondues",
+        ),
+    ]
+
+
+def test_une_colonne_seule_se_controle_sans_l_autre() -> None:
+    for seule in (AUTRES, PARTICULIERS):
+        assert defauts({seule: TABLES[seule], "bce": TABLES["bce"]}) == []
+
+
+def legal_et_bce(hausse_le: str) -> tuple[Serie, Serie]:
+    """Un taux BCE qui monte d'un point ce jour-là ; deux semestres dont les marges diffèrent de 0,10."""
+    bce = serie(("2010-01-01", None, "1"), (hausse_le, None, "2"), nom="bce")
+    lignes = [
+        (semestre, None, str(bce.au(jour(ancre)).valeur + Decimal(marge)))
+        for semestre, ancre, marge in (("2025-07-01", "2025-05-01", "1"), ("2026-01-01", "2025-11-01", "1.10"))
+    ]
+    return serie(*lignes, nom=AUTRES), bce
+
+
+@pytest.mark.parametrize(
+    ("hausse_le", "calme"),
+    [("2023-04-30", True), ("2023-05-01", True), ("2023-05-02", False), ("2025-11-01", False), ("2025-11-02", True)],
+)
+def test_le_temps_est_calme_si_rien_n_a_bouge_en_trente_mois_jusqu_au_semestre_juge(
+    hausse_le: str, calme: bool
+) -> None:
+    """Pour le semestre du 1er janvier 2026, le dernier connu : du 1er mai 2023 au 1er novembre 2025."""
+    ecart = ecarts(*legal_et_bce(hausse_le))[dt.date(2026, 1, 1)]
+    seuils = SEUILS[AUTRES]
+    assert ecart.part == Fraction("0.10") / Fraction(seuils.bord_calme if calme else seuils.bord_agite)
+
+
+def test_une_valeur_suspecte_dit_ses_voisines_et_le_taux_bce_dont_elle_s_ecarte() -> None:
+    conseil = "Relisez l'arrêté : colonne, semestre, chiffres inversés, et le taux BCE de ce jour"
+    bord = dict.fromkeys(phrase for _, phrase in suspectes(*legal_et_bce("2010-01-02")))
+    assert list(bord) == [
+        "3 % pour le 2e semestre 2025 ne suit pas la formule de CMF D313-1-A : 1 au-dessus du taux BCE du 01/05/2025 "
+        f"(2 %), contre 1,10 au semestre voisin. {conseil}",
+        "3,10 % pour le 1er semestre 2026 ne suit pas la formule de CMF D313-1-A : 1,10 au-dessus du taux BCE du "
+        f"01/11/2025 (2 %), contre 1 au semestre voisin. {conseil}",
+    ]
+    [(_, milieu)] = suspectes(avec(AUTRES, s2025_2="7.26")[AUTRES], TABLES["bce"])
+    assert milieu.endswith(f", contre 0,31 et 0,47 aux semestres voisins. {conseil}"), milieu

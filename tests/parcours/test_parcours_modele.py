@@ -46,7 +46,8 @@ def test_lister_dit_a_qui_a_quoi_et_d_ou(recouvre: LigneDeCommande) -> None:
     assert relance["usage"]
     assert "{" not in "".join(modele["usage"] for modele in objet["modeles"])
     sortie = recouvre.fait("modele", "lister").sortie
-    assert "mise_en_demeure_agence" in sortie
+    noms = [ligne.split()[0] for ligne in sortie.splitlines() if ligne.startswith("  ") and ligne[2] != " "]
+    assert sorted(noms) == list(noms_connus())
     assert "recouvre modele copier NOM" in sortie
 
 
@@ -327,3 +328,66 @@ def test_la_grille_s_imprime(recouvre: LigneDeCommande, tmp_path: Path, monkeypa
     dit = recouvre.fait("modele", "calibrer", "--imprimer", "--imprimante", "Bureau").sortie
     assert "Envoyé à l'imprimante (travail Bureau-7)." in dit
     assert (tmp_path / "recu").read_text("utf-8").startswith("-d Bureau -o media=A4 -o print-scaling=none -- ")
+
+
+EXIGEANT = """{{# Un essai de tout ce qu'un modèle peut demander. #}}
+objet: Essai de {{{{ saisie.qui }}}}
+destinataire: tiers
+{entete}
+saisie: qui texte Qui demande
+saisie: le date? Quel jour
+saisie: somme montant Combien
+
+{{{{ saisie.le }}}}, {{{{ saisie.somme }}}}, {{{{ saisie.somme_en_lettres }}}}. {corps}
+
+[pieces-manquantes]
+
+[avancement]
+"""
+
+
+@pytest.mark.parametrize(
+    ("entete", "corps", "attendu"),
+    [
+        ("besoin: paiement", "Reçu {{ paiement.montant }}.", "Reçu 400,00 €."),
+        ("besoin: echeancier", "\n\n[echeancier]\n\n", "06/12/2026"),
+        ("pour: titre", "Titre du {{ dossier.titre_le }}.", "Titre du 3 novembre 2026."),
+        (
+            "pour: procedure\narrete: procedure",
+            "Jugement du {{ dossier.procedure_le }}.",
+            "Jugement du 9 novembre 2026.",
+        ),
+        ("pour: consommateur surendettement", "Recevable : {{ dossier.recevabilite_le }}.", "9 novembre 2026"),
+        ("pour: creancier-particulier", "{% if creancier_particulier %}Particulier.{% endif %}", "Particulier."),
+        ("pour: public", "{% if public %}Public.{% endif %}", "Public."),
+    ],
+)
+def test_ce_qu_un_modele_demande_est_dans_l_exemple(
+    recouvre: LigneDeCommande, entete: str, corps: str, attendu: str
+) -> None:
+    recouvre.jour("2026-11-21")
+    copie(recouvre, "essai").write_text(EXIGEANT.format(entete=entete, corps=corps), "utf-8")
+    controle = recouvre.json("modele", "controler")
+    assert controle["modeles"][0]["avertissements"] == []
+    recouvre.fait("modele", "apercu", "essai")
+    assert attendu in texte_de(Path("apercu_essai.pdf"))
+    assert "trois cent cinquante euros" in texte_de(Path("apercu_essai.pdf"))
+
+
+@pytest.mark.parametrize("nom", noms_connus())
+def test_une_copie_de_chaque_modele_livre_est_sans_faute(recouvre: LigneDeCommande, nom: str) -> None:
+    recouvre.fait("modele", "copier", nom)
+    (modele,) = recouvre.json("modele", "controler")["modeles"]
+    assert modele["fautes"] == []
+    assert all("en mode agence" in phrase for phrase in modele["avertissements"])
+    recouvre.fait("modele", "apercu", nom)
+
+
+def test_un_mot_defendu_est_dit_a_la_lecture_et_refuse_au_rendu(recouvre: LigneDeCommande) -> None:
+    recouvre.fait("modele", "copier", "relance")
+    changer(copie(recouvre, "relance"), "Nous vous prions d’agréer", "Avant saisie, nous vous prions d’agréer")
+    controle = recouvre("modele", "controler", "--json")
+    assert controle.code == 1
+    (modele,) = controle.json["modeles"]
+    assert "« saisie »" in modele["avertissements"][0]
+    assert any("saisie" in faute["raison"] for faute in modele["fautes"])
