@@ -72,13 +72,13 @@ class Modele:
         return self.notice.demarche
 
     def rendre(self, variables: Mapping[str, object]) -> tuple[str, str, str]:
-        """L'objet et le rappel, textes littéraux, et le corps balisé.
+        """L'objet (texte littéral), le corps balisé et le rappel, que l'écran dit.
 
         Lève le refus du champ qui manque, ou ``ModeleFautif``.
         """
         try:
             objet, rappel = (html.unescape(texte.render(variables).strip()) for texte in (self.objet, self.rappel))
-            return objet, rappel, self.corps.render(variables)
+            return objet, self.corps.render(variables), " ".join(rappel.replace("’", "'").split())
         except _Absent as absence:
             mot, raison = f"{absence.objet}.{absence.champ}", _raison_absence(absence)
             raise ModeleFautif(self.fichier, _ligne_de(absence, self.fichier), mot, raison) from None
@@ -110,7 +110,7 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         notice=notice,
         objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
         corps=_compiler(fichier, _FIN_DE_PHRASE.sub(r'\1{{ "" }}', corps), champs),
-        rappel=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.rappel, champs),
+        rappel=_compiler(fichier, notice.rappel, champs),
         avertissements=avertir(_SAISIE.sub("", nette)) if notice.destinataire == "debiteur" else (),
     )
 

@@ -62,7 +62,7 @@ def rediger(demande: Demande, dossiers: Sequence[Path] = ()) -> Redaction:
     verifier_emploi(modele, demande)
     notice = modele.notice
     objets = fiches(demande, a_echoir=notice.a_niveaux and demande.niveau == 0, notice=notice)
-    objet, rappel, corps = modele.rendre(variables(demande, objets, notice))
+    objet, corps, rappel = modele.rendre(variables(demande, objets, notice))
     blocs = tuple(lire_corps(corps, modele, demande, objets))
     courrier = replace(assembler(demande, modele, objets, objet, blocs), rappel=rappel)
     return Redaction(courrier, demande, objets, modele)

@@ -12,7 +12,7 @@
   créance s'arrête (procedure, surendettement), au lieu du jour du document ;
 - ``besoin`` : paiement, echeancier ; ``saisie`` : voir ``saisies`` ;
 - ``etendue`` : creancier, s'il parle de tous les dossiers du créancier et non d'un seul ;
-- ``rappel`` : ce que l'on dit à qui l'établit, un délai par exemple ; il n'est jamais imprimé.
+- ``rappel`` : ce que l'on dit à qui l'établit, un délai par exemple ; jamais imprimé, plusieurs lignes se suivent.
 """
 
 from __future__ import annotations
@@ -79,9 +79,12 @@ def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
     lues: dict[str, str] = {}
     rangs: dict[str, int] = {}
     saisies: list[Saisie] = []
+    rappels: list[str] = []
     for rang, cle, valeur in _cles(fichier, lignes):
         if cle == "saisie":
             saisies.append(_saisie(fichier, rang, valeur))
+        elif cle == "rappel":
+            rappels.append(valeur)
         elif cle in lues:
             raise ModeleFautif(fichier, rang, cle, "cette clé est déjà donnée plus haut.")
         else:
@@ -108,7 +111,7 @@ def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
         arrete=lues.get("arrete", ""),
         besoins=besoins,
         du_portefeuille="etendue" in lues,
-        rappel=lues.get("rappel", ""),
+        rappel=" ".join(rappels),
         saisies=(
             *([_DU_TIERS] if destinataire == "tiers" else []),
             *(saisie for besoin in besoins for saisie in _DU_BESOIN[besoin]),

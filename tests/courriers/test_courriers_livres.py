@@ -12,6 +12,7 @@ from cas_debiteur import cas_du_debiteur
 from fabrique_courriers import demande
 from pypdf import PdfReader
 from test_courriers_attendus import ATTENDUS, CAS
+from test_courriers_attendus_tiers import CAS as CAS_DES_TIERS
 
 from recouvre.courriers.courrier import Courrier, lignes_nues, texte
 from recouvre.courriers.mise_en_page import imprimer
@@ -26,8 +27,8 @@ DEBITEUR = dict(cas_du_debiteur())
 
 @lru_cache(maxsize=1)
 def par_modele() -> dict[str, Courrier]:
-    """Un courrier de chaque modèle adressé au débiteur ou fait à son sujet."""
-    return {courrier.modele: courrier for courrier in map(composer, CAS.values())}
+    """Un courrier de chaque modèle."""
+    return {courrier.modele: courrier for courrier in map(composer, (*CAS.values(), *CAS_DES_TIERS.values()))}
 
 
 @pytest.mark.parametrize("nom", noms_connus())

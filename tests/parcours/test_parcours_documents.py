@@ -188,3 +188,17 @@ def test_en_interne_le_creancier_declare_sur_son_papier(interne: LigneDeCommande
     assert "Cabinet Vauquelin, SARL au capital de 20 000 €, 18 quai Saint-Antoine" in lu
     assert "mode agence" in interne.refuse("courrier", "D-1", "accuse_reception")
     interne.verifier()
+
+
+MODELES = (
+    "accuse_reception", "certificat_irrecouvrabilite", "compte_rendu", "convention_mandat", "declaration_creance",
+    "etat_avancement", "justification_surendettement", "pouvoir", "requete_injonction",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("nom", MODELES)
+def test_chaque_modele_s_essaie_sur_le_dossier_invente(recouvre: LigneDeCommande, nom: str) -> None:
+    """Ses saisies disent ce qu'elles attendent ; le fait qu'il suppose est inventé ; rien n'est noté."""
+    avant = recouvre.octets()
+    recouvre.fait("modele", "apercu", nom, "--sortie", "essai.pdf")
+    assert "APERÇU" in lire("essai.pdf") and recouvre.octets() == avant
