@@ -155,4 +155,4 @@ def test_une_ligne_qui_finit_par_une_condition_garde_son_retour(titre: bool, att
 
     source = "objet: Essai\n\nNom : Roy{% if titre %}, gérant{% endif %}\nVille : B"
     modele = compiler("essai", "essai.txt", source.encode())
-    assert modele.rendre({"titre": titre})[-1].strip() == attendu
+    assert modele.rendre({"titre": titre})[1].strip() == attendu
