@@ -92,6 +92,7 @@ def test_chaque_ligne_dit_ses_jours_sa_base_et_son_montant(apres: Decompte) -> N
         ("restitution", "", "Trop-perçu rendu au débiteur", jour(12, 11), None, None, 1_661_83),
     ]
     assert sum(ligne.montant for ligne in apres.lignes) == apres.total == apres.trop_percu == 0
+    assert apres.au == jour(30, 11)
 
 
 def test_chaque_accessoire_dit_sa_facture_et_son_jour() -> None:
