@@ -60,11 +60,13 @@ def examiner(
     )
 
 
-def hors_scenario(dossier: Dossier, manquantes: tuple[str, ...], profil: Profil, au: dt.date) -> Iterator[Retenue]:
+def hors_scenario(
+    dossier: Dossier, manquantes: tuple[str, ...], profil: Profil, au: dt.date, *, malgre: str = ""
+) -> Iterator[Retenue]:
     """Les raisons de ne pas adresser au débiteur un document que le scénario ne prévoit pas."""
     if dossier.annule:
         yield Retenue("etat", "dossier annulé")
-    yield from interdits(dossier, au)
+    yield from interdits(dossier, au, malgre=malgre)
     yield from _pieces(dossier, manquantes)
     yield from _assurance(profil, au)
 
@@ -76,9 +78,14 @@ def _etat(dossier: Dossier, situation: Situation) -> Iterator[Retenue]:
         yield Retenue("taux", str(situation.manque))
 
 
-def interdits(dossier: Dossier, au: dt.date) -> Iterator[Retenue]:
-    """Ce que la loi défend de réclamer ce jour-là, par quelque courrier que ce soit."""
+def interdits(dossier: Dossier, au: dt.date, *, malgre: str = "") -> Iterator[Retenue]:
+    """Ce que la loi défend de réclamer ce jour-là, par quelque courrier que ce soit.
+
+    ``malgre`` : la cause d'arrêt que ce document suit (un rappel d'échéance ne se fait que pendant un plan).
+    """
     for arret in en_cours(dossier, au):
+        if arret.cause == malgre:
+            continue
         yield Retenue("arret", raison(dossier, arret))
     if not (dossier.delais_interrompus and est_public(dossier)):
         return

@@ -98,6 +98,7 @@ def assembler(demande: Demande, modele: Modele, objets: Fiches, objet: str, bloc
     """Le courrier entier. Lève ``ChampManquant`` si l'expéditeur ou le destinataire d'une lettre n'a pas d'adresse."""
     notice, forme = modele.notice, Forme(modele.notice.forme)
     lettre = forme is Forme.LETTRE
+    agence = demande.profil.mode is Mode.AGENCE and notice.expediteur == "cabinet" and not notice.discret
     if lettre:
         for champ in ("adresse_complete", "denomination"):
             lire(objets.destinataire, champ)
@@ -109,16 +110,16 @@ def assembler(demande: Demande, modele: Modele, objets: Fiches, objet: str, bloc
         reference=lire(objets.courrier, "reference"),
         le=demande.le,
         lieu_date=f"{ville}, le {en_toutes_lettres(demande.le)}",
-        mention_envoi=_MENTIONS_ENVOI[Envoi(demande.envoi)] if lettre else "",
+        mention_envoi=(notice.remise or _MENTIONS_ENVOI[Envoi(demande.envoi)]) if lettre else "",
         objet=objet,
         total=sum(ligne.reste for ligne in demande.portefeuille)
         if notice.du_portefeuille
         else objets.reclamation.total,
-        entete=_entete(demande, objets.expediteur, notice.expediteur),
+        entete=_entete(objets.expediteur, agence=agence),
         destinataire=_destinataire(notice.destinataire, demande) if lettre else (),
         references=tuple(_references(demande, objets, modele)),
         blocs=blocs,
-        pied=tuple(_pied(demande, objets.expediteur, notice.expediteur)),
+        pied=tuple(_pied(objets.expediteur, agence=agence)),
         forme=forme,
     )
 
@@ -133,9 +134,8 @@ def _destinataire(qui: str, demande: Demande) -> tuple[str, ...]:
             return lignes_postales(demande.debiteur)
 
 
-def _entete(demande: Demande, expediteur: Fiche, qui: str) -> Entete:
+def _entete(expediteur: Fiche, *, agence: bool) -> Entete:
     lire(expediteur, "adresse_complete")
-    agence = demande.profil.mode is Mode.AGENCE and qui == "cabinet"
     localite = f"{lire(expediteur, 'code_postal')} {lire(expediteur, 'ville')}"
     telephone = [f"Tél. {lire(expediteur, 'telephone')}"] if "telephone" in expediteur else []
     activite = ["Recouvrement amiable de créances"] if agence else []
@@ -159,6 +159,8 @@ def _references(demande: Demande, objets: Fiches, modele: Modele) -> Iterator[tu
         yield "Débiteur", lire(objets.debiteur, "denomination")
         return
     yield "Nos références", lire(courrier, "reference")
+    if modele.notice.discret:
+        return
     if modele.notice.du_portefeuille:
         yield "Dossiers", str(len(demande.portefeuille))
         return
@@ -173,12 +175,12 @@ def _references(demande: Demande, objets: Fiches, modele: Modele) -> Iterator[tu
         yield "Première lettre", f"{lire(courrier, 'premiere_reference')} du {lire(courrier, 'premiere_le')}"
 
 
-def _pied(demande: Demande, expediteur: Fiche, qui: str) -> Iterator[str]:
+def _pied(expediteur: Fiche, *, agence: bool) -> Iterator[str]:
     """Qui écrit et sous quelles garanties. L'assurance et la déclaration s'impriment si elles sont renseignées."""
     identite = [lire(expediteur, "denomination"), *_si_rempli(expediteur, "forme")]
     siren = [f"SIREN {lire(expediteur, 'siren')}"] if "siren" in expediteur else []
     yield " – ".join([", ".join(identite), lire(expediteur, "adresse_complete"), *siren])
-    if demande.profil.mode is not Mode.AGENCE or qui != "cabinet":
+    if not agence:
         return
     yield "Activité régie par les articles L124-1 et R124-1 à R124-7 du code des procédures civiles d’exécution"
     if "assureur" in expediteur:

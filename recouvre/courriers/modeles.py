@@ -71,11 +71,15 @@ def rediger(demande: Demande, dossiers: Sequence[Path] = ()) -> Redaction:
 def variante(nom: str, dossier: Dossier, dossiers: Sequence[Path] = ()) -> str:
     """Le modèle le plus précis pour ce dossier : ``relance_consommateur`` prime sur ``relance``, s'il existe.
 
-    Un modèle demandé par son nom entier est suivi tel quel.
+    Un modèle demandé par son nom entier est suivi tel quel. Une variante livrée ne prime pas sur le modèle que le
+    cabinet a récrit : le sien vaut alors pour toutes les qualités, sauf celles dont il a aussi la variante.
     """
-    connus = noms_connus(dossiers)
     precis = f"{nom}_{dossier.qualite}"
-    return precis if precis in connus else nom
+    for lieu in (*dossiers, *_LIVRES):
+        for choix in (precis, nom):
+            if (lieu / f"{choix}{SUFFIXE}").is_file():
+                return choix
+    return nom
 
 
 def charger(nom: str, dossiers: Sequence[Path] = ()) -> Modele:

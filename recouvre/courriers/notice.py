@@ -10,6 +10,9 @@
 - ``niveaux`` : oui, le niveau de relance le gouverne ; ``delai`` : oui, il lui faut une date limite ;
 - ``sauf`` : les situations où il serait faux ; ``pour`` : celles qu'il exige ; ``arrete`` : le fait au jour duquel la
   créance s'arrête (procedure, surendettement), au lieu du jour du document ;
+- ``malgre`` : plan, s'il se fait aussi pendant un plan de paiement, qui retient tout autre envoi ;
+- ``remise`` : le mode de remise à imprimer, s'il n'est pas postal ; ``discret`` : oui, si un tiers le lira (une
+  banque) : ni l'activité de recouvrement, ni le créancier, ni la première lettre n'y sont dits ;
 - ``besoin`` : paiement, echeancier ; ``saisie`` : voir ``saisies`` ;
 - ``etendue`` : creancier, s'il parle de tous les dossiers du créancier et non d'un seul ;
 - ``rappel`` : ce que l'on dit à qui l'établit, un délai par exemple ; jamais imprimé, plusieurs lignes se suivent.
@@ -33,7 +36,8 @@ ENTETE: dict[str, tuple[str, ...]] = {
     "destinataire": ("debiteur", "creancier", "tiers", "aucun"), "mode": ("agence", "interne"),
     "mentions": ("R124-4",), "demarche": _NON, "reclame": _NON, "niveaux": _OUI, "delai": _OUI,
     "sauf": SITUATIONS, "pour": SITUATIONS, "arrete": ("procedure", "surendettement"),
-    "besoin": ("paiement", "echeancier"), "saisie": (), "etendue": ("creancier",), "rappel": (),
+    "malgre": ("plan",), "remise": (), "discret": _OUI, "besoin": ("paiement", "echeancier"), "saisie": (),
+    "etendue": ("creancier",), "rappel": (),
 }  # fmt: skip
 """Les clés de l'en-tête et leurs valeurs permises (vide : un texte ; « sauf », « pour », « besoin » : plusieurs)."""
 
@@ -68,6 +72,9 @@ class Notice:
     sauf: tuple[str, ...] = ()
     pour: tuple[str, ...] = ()
     arrete: str = ""
+    malgre: str = ""
+    remise: str = ""
+    discret: bool = False
     besoins: tuple[str, ...] = ()
     saisies: tuple[Saisie, ...] = ()
     du_portefeuille: bool = False
@@ -109,6 +116,9 @@ def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
         sauf=tuple(lues.get("sauf", "").split()),
         pour=tuple(lues.get("pour", "").split()),
         arrete=lues.get("arrete", ""),
+        malgre=lues.get("malgre", ""),
+        remise=lues.get("remise", ""),
+        discret="discret" in lues,
         besoins=besoins,
         du_portefeuille="etendue" in lues,
         rappel=" ".join(rappels),

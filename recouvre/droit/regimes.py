@@ -59,7 +59,7 @@ def regime_de(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regi
     if dossier.qualification is not None and dossier.qualification.exact:
         regime = replace(regime, decoupe=compter_exactement(regime.decoupe))
     if dossier.titres:
-        regime = _apres_titre(dossier, facture, regime, bareme)
+        regime = _apres_titre(dossier, regime, bareme)
     if dossier.arrets:
         regime = _suspendu(dossier, facture, regime, bareme)
     return regime
@@ -153,7 +153,7 @@ def _public(dossier: Dossier, facture: FactureAjoutee, bareme: Bareme) -> Regime
     )
 
 
-def _apres_titre(dossier: Dossier, facture: FactureAjoutee, regime: Regime, bareme: Bareme) -> Regime:
+def _apres_titre(dossier: Dossier, regime: Regime, bareme: Bareme) -> Regime:
     """Du lendemain du premier titre, les intérêts qu'il accorde ; une facture échue après lui n'en dépend pas."""
     titre = dossier.titres[0]
     if regime.echeance is None or regime.echeance > titre.date:

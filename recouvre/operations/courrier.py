@@ -103,7 +103,7 @@ def preparer_document(session: Session, numero: int, voulu: Voulu) -> Choix:
     dossier, ecrits = lire_dossier(session, numero)
     choix = trouver(session, dossier, voulu.nom)
     if choix.modele.demarche:
-        for retenue in interdits(dossier, voulu.au):
+        for retenue in interdits(dossier, voulu.au, malgre=choix.modele.notice.malgre):
             raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")
     controler_iban(session.profil)
     return demander_document(session, choix, ecrits, voulu)
@@ -153,7 +153,10 @@ def _refuser_si_retenu(session: Session, choix: Choix, au: dt.date) -> None:
     if not choix.modele.demarche:
         return
     manquantes = pieces_manquantes(choix.dossier, session.pieces_exigees(choix.dossier))
-    raisons = [retenue.complete for retenue in hors_scenario(choix.dossier, manquantes, session.profil, au)]
+    raisons = [
+        retenue.complete
+        for retenue in hors_scenario(choix.dossier, manquantes, session.profil, au, malgre=choix.modele.notice.malgre)
+    ]
     if raisons:
         raise EnvoiInterdit(f"Ce document ne peut pas être établi : {' ; '.join(raisons)}.")
 

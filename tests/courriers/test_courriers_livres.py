@@ -6,16 +6,18 @@ import io
 import re
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from cas_debiteur import cas_du_debiteur
-from fabrique_courriers import demande
+from fabrique_courriers import demande, dossier
 from pypdf import PdfReader
 from test_courriers_attendus import ATTENDUS, CAS
+from test_courriers_attendus_tiers import CAS as CAS_DES_TIERS
 
 from recouvre.courriers.courrier import Courrier, lignes_nues, texte
 from recouvre.courriers.mise_en_page import imprimer
-from recouvre.courriers.modeles import charger, chemin_de, composer, noms_connus
+from recouvre.courriers.modeles import charger, chemin_de, composer, noms_connus, variante
 from recouvre.courriers.refus import ModeleInadapte, NonConforme, PremiereLettreAbsente
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
 from recouvre.domaine.parties import Qualite
@@ -26,8 +28,8 @@ DEBITEUR = dict(cas_du_debiteur())
 
 @lru_cache(maxsize=1)
 def par_modele() -> dict[str, Courrier]:
-    """Un courrier de chaque modèle adressé au débiteur ou fait à son sujet."""
-    return {courrier.modele: courrier for courrier in map(composer, CAS.values())}
+    """Un courrier de chaque modèle."""
+    return {courrier.modele: courrier for courrier in map(composer, (*CAS.values(), *CAS_DES_TIERS.values()))}
 
 
 @pytest.mark.parametrize("nom", noms_connus())
@@ -154,4 +156,24 @@ def test_une_ligne_qui_finit_par_une_condition_garde_son_retour(titre: bool, att
 
     source = "objet: Essai\n\nNom : Roy{% if titre %}, gérant{% endif %}\nVille : B"
     modele = compiler("essai", "essai.txt", source.encode())
-    assert modele.rendre({"titre": titre})[-1].strip() == attendu
+    assert modele.rendre({"titre": titre})[1].strip() == attendu
+
+
+def test_une_variante_livree_ne_prime_pas_sur_le_modele_du_cabinet(tmp_path: Path) -> None:
+    """Qui a récrit la mise en demeure la garde pour toutes les qualités, jusqu'à ce qu'il en écrive la variante."""
+    consommateur = dossier(qualite=Qualite.CONSOMMATEUR)
+    livre = "mise_en_demeure_agence"
+    assert variante(livre, consommateur, [tmp_path]) == f"{livre}_consommateur"
+    (tmp_path / f"{livre}.txt").write_text("objet: La nôtre\n\nBonjour\n", "utf-8")
+    assert variante(livre, consommateur, [tmp_path]) == livre
+    (tmp_path / f"{livre}_consommateur.txt").write_text("objet: La nôtre\n\nBonjour\n", "utf-8")
+    assert variante(livre, consommateur, [tmp_path]) == f"{livre}_consommateur"
+
+
+def test_ce_que_la_banque_lira_ne_dit_ni_la_dette_ni_le_creancier() -> None:
+    noms = [nom for nom in DEBITEUR if nom.startswith("demande_virement_permanent-agence")]
+    assert noms
+    for nom in noms:
+        rendu = texte(composer(DEBITEUR[nom])).casefold()
+        for mot in ("recouvrement", "créancier", DEBITEUR[nom].creancier.nom.casefold(), "dette", "d-12/1 du"):
+            assert mot not in rendu, (nom, mot)

@@ -16,5 +16,5 @@ from .fabrique import BAREME
 def bareme_neuf() -> None:
     """Oublie les courbes et les fractions apprises."""
     BAREME._gardees.clear()
-    for memoire in (interets.fraction_par_jour, delais.feries, delais.est_ouvre, delais.reporter):
+    for memoire in (interets.fraction_par_jour, delais.feries, delais.est_ouvre, delais.reporter, delais.avancer):
         memoire.cache_clear()

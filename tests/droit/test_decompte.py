@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from recouvre.domaine.brouillons import Source
+from recouvre.domaine.brouillons import Anomalie, Gravite, Source
 from recouvre.domaine.dossier import Dossier, plier_neufs
 from recouvre.domaine.evenements import (
     AvoirAjoute,
@@ -92,6 +92,7 @@ def test_chaque_ligne_dit_ses_jours_sa_base_et_son_montant(apres: Decompte) -> N
         ("restitution", "", "Trop-perçu rendu au débiteur", jour(12, 11), None, None, 1_661_83),
     ]
     assert sum(ligne.montant for ligne in apres.lignes) == apres.total == apres.trop_percu == 0
+    assert apres.au == jour(30, 11)
 
 
 def test_chaque_accessoire_dit_sa_facture_et_son_jour() -> None:
@@ -103,11 +104,14 @@ def test_chaque_accessoire_dit_sa_facture_et_son_jour() -> None:
         TitreObtenu(date=jour(3, 10)),
         AccessoireAjoute(date=jour(4, 10), nature=depens, montant=35_00, justificatif="reçu", facture="F-2"),
     )
-    lignes = [ligne for ligne in decompter(dossier, jour(31, 10), BAREME).lignes if ligne.nature in ACCESSOIRES]
+    decompte = decompter(dossier, jour(31, 10), BAREME)
+    lignes = [ligne for ligne in decompte.lignes if ligne.nature in ACCESSOIRES]
     assert [(ligne.nature, ligne.facture, ligne.du, ligne.montant) for ligne in lignes] == [
         (Nature.COMPLEMENT, "F-2", jour(2, 10), 30_00),
         (Nature.DEPENS, "F-2", jour(4, 10), 35_00),
     ]
+    assert decompte.interets > 0
+    assert sum(solde.reste for solde in decompte.factures) == decompte.total
 
 
 def test_l_echeance_d_une_ligne_est_celle_qui_compte_reportee_si_le_delai_est_interrompu() -> None:
@@ -244,6 +248,15 @@ def test_une_balance_ne_somme_que_ce_qu_elle_a_chiffre() -> None:
         ("B", Somme(2, 5, 150, 2, 4)), ("D", Somme(1, 0, 103, 0, 0)), ("A", Somme(1, 9, 97, 1, 2)),
     ]  # fmt: skip
     assert sommer(()) == Somme(0, 0, 0, 0, 0)
+    assert (due("a", 9, 97).total, due("c", 99, 1, None).total) == (97 + 1 + 2, None)
+    assert balance.totaux.total == 350 + 3 + 6
+
+
+def test_une_ligne_rejetee_pour_deux_fautes_compte_une_fois() -> None:
+    deux, trois, quatre = (Source(fichier="f", ligne=ligne) for ligne in (2, 3, 4))
+    rejets = [Anomalie(source=source, message="x") for source in (deux, replace(deux, colonne="montant"))]
+    gardees = [Anomalie(source=source, message="x", gravite=Gravite.AVERTISSEMENT) for source in (trois, quatre)]
+    assert Balance(au=OUVERT, lignes=(), anomalies=(*rejets, *gardees)).rejetees == 1
 
 
 def test_a_dette_egale_les_debiteurs_sont_par_ordre_alphabetique() -> None:

@@ -49,8 +49,22 @@ def test_le_cas_3_tombe_juste() -> None:
 
 
 @pytest.mark.parametrize(
-    ("total", "nombre"), [(1_000_00, 1), (1_000_00, 0), (1_000_00, 121), (5, 6), (0, 2), (-100, 2)]
+    ("total", "nombre", "phrase"),
+    [
+        (1_000_00, 1, "Un échéancier compte de 2 à 120 versements, et non 1."),
+        (1_000_00, 0, "Un échéancier compte de 2 à 120 versements, et non 0."),
+        (1_000_00, 121, "Un échéancier compte de 2 à 120 versements, et non 121."),
+        (5, 6, "La somme est trop petite pour 6 versements."),
+        (0, 2, "La somme est trop petite pour 2 versements."),
+        (-100, 2, "La somme est trop petite pour 2 versements."),
+    ],
 )
-def test_un_partage_impossible_se_refuse(total: int, nombre: int) -> None:
-    with pytest.raises(EcheancierImpossible):
+def test_un_partage_impossible_se_refuse(total: int, nombre: int, phrase: str) -> None:
+    with pytest.raises(EcheancierImpossible) as refus:
         echelonner(total, nombre, dt.date(2026, 1, 5))
+    assert str(refus.value) == phrase
+
+
+@pytest.mark.parametrize("nombre", [2, VERSEMENTS_AU_PLUS])
+def test_un_centime_par_mois_est_encore_un_echeancier(nombre: int) -> None:
+    assert [terme.montant for terme in echelonner(nombre, nombre, dt.date(2026, 1, 5))] == [1] * nombre

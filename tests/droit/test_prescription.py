@@ -422,3 +422,13 @@ def test_deux_factures_au_meme_dernier_jour_se_departagent_par_leur_rang() -> No
         proche = plus_proche(dossier, NATURES)
         assert proche is not None
         assert (proche.date, proche.nature.code) == (dt.date(2023, 6, 30), "b2b")
+
+
+def test_l_echeance_de_surete_est_le_dernier_jour_ouvre_qui_ne_depasse_pas_la_date() -> None:
+    """Le 31/03/2024 est le dimanche de Pâques, le 01/04/2024 un lundi férié : le vendredi 29 mars."""
+    for echeance in (dt.date(2022, 3, 31), dt.date(2022, 4, 1), dt.date(2022, 3, 29)):
+        assert seule(tenu(facture("S", echeance))).surete_le == dt.date(2024, 3, 29)
+
+
+def test_un_dossier_ou_rien_n_est_du_n_a_pas_de_date() -> None:
+    assert prescrire(tenu(F), NATURES, ()).date is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -29,9 +30,9 @@ def recu(le: dt.date, montant: int = 400_00) -> EncaissementRecu:
     return EncaissementRecu(date=le, montant=montant)
 
 
-def de_trop(*faits: Evenement, au: dt.date = ENSUITE) -> list[str]:
+def de_trop(*faits: Evenement, au: dt.date = ENSUITE, qualite: Qualite = Qualite.PROFESSIONNEL) -> list[str]:
     """1 000,00 € échus le 30/09/2025 : 1 044,99 € dus le 15/10, dont 4,99 d'intérêts et les 40 €."""
-    ouverture = DossierOuvert(date=EMISE, creancier=1, debiteur=2, qualite=Qualite.PROFESSIONNEL)
+    ouverture = DossierOuvert(date=EMISE, creancier=1, debiteur=2, qualite=qualite)
     facture = FactureAjoutee(date=EMISE, numero="F", montant=1_000_00, emise_le=EMISE, echeance=ECHEANCE)
     decompte = decompter(plier_neufs(1, [ouverture, facture, *faits]), au, BAREME)
     return [reserve.phrase for reserve in decompte.reserves if reserve.code == "reclame-en-trop"]
@@ -59,3 +60,9 @@ def test_une_lettre_sans_somme_ou_a_venir_ne_reclame_rien_de_trop() -> None:
     assert de_trop(lettre(5_000_00), au=veille) == []
     assert len(de_trop(lettre(5_000_00), au=PARTIE)) == 1
     assert len(de_trop(lettre(0, veille), lettre(5_000_00))) == 1
+
+
+@pytest.mark.parametrize(("qualite", "dit"), [(Qualite.PUBLIC, True), (Qualite.PROFESSIONNEL, False)])
+def test_un_acheteur_public_a_paye_le_jour_de_sa_mise_en_paiement(qualite: Qualite, dit: bool) -> None:
+    mis_en_paiement = replace(recu(dt.date(2025, 10, 20)), mis_en_paiement_le=dt.date(2025, 10, 10))
+    assert bool(de_trop(lettre(1_000_00), mis_en_paiement, qualite=qualite)) is dit

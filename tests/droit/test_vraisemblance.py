@@ -328,9 +328,9 @@ def test_seuls_les_degres_fragiles_sont_incertains() -> None:
 
 
 def test_ce_qui_est_incertain_est_dit() -> None:
-    assert [(str(c.le), c.phrase) for c in incertitudes(TABLES[AUTRES])] == [
-        ("1993-01-01", "10,40 : source unique"),
-        ("2026-07-01", "2,75 : sources secondaires"),
+    assert [(str(c.gravite), str(c.le), c.phrase) for c in incertitudes(TABLES[AUTRES])] == [
+        ("incertain", "1993-01-01", "10,40 : source unique"),
+        ("incertain", "2026-07-01", "2,75 : sources secondaires"),
     ]
 
 

@@ -202,3 +202,39 @@ def test_chaque_modele_s_essaie_sur_le_dossier_invente(recouvre: LigneDeCommande
     avant = recouvre.octets()
     recouvre.fait("modele", "apercu", nom, "--sortie", "essai.pdf")
     assert "APERÇU" in lire("essai.pdf") and recouvre.octets() == avant
+
+
+def test_pendant_un_plan_seul_le_suivi_du_plan_s_adresse_au_debiteur(tenu: LigneDeCommande) -> None:
+    tenu.fait("signaler", "D-1", "plan", "--le", "03/03/2026")
+    saisies = ("signe_le=03/03/2026", "versement=1", "sur=6", "somme=170,00", "echeance=03/03/2026")
+    avec = [mot for saisie in saisies for mot in ("--avec", saisie)]
+    tenu.fait("courrier", "D-1", "rappel_echeance", *avec, "--sortie", "rappel.pdf")
+    assert "170,00" in lire("rappel.pdf")
+    for autre in ("lettre_promesse", "relance-1"):
+        assert "Aucun courrier à ce débiteur" in tenu.refuse("courrier", "D-1", autre)
+
+
+FAUTIF = "objet: Rappel\nniveaux: oui\n\nPayez avant la saisie.\n\n[factures]\n\n[modalites]\n\n[signature]\n"
+
+
+def test_une_etape_forcee_part_au_passage_suivant_et_son_motif_reste(tenu: LigneDeCommande) -> None:
+    (tenu.cabinet / "modeles" / "relance.txt").write_text(FAUTIF, "utf-8")
+    tenu.jour("2026-03-16")
+    assert tenu.envoyer("2026-03-16") == []
+    assert "« saisie »" in tenu.refuse("courrier", "D-1", "relance-1")
+    assert "au moins 10 caractères" in tenu.refuse("courrier", "D-1", "relance-1", "--forcer", "oui")
+    tenu.fait("courrier", "D-1", "relance-1", "--forcer", "mot vu avec notre conseil", "--sortie", "force.pdf")
+    assert faits(tenu, "ConformiteForcee") == 1
+    assert tenu.envoyer("2026-03-16") == [("D-1", "relance-1")]
+    assert "mot vu avec notre conseil" in " ".join(tenu.fait("dossier", "D-1").sortie.split())
+    tenu.verifier()
+
+
+def test_un_document_force_ne_l_est_que_s_il_s_etablit(tenu: LigneDeCommande) -> None:
+    (tenu.cabinet / "modeles" / "avis.txt").write_text(FAUTIF.replace("niveaux: oui\n", ""), "utf-8")
+    motif = ("--forcer", "mot vu avec notre conseil")
+    assert "--etablir" in tenu.refuse("courrier", "D-1", "avis", *motif, code=2)
+    assert "433-13" in tenu.refuse("courrier", "D-1", "avis", "--etablir")
+    tenu.fait("courrier", "D-1", "avis", "--etablir", *motif)
+    assert (faits(tenu, "ConformiteForcee"), faits(tenu)) == (1, 1)
+    tenu.verifier()
