@@ -26,15 +26,21 @@ def annuler(
     """
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.annuler import annuler as defaire
+    from recouvre.operations.annuler import commande_d_annulation
 
     with ouvrir_session(cabinet) as session:
         resultat = defaire(session, dossier, rang, motif)
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json({"dossier": resultat.dossier.libelle, "rang": resultat.rang, "annule": rang})
+        a_annuler = [quittance.reference for quittance in resultat.quittances]
+        ecrire_json(
+            {"dossier": resultat.dossier.libelle, "rang": resultat.rang, "annule": rang, "quittances": a_annuler}
+        )
         return
     from recouvre.affichage.evenements import raconter
 
     print(f"{resultat.dossier.libelle} : annulé, fait n° {rang} — {raconter(resultat.defait.evenement)}.")
     print(f"Le dossier est comme si ce fait n'avait pas eu lieu ; l'annulation est le fait n° {resultat.rang}.")
+    for quittance in resultat.quittances:
+        print(f"Le document {quittance.reference} ne vaut plus : {commande_d_annulation(resultat.dossier, quittance)}")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from recouvre.base import journal
 from recouvre.base.connexion import transaction
+from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier, plier
-from recouvre.domaine.evenements import DossierOuvert, Ecrit, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.evenements import DocumentEtabli, DossierOuvert, Ecrit, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.refus import Refus
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
@@ -26,12 +27,17 @@ class Annulation:
     defait: Ecrit
     rang: int
 
+    @property
+    def quittances(self) -> tuple[DocumentEtabli, ...]:
+        """Les quittances et reçus déjà établis du paiement défait : ils ne valent plus, et il faut le dire."""
+        return tuple(document for document in self.dossier.documents if document.paiement == self.defait.rang)
+
 
 def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
     """Défait le fait de ce rang du dossier.
 
     Lève ``AnnulationRefusee`` : rang d'un autre dossier, fait déjà annulé, annulation elle-même, courrier parti,
-    ouverture d'un dossier dont un courrier est parti ou qui a reçu un paiement ; motif vide.
+    document établi, ouverture d'un dossier qui a un courrier, un document ou un paiement ; motif vide.
     """
     if not motif.strip():
         raise AnnulationRefusee("Une annulation se justifie : ajoutez --motif « … ».")
@@ -70,9 +76,25 @@ def _trouver(ecrits: list[Ecrit], rang: int, dossier: Dossier) -> Ecrit:
             f"Le fait n° {rang} est un courrier parti : il reste parti. Notez plutôt ce qui s'est passé "
             f"avec « recouvre noter {dossier.libelle} … »."
         )
-    if isinstance(vise.evenement, DossierOuvert) and (dossier.relances or dossier.encaissements):
+    if isinstance(vise.evenement, DocumentEtabli):
+        raise AnnulationRefusee(_document_etabli(vise.evenement, dossier))
+    if isinstance(vise.evenement, DossierOuvert) and (dossier.relances or dossier.encaissements or dossier.documents):
         raise AnnulationRefusee(
-            f"Le dossier {dossier.libelle} a déjà vécu (courrier parti ou paiement reçu) : on n'annule pas son "
-            f"ouverture, on le clôt avec « recouvre clore {dossier.libelle} --motif … »."
+            f"Le dossier {dossier.libelle} a déjà vécu (courrier ou document établi, paiement reçu) : on n'annule pas "
+            f"son ouverture, on le clôt avec « recouvre clore {dossier.libelle} --motif … »."
         )
     return vise
+
+
+def _document_etabli(document: DocumentEtabli, dossier: Dossier) -> str:
+    """Un document numéroté le reste ; une quittance s'annule par un autre document."""
+    phrase = f"Le document {document.reference} est établi et numéroté : il le reste."
+    if not document.paiement:
+        return phrase
+    return f"{phrase} Pour annuler cette quittance : {commande_d_annulation(dossier, document)}"
+
+
+def commande_d_annulation(dossier: Dossier, quittance: DocumentEtabli) -> str:
+    """La commande qui établit l'annulation numérotée d'une quittance."""
+    saisies = f'--avec "quittance={quittance.reference}" --avec "quittance_le={en_chiffres(quittance.date)}"'
+    return f'recouvre courrier {dossier.libelle} annulation_quittance --etablir {saisies} --avec "motif=…"'

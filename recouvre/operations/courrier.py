@@ -14,7 +14,7 @@ from pathlib import Path
 from recouvre.base import journal
 from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import transaction
-from recouvre.base.fichiers import ecrire, nom_libre, nom_sur
+from recouvre.base.fichiers import ecrire, empreinte, nom_libre, nom_sur
 from recouvre.base.journal import AEcrire
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.porte import hors_scenario, interdits
@@ -141,8 +141,7 @@ def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) ->
     courrier, forces = _ecrire_le_texte(session, choix, voulu.motif)
     octets = fabriquer(session, courrier)
     fichier = f"{COURRIERS}/{voulu.au.isoformat()}/{nom_sur(f'{courrier.reference}_{courrier.modele}')}.pdf"
-    empreinte = ecrire(session.chemin / fichier, octets)
-    _noter(session, choix, [*forces, _fait(choix, courrier, fichier, empreinte)])
+    _figer(session, choix, fichier, octets, [*forces, _fait(choix, courrier, fichier, empreinte(octets))])
     if sortie is not None:
         ecrire(sortie, octets)
     return _compose(choix, courrier, sortie or session.chemin / fichier, etabli=True)
@@ -172,7 +171,7 @@ def _refuser_si_quittance(choix: Choix) -> None:
             )
 
 
-def _fait(choix: Choix, courrier: Courrier, fichier: str, empreinte: str) -> DocumentEtabli:
+def _fait(choix: Choix, courrier: Courrier, fichier: str, sceau: str) -> DocumentEtabli:
     demande = choix.demande
     return DocumentEtabli(
         date=demande.le,
@@ -180,19 +179,22 @@ def _fait(choix: Choix, courrier: Courrier, fichier: str, empreinte: str) -> Doc
         reference=demande.reference,
         destinataire=choix.modele.destinataire,
         fichier=fichier,
-        empreinte=empreinte,
+        empreinte=sceau,
         empreinte_modele=courrier.empreinte_modele,
         total=courrier.total,
         paiement=demande.paiement.rang if demande.paiement else 0,
     )
 
 
-def _noter(session: Session, choix: Choix, faits: Sequence[ConformiteForcee | DocumentEtabli]) -> None:
-    """Le document, et ce qu'il a fallu forcer, dans la même transaction."""
+def _figer(
+    session: Session, choix: Choix, fichier: str, octets: bytes, faits: Sequence[ConformiteForcee | DocumentEtabli]
+) -> None:
+    """Le fichier, puis le journal, sous la main d'écriture : de deux qui établissent, un seul prend le numéro."""
     numero, creancier = choix.dossier.numero, choix.dossier.ouverture.creancier
     with transaction(session.base):
         if journal.dernier_rang(session.base, numero) != choix.rang_vu:
             raise Refus(f"Le dossier {choix.dossier.libelle} vient de changer : recommencez. Rien n'est noté.")
+        ecrire(session.chemin / fichier, octets)
         ecrits = [AEcrire(numero, fait, cle(fait, numero, creancier)) for fait in faits]
         journal.ajouter(session.base, ecrits, saisi_le=session.maintenant, auteur=session.auteur)
         reprojeter(session, [numero])

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -237,4 +241,51 @@ def test_un_document_force_ne_l_est_que_s_il_s_etablit(tenu: LigneDeCommande) ->
     assert "433-13" in tenu.refuse("courrier", "D-1", "avis", "--etablir")
     tenu.fait("courrier", "D-1", "avis", "--etablir", *motif)
     assert (faits(tenu, "ConformiteForcee"), faits(tenu)) == (1, 1)
+    tenu.verifier()
+
+
+def test_b4_un_paiement_defait_fait_annuler_sa_quittance(tenu: LigneDeCommande) -> None:
+    """Cas B4 : 7 300 € saisis pour 730 €, la quittance déjà établie ; une annulation numérotée suit."""
+    rang = tenu.json("encaisser", "D-1", "7300", "--le", "03/03/2026")["rang"]
+    quittance = tenu.json("courrier", "D-1", "quittance", "--etablir")["reference"]
+    dit = tenu.fait("annuler", "D-1", str(rang), "--motif", "730 € saisis pour 7 300 €").sortie
+    assert f"Le document {quittance} ne vaut plus" in dit
+    commande = shlex.split(dit.split("ne vaut plus : recouvre ")[1])
+    annulee = tenu.json(*commande)["reference"]
+    assert quittance != annulee
+    assert f"Annulation de la quittance n° {quittance}" in lire(next(tenu.cabinet.glob(f"courriers/*/{annulee}_*.pdf")))
+    tenu.fait("encaisser", "D-1", "730", "--le", "03/03/2026")
+    tenu.fait("courrier", "D-1", "quittance", "--etablir")
+    assert faits(tenu) == 3
+    tenu.verifier()
+
+
+def test_un_document_etabli_ne_s_annule_pas(tenu: LigneDeCommande) -> None:
+    tenu.fait("encaisser", "D-1", "100", "--le", "03/03/2026")
+    tenu.fait("courrier", "D-1", "quittance", "--etablir")
+    rang = tenu.lignes("SELECT rang FROM journal WHERE genre = 'DocumentEtabli'")[0][0]
+    assert "annulation_quittance" in tenu.refuse("annuler", "D-1", str(rang), "--motif", "erreur de dossier")
+    assert "on n'annule pas son ouverture" in tenu.refuse("annuler", "D-1", "1", "--motif", "erreur de dossier")
+
+
+def test_deux_qui_etablissent_a_la_fois_ont_deux_numeros(tenu: LigneDeCommande) -> None:
+    """De vrais processus : chaque document noté a son fichier, aucun numéro ne sert deux fois."""
+    lances = [
+        subprocess.Popen(
+            [
+                sys.executable, "-m", "recouvre", "courrier", "D-1", "lettre_promesse", "--etablir", "--avec",
+                "promis_le=01/03/2026", "--avec", f"somme={100 + rang}", "--avec", "pour_le=02/03/2026",
+                "--cabinet", str(tenu.cabinet),
+            ],
+            env={**os.environ, "RECOUVRE_AUJOURDHUI": "2026-03-03", "RECOUVRE_AUTEUR": "essai"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for rang in range(4)
+    ]  # fmt: skip
+    fins = [(lance.wait(timeout=60), (lance.stderr.read() if lance.stderr else b"").decode()) for lance in lances]
+    assert all(code == 0 or "vient de changer" in dit for code, dit in fins), fins
+    reussis = sum(code == 0 for code, _ in fins)
+    references = tenu.lignes("SELECT json_extract(donnees, '$.reference') FROM journal WHERE genre = 'DocumentEtabli'")
+    assert reussis >= 1 and len(references) == len({reference[0] for reference in references}) == reussis
     tenu.verifier()
