@@ -49,7 +49,7 @@ def test_b4_rien_n_est_efface_du_journal(recouvre: LigneDeCommande) -> None:
     rang = recouvre.json("encaisser", "D-1", "7300")["rang"]
     avant = recouvre.lignes("SELECT * FROM journal ORDER BY rang")
     annulation = recouvre.json("annuler", "D-1", str(rang), "--motif", "erreur de saisie")
-    assert annulation == {"dossier": "D-1", "rang": rang + 1, "annule": rang}
+    assert annulation == {"dossier": "D-1", "rang": rang + 1, "annule": rang, "quittances": []}
     apres = recouvre.lignes("SELECT * FROM journal ORDER BY rang")
     assert apres[:-1] == avant
     assert apres[-1][2] == "EvenementAnnule" and "erreur de saisie" in apres[-1][7]
