@@ -432,3 +432,16 @@ def test_l_echeance_de_surete_est_le_dernier_jour_ouvre_qui_ne_depasse_pas_la_da
 
 def test_un_dossier_ou_rien_n_est_du_n_a_pas_de_date() -> None:
     assert prescrire(tenu(F), NATURES, ()).date is None
+
+
+@pytest.mark.parametrize(
+    ("nature", "dix_ans"),
+    [
+        ("conciliation", True), ("transaction-homologation", True), ("titre-etranger", True), ("titre étranger", True),
+        ("acte-notarie", False), ("contrainte", False),
+    ],
+)  # fmt: skip
+def test_ce_qui_vaut_une_decision_ouvre_dix_ans(nature: str, dix_ans: bool) -> None:
+    """CPCE, art. L111-3, 1° à 3°, et L111-4."""
+    creance = seule(tenu(F, TitreObtenu(date=dt.date(2021, 5, 4), nature=nature, decision=False)))
+    assert creance.titre is dix_ans

@@ -288,6 +288,18 @@ def test_chaque_unite_a_ses_bornes(unite: str, valeur: str, vu: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("unite", "bas", "haut"),
+    [
+        ("points par an", "0", "20"), ("points", "1", "20"), ("fois le taux légal", "1", "10"),
+        ("centimes", "1000", "50000"), ("jours", "10", "120"),
+    ],
+)  # fmt: skip
+def test_une_borne_est_encore_vraisemblable_un_centieme_au_dela_ne_l_est_plus(unite: str, bas: str, haut: str) -> None:
+    for valeur, vu in ((bas, False), (haut, False), (f"{Decimal(bas) - Decimal('0.01')}", True), (f"{haut}.01", True)):
+        assert bool(list(controler_forme(serie(("2025-01-01", None, valeur), unite=unite)))) is vu, valeur
+
+
+@pytest.mark.parametrize(
     ("du", "au", "vu"),
     [
         ("2025-01-01", "2025-06-30", False), ("2025-07-01", "2025-12-31", False), ("2014-01-01", "2014-12-31", False),
@@ -409,6 +421,12 @@ def test_un_point_d_une_reunion_a_l_autre_est_le_plus_que_le_taux_bce_ait_bouge(
 ) -> None:
     bce = serie(("2026-01-01", "2026-02-10", "2"), ("2026-02-11", None, suivante), nom="bce")
     assert [constat.phrase for constat in controler_bce(bce)] == phrases
+
+
+@pytest.mark.parametrize(("reprise", "vu"), [("2026-02-11", True), ("2026-02-12", False)])
+def test_six_semaines_sans_releve_permettent_une_marche_de_plus(reprise: str, vu: bool) -> None:
+    bce = serie(("2025-10-01", "2026-01-01", "2"), (reprise, None, "4"), nom="bce")
+    assert bool(list(controler_bce(bce))) is vu
 
 
 def test_les_deux_colonnes_se_comparent_semestre_par_semestre() -> None:
