@@ -84,7 +84,8 @@ SAISIES: dict[str, dict[str, str]] = {
     "etat_avancement": {},
     "certificat_irrecouvrabilite": {"cause": "Le débiteur a quitté son adresse ; sa nouvelle adresse est inconnue."},
     "declaration_creance": {
-        "destinataire": MAITRE, "tribunal": "tribunal de commerce de Saint-Étienne", "signataire": "M. Paul Faure, président",
+        "destinataire": MAITRE, "tribunal": "tribunal de commerce de Saint-Étienne",
+        "signataire": "M. Paul Faure, président",
     },
     "justification_surendettement": {
         "destinataire": "Commission de surendettement du Rhône ; Banque de France ; 69002 Lyon",
