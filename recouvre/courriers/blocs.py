@@ -225,18 +225,30 @@ def _modalites(demande: Demande, objets: Fiches) -> Encadre:
 
 def _qr_virement(demande: Demande, objets: Fiches) -> str:
     """Ce que dit le QR, si le profil le veut ; rien pour un virement qui n'y tient pas, l'IBAN est imprimé à côté."""
-    if not demande.profil.qr_virement:
+    somme = _somme_demandee(demande, objets)
+    if not demande.profil.qr_virement or not somme:
         return ""
     try:
         return charge_virement(
             nom=demande.profil.denomination,
             iban=demande.profil.iban,
             bic=demande.profil.bic,
-            montant=objets.reclamation.total,
+            montant=somme,
             reference=demande.dossier.libelle,
         )
     except QrImpossible:
         return ""
+
+
+def _somme_demandee(demande: Demande, objets: Fiches) -> int:
+    """Ce que la lettre demande de payer : un versement, une promesse, la part reconnue, sinon tout ce qu'elle réclame.
+
+    Zéro pour un échéancier : chaque versement y a sa somme et sa date, et un QR n'en dit qu'une.
+    """
+    if demande.termes:
+        return 0
+    saisies = (demande.saisies.get(nom) for nom in ("somme", "reconnu"))
+    return next((saisie for saisie in saisies if isinstance(saisie, int)), objets.reclamation.total)
 
 
 def _l111_8() -> Citation:

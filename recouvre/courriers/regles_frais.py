@@ -33,6 +33,14 @@ _SUITE = re.compile(
 )
 """Ce qui suit le mot « frais » quand on les réclame : leur objet, leur sorte, un verbe, une somme."""
 
+_DU_CONTRAT = re.compile(
+    r"frais\s+(?:d'|de\s+(?:l'|la\s+)?)?(?:port|livraison|transport|expedition|emballage|scolarite|inscription|cantine|"
+    r"creche|garde|sejour|hebergement|pension|restauration|formation|stage|ecolage|installation|raccordement|"
+    r"mise\s+en\s+service|obseques|veterinaires?|medicaux|hospitalisation)\b(?!\s+au\s+(?:greffe|tribunal|fichier))"
+    rf"(?!\s*(?:,|et|ou)\s*(?:d'|de\s+(?:la\s+)?)(?:{_OBJETS})\b)"
+)
+"""Des frais que le contrat vend, et que la facture porte : les nommer n'est pas réclamer ceux du recouvrement."""
+
 _AVANT = re.compile(
     r"\b(?:major|augment|assorti|ajout)\w*\s+(?:\w+\s+){0,2}(?:d[e']s?\s*|les\s+|aux\s+)?$"
     rf"|{_EUROS}\s+(?:de|pour|au\s+titre\s+des?)\s+$"
@@ -41,14 +49,21 @@ _AUTRES = re.compile(
     r"\bhonoraires?\s+(?:de\s+recouvrement|d'agence|d'huissier|d'avocat)\b|\bnos\s+honoraires?\b"
     r"|\bcommissions?\s+de\s+recouvrement\b|\bindemnites?\s+transactionnelles?\b|\barticle\s+700\b"
     r"|\bdommages?(?:\s+et\s+|\s*-\s*)interets?\b"
+    r"|\bcouts?\s+(?:de\s+(?:la\s+)?|du\s+)(?:traitement|gestion|dossier|recouvrement|relance)\b"
 )
-_AMORCES = ("honoraire", "commission", "transactionnelle", "700", "dommage")
+_AMORCES = ("cout", "honoraire", "commission", "transactionnelle", "700", "dommage")
 
 _NON = r"(?:aucun(?:e?s?)|sans|ni|hors|pas\s+de|pas\s+d'|point\s+de|exclusion\s+de(?:s|\s+tous?)?)"
-_NIE_AVANT = re.compile(rf"\b{_NON}\s+(?:(?:autres?|les|tous|de|des)\s+)*$")
+_NIE_AVANT = re.compile(
+    rf"\b{_NON}\s+(?:(?:autres?|les|tous|de|des)\s+)*$"
+    r"|\ba\s+(?:sa|notre|leur)\s+charge\s+(?:tous\s+)?(?:les|ses|nos|leurs)\s+$"
+    r"|\bn(?:e\s+|')(?:\w+\s+){1,2}pas\s+(?:a\s+)?(?:payer|regler|verser|supporter)\s+de\s+$"
+)
 _NIE_APRES = re.compile(
-    r"[^.;!?|]{0,80}?\b(?:rest\w+|demeur\w+|sont|est)\s+(?:\w+\s+){0,3}?a\s+(?:(?:la\s+)?charge\s+du\s+creancier"
-    r"|(?:notre|sa|leur)\s+charge)\b"
+    r"[^.;!?|]{0,80}?\b(?:rest\w+|demeur\w+|sont|est)\s+(?:\w+\s+){0,3}?a\s+(?:(?:la\s+)?charge\s+(?:du\s+creancier"
+    r"|de\s+(?:notre|votre)\s+(?:client|mandant|creancier)e?)|(?:notre|sa|leur)\s+charge)\b"
+    r"|[^.;!?|]{0,60}?\b(?:sont|est)\s+(?:\w+\s+){0,2}?(?:paye|regle|supporte)e?s?\s+par\s+(?:le\s+creancier"
+    r"|(?:notre|votre)\s+(?:client|mandant|creancier)e?)\b"
     r"|[^.;!?|]{0,60}?\bne\s+(?:vous\s+)?(?:sont|seront|sera|est|peuvent)\b"
 )
 _INDEMNITE_AVANT = re.compile(r"\bindemnit\w+(?:\s+\w+){0,2}(?:\s+de\s+40(?:,00)?\s*(?:€|euros?))?\s+(?:pour|de)\s+$")
@@ -74,6 +89,8 @@ def frais_dits(plie: str) -> Iterator[Passage]:
     """
     for mot in _MOT.finditer(plie):
         debut = mot.start()
+        if _DU_CONTRAT.match(plie, debut):
+            continue
         suite = _SUITE.match(plie, debut)
         if (suite or _AVANT.search(plie[max(0, debut - 60) : debut])) and not _nie(plie, debut):
             yield debut, suite.end() if suite else mot.end()

@@ -68,9 +68,16 @@ class RegleDeMots:
 
 
 _JUGE = r"\b(?:tribuna(?:l|ux)|juges?|justice|juridictions?|greffes?|parquet|procureur|cour)\b"
-_NOUS = (
-    r"\b(?:nous\s+(?!ne\s+(?!manquer|tarder)|n'(?!hesit))|notre\s+(?:agence|cabinet|societe|service|etude)\s+)" + PAUSE
+_UN_AUTRE = (
+    r"\b(?:pourrai(?:t|ent)|pourr(?:a|ont)|peut(?!-etre)|peuvent|appartien\w+|se\s+reserven?t?|decidera(?:it)?"
+    r"|vous\s+engage\w*)\b"
 )
+_NOUS = (
+    rf"\b(?:nous\s+(?!ne\s+(?!manquer|tarder)|n'(?!hesit))(?:(?!{_UN_AUTRE})[^.;:!?|]){{0,60}}?"
+    rf"|notre\s+(?:agence|cabinet|societe|service|etude)\s+{PAUSE})"
+)
+"""« Nous », jusqu'au verbe ; « nous vous informons que le créancier pourrait… » : c'est un autre qui agit."""
+
 _ACTION = r"\b(?:poursuites?|actions?|procedures?|instances?|proces)\b"
 _BIENS = r"\b(?:vos|votre)\s+(?:biens?|meubles?|comptes?|salaires?|revenus?|remunerations?|vehicules?|logements?)\b"
 
@@ -79,12 +86,19 @@ TROMPEURS = (
     "huissier", "commissaire de justice", "officier ministériel", "contentieux judiciaire", "service judiciaire",
     "recouvrement judiciaire", "recouvrement forcé", "titre exécutoire", "force exécutoire", "formule exécutoire",
     "exécution forcée", "voie d'exécution", "expulsion", "procès-verbal de constat",
-    "procès-verbal de carence", "exploit", "acte de poursuite",
+    "procès-verbal de carence", "exploit", "acte de poursuite", "avis à tiers détenteur", "hypothèque judiciaire",
+    "assignation à comparaître", "citation à comparaître", "valant assignation", "affaires judiciaires", "serrurier",
 )  # fmt: skip
 """Droit 1.4 : le vocabulaire de l'exécution forcée, sous son nom ancien et sous celui d'aujourd'hui."""
 
+_SANS_NIER = r"(?<!\bne\s)(?<!\bn')(?<!\bne\snous\s)(?<!\bne\svous\s)(?<!\baucun\s)(?<!\bsans\s)"
+"""« Nous n'informerons ni votre employeur ni votre famille » rassure : cela ne s'arrête pas."""
+
+_CHEZ_QUI = r"(?:banque\s+de\s+france|(?:organismes?|etablissements?)\s+de\s+credit)"
+"""À qui l'on menace de signaler ; dire qu'un dossier de surendettement se dépose à la Banque de France est loyal."""
+
 _AVANT_QUOI = (
-    r"(?:\w+\s+)?(?:saisies?|poursuites?|huissiers?|proces|procedures?|executions?|assignations?|actions?|contentieux"
+    r"(?:\w+\s+){0,2}(?:saisies?|poursuites?|huissiers?|proces|procedures?|executions?|assignations?|actions?|contentieux"
     r"|tribuna(?:l|ux)|expulsions?|citations?)"
 )
 
@@ -96,7 +110,8 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         raison="un courrier amiable ne laisse pas croire à un acte ou à une exécution de justice",
         correction="dites la même chose sans ces mots ; ils ne deviennent vrais qu'avec un titre (recouvre titre)",
         motif=re.compile(
-            rf"{mots(*TROMPEURS)}|{_BIENS}{PAUSE}\bsaisi(?:e?s)?\b"
+            rf"(?<!erreur\sde\s)(?<!erreurs\sde\s)(?<!faute\sde\s){mots(*TROMPEURS)}|{_BIENS}{PAUSE}\bsaisi(?:e?s)?\b"
+            r"|\brecouvrements?\b[^.;:!?|]{0,30}\bamiables?(?:\s*[,/&]\s*|\s+(?:et|ou)\s+)judiciaires?\b"
             rf"|\bdernier(?:e|s|es)?\s+(?:avis|avertissements?|rappels?|lettres?|courriers?)\s+avant\s+{_AVANT_QUOI}\b"
         ),
         leve_par_titre=True,
@@ -121,6 +136,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         motif=re.compile(
             r"\bvous\s+serez\s+(?:\w+\s+){0,2}(?:condamne|expulse|saisi|incarcere|traduit)e?s?\b"
             rf"|{_BIENS}{PAUSE}\b(?:bloque|gele|enleve|vendu|preleve)e?s?\b"
+            rf"|\b(?:enlevement|blocage|retenue|opposition)s?\s+(?:de|sur)\s+{_BIENS}|\bfer(?:ons|a|ont)\s+condamner\b"
             r"|\bsous\s+peine\s+d(?:e\s+|')(?:poursuites?|condamnations?|proces)\b"
         ),
         motif_agence=re.compile(
@@ -131,6 +147,10 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             r"|\bvous\s+(?:serez|seriez)\s+(?:\w+\s+){0,2}(?:poursuivi|assigne|cite|convoque|attrait)e?s?\b"
             rf"|{_ACTION}(?:\s+judiciaires?|\s+en\s+justice)?\s+(?:sera|seront|va|vont)\s+(?:etre\s+)?"
             r"(?:engage|lance|introdui|intente|diligente|entreprise|exerce)\w*"
+            rf"|(?<!si\sune\s)(?<!si\sun\s)(?<!si\sl'){_ACTION}(?:\s+judiciaires?|\s+en\s+justice)?\s+(?:vous\s+)?"
+            r"(?:est|sont|a\s+ete|ont\s+ete)\s+(?:\w+\s+){0,2}(?:engage|lance|introdui|intente|diligente|entame)\w*"
+            r"|\b(?:tribunal|juge|juridiction)\s+(?:\w+\s+)?(?:sera|va\s+etre)\s+saisie?\b"
+            r"|\bvous\s+(?:vous\s+)?expos\w+\s+(?:\w+\s+)?a\s+(?:\w+\s+)?(?:poursuites?|actions?|procedures?|condamnations?)\b"
         ),
         leve_par_titre=True,
         vise_le_consommateur=True,
@@ -146,7 +166,6 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
                 "poursuite pénale",
                 "sanction pénale",
                 "plainte pénale",
-                "escroquerie",
                 "emprisonnement",
                 "prison",
                 "garde à vue",
@@ -154,7 +173,9 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
                 "gendarmerie",
                 "commissariat de police",
             )
-            + rf"|\b(?:porter(?:ons|a)?|depos(?:er|erons|era)|depot\s+de){PAUSE}\bplaintes?\b"
+            + r"|(?<!victime\sd')(?<!victime\sd'une\s)\bescroqueries?\b"
+            + rf"|(?<!votre\s)\b(?:porter(?:ons|a)?|depos(?:er|erons|era)|depot\s+de){PAUSE}\bplaintes?\b"
+            + r"(?!\s+(?:aupres\s+de|devant|a)\s+la\s+(?:cnil|commission\s+nationale))"
         ),
         amorces=(
             "penale",
@@ -172,15 +193,24 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         libelle="Aucune menace de fichage",
         article="C. conso. L121-6 5° et L751-1",
         raison="seuls les établissements de crédit déclarent un incident au FICP, jamais celui qui recouvre",
-        correction="retirez toute allusion à un fichier ou à la Banque de France",
+        correction="retirez toute menace de fichage ou de signalement",
         motif=re.compile(
             mots(
-                "FICP", "fichage", "Banque de France", "fichier des incidents", "fichier national", "interdit bancaire"
+                "FICP",
+                "fichage",
+                "fichier des incidents",
+                "fichier national",
+                "fichier des mauvais payeurs",
+                "liste noire",
+                "interdit bancaire",
             )
             + r"|\b(?:serez|etes|etre)\s+fichee?s?\b"
+            + rf"|\b(?:inscri|signal|denonc|fich|declareron)\w*{PAUSE}\b{_CHEZ_QUI}"
+            + r"|\bdeclaree?s?\s+(?:a|aupres\s+de)\s+la\s+banque\s+de\s+france\b"
+            + rf"|\b{_CHEZ_QUI}{PAUSE}\b(?:inscri|signal|denonc|avisee?|informee?|prevenue?|saisie?)\w*"
         ),
         vise_le_consommateur=True,
-        amorces=("fich", "ficp", "france", "bancaire"),
+        amorces=("fich", "ficp", "france", "bancaire", "liste noire", "de credit"),
     ),
     RegleDeMots(
         cle="revelation_tiers",
@@ -189,10 +219,12 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         raison="la dette ne se dit ni à l'employeur, ni aux voisins, ni à la famille",
         correction="n'annoncez aucun contact avec un tiers",
         motif=re.compile(
-            r"\b(?:inform|contact|avert|aviser|previend?r|alert|joindr|appell?er|interrog|communiquer|signaler|"
+            rf"{_SANS_NIER}\b(?:inform|contact|avert|aviser|previend?r|alert|joindr|appell?er|interrog|communiquer|signaler|"
             r"transmettr|revel|rapproch|aupres)\w*"
             rf"{PAUSE}\b(?:votre|vos)\s+(?:employeurs?|patrons?|voisin(?:e?s?|age)|famille|proches|entourage|collegues?"
-            r"|gardien(?:ne)?|concierge|proprietaire|bailleur|parents?|enfants?)\b"
+            r"|gardien(?:ne)?|concierge|proprietaire|parents?|enfants?|clients?|fournisseurs?|mairie)\b"
+            rf"|{_SANS_NIER}\b(?:avert|aviser|previend?r|alert|signaler|revel){PAUSE}\bvotre\s+bailleur\b"
+            rf"|{_SANS_NIER}\b(?:present|pass|viendr|appell?er|contact|joindr)\w*{PAUSE}\bvotre\s+lieu\s+de\s+travail\b"
         ),
         amorces=(
             "employeur",
@@ -208,6 +240,10 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             "bailleur",
             "parent",
             "enfant",
+            "client",
+            "fournisseur",
+            "mairie",
+            "travail",
         ),
     ),
 )

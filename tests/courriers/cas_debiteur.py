@@ -150,8 +150,10 @@ def cas_du_debiteur() -> Iterator[tuple[str, Demande]]:
     une = _suite("demande_virement_permanent", Mode.AGENCE, Qualite.PROFESSIONNEL)
     ronde = replace(une, decompte=replace(une.decompte, total=3_000_00))
     yield "demande_virement_permanent-sans-reste", en_echeancier(ronde, 3, PREMIER_VERSEMENT)
+    credit = _suite("protocole_echeancier", Mode.AGENCE, Qualite.CONSOMMATEUR, nature="Crédit à la consommation")
+    yield "protocole_echeancier-agence-credit", en_echeancier(credit, 6, PREMIER_VERSEMENT)
     direct = paiement(direct=True)
-    for nom in ("quittance", "remerciement"):
+    for nom in ("quittance", "recu_acompte", "remerciement"):
         yield f"{nom}-agence-direct", _suite(nom, Mode.AGENCE, Qualite.PROFESSIONNEL, paiement=direct)
     sans_telephone = replace(PIEGE, telephone="")
     yield (

@@ -90,7 +90,8 @@ _PROFESSIONNEL = (
     (dt.date(2024, 1, 1), dt.date(2024, 6, 30), "14.50", "BCE 4,50 % au 01/01/2024 + 10 points"),
     (dt.date(2024, 7, 1), dt.date(2024, 12, 31), "14.25", "BCE 4,25 % au 01/07/2024 + 10 points"),
     (dt.date(2025, 1, 1), dt.date(2025, 6, 30), "13.15", "BCE 3,15 % au 01/01/2025 + 10 points"),
-    (dt.date(2025, 7, 1), dt.date(2026, 6, 30), "12.15", "BCE 2,15 % au 01/07/2025 + 10 points"),
+    (dt.date(2025, 7, 1), dt.date(2025, 12, 31), "12.15", "BCE 2,15 % au 01/07/2025 + 10 points"),
+    (dt.date(2026, 1, 1), dt.date(2026, 6, 30), "12.15", "BCE 2,15 % au 01/01/2026 + 10 points"),
     (dt.date(2026, 7, 1), dt.date(2026, 12, 31), "12.40", "BCE 2,40 % au 01/07/2026 + 10 points"),
 )
 _LEGAL = ((dt.date(2026, 7, 1), dt.date(2026, 12, 31), "2.75", "taux légal, autres cas, 2e semestre 2026"),)

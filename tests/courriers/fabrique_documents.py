@@ -84,7 +84,8 @@ SAISIES: dict[str, dict[str, str]] = {
     "etat_avancement": {},
     "certificat_irrecouvrabilite": {"cause": "Le débiteur a quitté son adresse ; sa nouvelle adresse est inconnue."},
     "declaration_creance": {
-        "destinataire": MAITRE, "tribunal": "tribunal de commerce de Lyon", "signataire": "M. Paul Faure, président",
+        "destinataire": MAITRE, "tribunal": "tribunal de commerce de Saint-Étienne",
+        "signataire": "M. Paul Faure, président",
     },
     "justification_surendettement": {
         "destinataire": "Commission de surendettement du Rhône ; Banque de France ; 69002 Lyon",
@@ -100,7 +101,7 @@ SAISIES: dict[str, dict[str, str]] = {
         "representant": "M. Paul Faure, président",
     },
     "pouvoir": {
-        "objet_pouvoir": "declaration", "tribunal": "tribunal de commerce de Lyon",
+        "objet_pouvoir": "declaration", "tribunal": "tribunal de commerce de Saint-Étienne",
         "representant": "M. Paul Faure, président",
     },
 }  # fmt: skip

@@ -38,8 +38,9 @@ from recouvre.domaine.profil import Mode
 
 ATTENDUS = Path(__file__).parent.parent / "attendus" / "courriers_tiers"
 TOUT = {
-    "pouvoir": "10/11/2026", "surete": "nantissement du fonds de commerce inscrit le 3 mai 2025",
-    "litige": "tribunal de commerce de Lyon, n° 2026F00412",
+    "pouvoir": "10/11/2026", "signataire": "Me Jean Bart, avocat à Lyon",
+    "surete": "nantissement du fonds de commerce inscrit le 3 mai 2025",
+    "litige": "tribunal de commerce de Saint-Étienne, n° 2026F00412",
     "interets_apres": "4 % l’an sur le capital restant dû, jusqu’au paiement",
 }  # fmt: skip
 PHYSIQUE = {
@@ -99,7 +100,7 @@ def _cas() -> dict[str, Demande]:
             saisies={
                 **PHYSIQUE,
                 "expose": "Le débiteur a reçu et utilise les portes.",
-                "renvoi": "le tribunal de commerce de Lyon",
+                "renvoi": "le tribunal de commerce de Saint-Étienne",
             },
             creancier=ARTISANE,
         ),

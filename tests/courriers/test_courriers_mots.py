@@ -38,6 +38,9 @@ TROMPEUSES = (
     "l'exécution  forcée", "la formule exécutoire", "avant expulsion", "S A I S I E", "sai<b>sie</b>", "# Sommation",
     "- saisie", "> saisie", "dernier avis avant poursuites", "Dernier rappel avant saisie",
     "Dernier avertissement avant assignation", "vos biens pourront être saisis", "recouvrement forcé", "ﬁn de saisie",
+    "une activité de recouvrement amiable et judiciaire", "Recouvrement amiable, judiciaire", "avis à tiers détenteur",
+    "Mise en demeure valant assignation", "Direction des affaires judiciaires", "nous viendrons avec un serrurier",
+    "Dernier avis avant transmission au tribunal",
 )  # fmt: skip
 MENACES_D_AGENCE = (
     "Nous saisirons le tribunal.", "Nous serons contraints de saisir le juge compétent.",
@@ -46,7 +49,11 @@ MENACES_D_AGENCE = (
     "nous allons vous assigner", "nous vous poursuivrons", "À défaut, vous serez poursuivi.",
     "vous serez alors immédiatement assignée", "Des poursuites seront engagées.",
     "Une procédure judiciaire sera engagée.", "vous serez condamné", "vos comptes seront bloqués",
-    "sous peine de poursuites",
+    "sous peine de poursuites", "Un procès vous est intenté.", "Une procédure a été engagée contre vous.",
+    "Le tribunal sera saisi sans autre avis.", "Vous vous exposez à des poursuites.", "Nous vous ferons condamner.",
+    "Nous allons peut-être saisir le tribunal.", "Nous ferons opposition sur vos comptes.",
+    "Nous procéderons à l’enlèvement de vos meubles.", "une retenue sur votre salaire",
+    "Nous vous informons que nous saisirons le tribunal.",
 )  # fmt: skip
 FRAIS = (
     "des frais de dossier de 25 €", "Frais de relance : 15 €", "les frais d’impayé", "frais d'huissier",
@@ -56,11 +63,14 @@ FRAIS = (
     "Sans paiement, des frais de dossier s’ajouteront.", "Aucun retard ne sera toléré : frais de dossier 25 €.",
     "nos honoraires", "des honoraires de recouvrement", "une indemnité transactionnelle de 18,29 €", "l’article 700",
     "des dommages et intérêts", "des dommages-intérêts", "Les frais de recouvrement sont à votre charge.",
-    "commission de recouvrement",
+    "commission de recouvrement", "frais de déplacement : 20 €", "des coûts de traitement de 18 €",
+    "des frais de port et de relance de 20 €", "les frais d’inscription au greffe : 30 €",
 )  # fmt: skip
 TIERS = (
     "nous informerons votre employeur", "Nous devrons contacter vos voisins", "une enquête auprès de votre famille",
-    "nous pourrions alerter vos proches",
+    "nous pourrions alerter vos proches", "Nous ne manquerons pas de contacter votre employeur.",
+    "Nous nous présenterons sur votre lieu de travail.", "nous préviendrons vos clients",
+    "Nous alerterons votre bailleur.",
 )  # fmt: skip
 NUMEROS = (
     "0892701239", "08 92 70 12 39", "08.92.70.12.39", "08-10-12-34-56", "0 820 123 456", "+33 892 70 12 39",
@@ -116,6 +126,17 @@ def test_un_creancier_peut_annoncer_qu_il_saisira_le_juge(tmp_path: Path, phrase
         "Un dernier rappel avant de rendre compte au créancier.",
         "La somme de 100 € reste due ; cette somme est exacte.",
         "Nous vous laissons le soin de vérifier la somme.",
+        "Nous vous informons que le créancier pourrait engager une action en justice.",
+        "Nous vous rappelons que seul le créancier peut saisir le tribunal.",
+        "Nous rendrons compte à notre client, qui pourrait décider d’engager une procédure.",
+        "Nous notons que vous vous engagez à payer et qu’aucune procédure n’est en cours.",
+        "Si une procédure est engagée, dites-le-nous.",
+        "Une erreur de saisie explique cet écart.",
+        "Nous ne contacterons ni votre employeur ni votre famille.",
+        "Nous transmettrons votre réponse à votre bailleur.",
+        "Vous pouvez saisir la commission de surendettement, à la Banque de France.",
+        "Si vous êtes victime d’une escroquerie, dites-le-nous.",
+        "Vous pouvez adresser une plainte, ou déposer une plainte auprès de la CNIL.",
     ],
 )
 def test_ce_qui_n_est_pas_une_menace(tmp_path: Path, phrase: str) -> None:
@@ -141,6 +162,11 @@ def test_des_frais_reclames(tmp_path: Path, phrase: str, qualite: Qualite) -> No
         "Cette facture comprend les frais de port et de livraison.",
         "Vos frais de scolarité du trimestre restent dus.",
         "Des légumes frais vous ont été livrés.",
+        "Vos frais de scolarité de 1 200 € restent dus.",
+        "La facture comprend 12 € de frais de port.",
+        "Le créancier garde à sa charge les frais de recouvrement.",
+        "Vous n’avez pas à payer de frais de dossier.",
+        "Nos honoraires sont payés par notre client.",
     ],
 )
 def test_des_frais_ecartes_ou_factures_ne_bloquent_pas(tmp_path: Path, phrase: str) -> None:
@@ -167,6 +193,20 @@ def test_l_indemnite_de_40_euros_n_est_due_qu_entre_professionnels(tmp_path: Pat
 @pytest.mark.parametrize("phrase", TIERS)
 def test_la_dette_ne_se_dit_pas_a_un_tiers(tmp_path: Path, phrase: str) -> None:
     assert dites(tmp_path, phrase) == {"revelation_tiers"}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Vous serez inscrit au fichier des mauvais payeurs.",
+        "Vous figurerez sur une liste noire.",
+        "Vous serez signalé aux organismes de crédit.",
+        "Vous serez déclaré à la Banque de France.",
+        "La Banque de France sera informée de votre défaillance.",
+    ],
+)
+def test_une_menace_de_fichage(tmp_path: Path, phrase: str) -> None:
+    assert dites(tmp_path, phrase) == {"fichage"}
 
 
 @pytest.mark.parametrize("numero", NUMEROS)

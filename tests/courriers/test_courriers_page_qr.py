@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cas_debiteur import cas_du_debiteur
 from fabrique_courriers import AGENCE, INTERNE, demande, facture
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,3 +146,20 @@ def test_une_somme_hors_norme_se_paie_sans_qr_et_la_lettre_part() -> None:
     courrier = composer(demande(profil=replace(AGENCE, qr_virement=True), faits=faits))
     assert "IBAN FR76" in texte(courrier).replace("\u00a0", " ")
     assert all(not bloc.qr for bloc in courrier.blocs if isinstance(bloc, Encadre))
+
+
+@pytest.mark.parametrize(
+    ("nom", "somme"),
+    [
+        ("rappel_echeance-agence-consommateur", "EUR600.99"),
+        ("lettre_promesse-interne-consommateur", "EUR1000.00"),
+        ("reponse_contestation-agence-consommateur", "EUR89.90"),
+        ("constat_caducite-agence-consommateur", "EUR3200.66"),
+        ("protocole_echeancier-agence-consommateur", ""),
+    ],
+)
+def test_le_qr_ne_demande_que_ce_que_la_lettre_demande(nom: str, somme: str) -> None:
+    voulue = dict(cas_du_debiteur())[nom]
+    courrier = composer(replace(voulue, profil=replace(voulue.profil, qr_virement=True)))
+    charge = next(bloc.qr for bloc in courrier.blocs if isinstance(bloc, Encadre))
+    assert charge.split("\n")[7:8] == ([somme] if somme else [])
