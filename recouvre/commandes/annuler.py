@@ -32,9 +32,24 @@ def annuler(
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json({"dossier": resultat.dossier.libelle, "rang": resultat.rang, "annule": rang})
+        ecrire_json(
+            {
+                "dossier": resultat.dossier.libelle,
+                "rang": resultat.rang,
+                "annule": rang,
+                "quittances": [quittance.reference for quittance in resultat.quittances],
+            }
+        )
         return
     from recouvre.affichage.evenements import raconter
+    from recouvre.domaine.dates import en_chiffres
 
     print(f"{resultat.dossier.libelle} : annulé, fait n° {rang} — {raconter(resultat.defait.evenement)}.")
     print(f"Le dossier est comme si ce fait n'avait pas eu lieu ; l'annulation est le fait n° {resultat.rang}.")
+    for quittance in resultat.quittances:
+        print(f"{quittance.reference} ({quittance.modele}) disait ce paiement reçu. Si le débiteur l'a, tapez :")
+        print(
+            f"recouvre courrier {resultat.dossier.libelle} annulation_quittance --etablir"
+            f' --avec "quittance={quittance.reference}" --avec "quittance_le={en_chiffres(quittance.date)}"'
+            ' --avec "motif=…"'
+        )

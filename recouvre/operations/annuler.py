@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from recouvre.base import journal
 from recouvre.base.connexion import transaction
 from recouvre.domaine.dossier import Dossier, plier
-from recouvre.domaine.evenements import DossierOuvert, Ecrit, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.evenements import DocumentEtabli, DossierOuvert, Ecrit, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.refus import Refus
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
+
+QUITTANCES = ("quittance", "recu_acompte")
+"""Les modèles qui disent au débiteur qu'il est libéré d'une somme."""
 
 
 class AnnulationRefusee(Refus):
@@ -20,11 +23,12 @@ class AnnulationRefusee(Refus):
 
 @dataclass(frozen=True, slots=True)
 class Annulation:
-    """Le dossier d'après, le fait défait, et le rang du fait contraire."""
+    """Le dossier d'après, le fait défait, le rang du fait contraire, et les quittances d'un paiement défait."""
 
     dossier: Dossier
     defait: Ecrit
     rang: int
+    quittances: tuple[DocumentEtabli, ...] = ()
 
 
 def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
@@ -42,7 +46,8 @@ def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
         contraires = [journal.annulation(r, jour, motif.strip(), numero) for r in _a_defaire(ecrits, vise)]
         nouveaux = journal.ajouter(session.base, contraires, saisi_le=session.maintenant, auteur=session.auteur)
         reprojeter(session, [numero])
-    return Annulation(plier([*ecrits, *nouveaux]), vise, nouveaux[-1].rang)
+    quittances = tuple(d for d in dossier.documents if d.paiement == vise.rang and d.modele in QUITTANCES)
+    return Annulation(plier([*ecrits, *nouveaux]), vise, nouveaux[-1].rang, quittances)
 
 
 def _a_defaire(ecrits: list[Ecrit], vise: Ecrit) -> list[int]:
