@@ -79,7 +79,7 @@ TROMPEURS = (
     "huissier", "commissaire de justice", "officier ministériel", "contentieux judiciaire", "service judiciaire",
     "recouvrement judiciaire", "recouvrement forcé", "titre exécutoire", "force exécutoire", "formule exécutoire",
     "exécution forcée", "voie d'exécution", "expulsion", "procès-verbal de constat",
-    "procès-verbal de carence", "exploit", "acte de poursuite",
+    "procès-verbal de carence", "exploit", "acte de poursuite", "avis à tiers détenteur",
 )  # fmt: skip
 """Droit 1.4 : le vocabulaire de l'exécution forcée, sous son nom ancien et sous celui d'aujourd'hui."""
 
@@ -96,8 +96,8 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         raison="un courrier amiable ne laisse pas croire à un acte ou à une exécution de justice",
         correction="dites la même chose sans ces mots ; ils ne deviennent vrais qu'avec un titre (recouvre titre)",
         motif=re.compile(
-            rf"{mots(*TROMPEURS)}|{_BIENS}{PAUSE}\bsaisi(?:e?s)?\b"
-            rf"|\bdernier(?:e|s|es)?\s+(?:avis|avertissements?|rappels?|lettres?|courriers?)\s+avant\s+{_AVANT_QUOI}\b"
+            rf"{mots(*TROMPEURS)}|{_BIENS}{PAUSE}\bsaisi(?:e?s)?\b|\bsaisi(?:r|ra|rons|ront|ssons|t)\s+{_BIENS}"
+            rf"|\b(?:dernier(?:e|s|es)?|ultimes?)\s+(?:avis|avertissements?|rappels?|lettres?|courriers?)\s+avant\s+{_AVANT_QUOI}\b"
         ),
         leve_par_titre=True,
     ),
@@ -121,12 +121,19 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         motif=re.compile(
             r"\bvous\s+serez\s+(?:\w+\s+){0,2}(?:condamne|expulse|saisi|incarcere|traduit)e?s?\b"
             rf"|{_BIENS}{PAUSE}\b(?:bloque|gele|enleve|vendu|preleve)e?s?\b"
+            rf"|\b(?:(?:bloqu|gel|enlev|vend)(?:er|re|ons|erons|rons|era|ra)\s+|blocages?\s+de\s+){_BIENS}"
+            rf"|\b(?:prelever(?:ons|a)?|prelevements?)\b{PAUSE}\b(?:vos|votre)\s+(?:salaires?|revenus?|remunerations?)\b"
             r"|\bsous\s+peine\s+d(?:e\s+|')(?:poursuites?|condamnations?|proces)\b"
         ),
         motif_agence=re.compile(
             rf"{_NOUS}(?:\bsaisi(?:r|rons|ra|ssons)\b{PAUSE}{_JUGE}"
             rf"|\b(?:engag|intent|entam|introdui|diligent|lanc|exerc)\w*\b{PAUSE}{_ACTION}"
             rf"|\bassigner(?:ons|a)?\b|\b(?:vous\s+)?poursuivr\w+{PAUSE}\b(?:en|devant)\s+(?:la\s+|les?\s+)?{_JUGE})"
+            rf"|{_NOUS}\bport\w+\s+(?:l'|cett?e?\s+|votre\s+|le\s+)\w+\s+(?:en|devant)\s+(?:la\s+|les?\s+)?{_JUGE}"
+            rf"|{_JUGE}(?:\s+\w+){{0,2}}\s+(?:sera|seront|va|vont)\s+(?:\w+\s+){{0,2}}saisie?s?\b"
+            r"|\bassignations?\s+(?!ne\b)(?:\w+\s+){0,2}(?:sera|seront|va|vont)\b|\brecevrez\s+(?:\w+\s+){0,2}assignation\b"
+            rf"|\binjonctions?\s+de\s+payer\s+(?:\w+\s+){{0,2}}(?:sera|seront|va|vont)\b"
+            rf"|{_ACTION}(?:\s+judiciaires?|\s+en\s+justice)?\s+(?:a|ont)\s+ete\s+(?:engage|lance|introdui|intente)\w*"
             r"|\bnous\s+vous\s+(?:poursuivr|attaquer|citer|traduir)\w+"
             r"|\bvous\s+(?:serez|seriez)\s+(?:\w+\s+){0,2}(?:poursuivi|assigne|cite|convoque|attrait)e?s?\b"
             rf"|{_ACTION}(?:\s+judiciaires?|\s+en\s+justice)?\s+(?:sera|seront|va|vont)\s+(?:etre\s+)?"
@@ -153,8 +160,10 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
                 "tribunal correctionnel",
                 "gendarmerie",
                 "commissariat de police",
+                "délit",
             )
-            + rf"|\b(?:porter(?:ons|a)?|depos(?:er|erons|era)|depot\s+de){PAUSE}\bplaintes?\b"
+            + r"|\bplaintes?\s+(?:sera|seront|va|vont)\s+(?:etre\s+)?depose"
+            rf"|\b(?:porter(?:ons|a)?|depos(?:er|erons|era)|depot\s+de){PAUSE}\bplaintes?\b"
         ),
         amorces=(
             "penale",
@@ -165,6 +174,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             "correctionnel",
             "gendarmerie",
             "commissariat",
+            "delit",
         ),
     ),
     RegleDeMots(
@@ -175,12 +185,19 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         correction="retirez toute allusion à un fichier ou à la Banque de France",
         motif=re.compile(
             mots(
-                "FICP", "fichage", "Banque de France", "fichier des incidents", "fichier national", "interdit bancaire"
+                "FICP",
+                "fichage",
+                "Banque de France",
+                "fichier des incidents",
+                "fichier national",
+                "interdit bancaire",
+                "mauvais payeur",
+                "liste noire",
             )
             + r"|\b(?:serez|etes|etre)\s+fichee?s?\b"
         ),
         vise_le_consommateur=True,
-        amorces=("fich", "ficp", "france", "bancaire"),
+        amorces=("fich", "ficp", "france", "bancaire", "payeur", "liste"),
     ),
     RegleDeMots(
         cle="revelation_tiers",
@@ -193,6 +210,9 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             r"transmettr|revel|rapproch|aupres)\w*"
             rf"{PAUSE}\b(?:votre|vos)\s+(?:employeurs?|patrons?|voisin(?:e?s?|age)|famille|proches|entourage|collegues?"
             r"|gardien(?:ne)?|concierge|proprietaire|bailleur|parents?|enfants?)\b"
+            r"|\b(?:votre|vos)\s+(?:employeurs?|patrons?|voisins?|famille|proches|entourage|collegues?)\s+"
+            r"(?:(?:sera|seront|va|vont)\s+(?:etre\s+)?(?:informe|averti|prevenu|alerte|avise|contacte)e?s?"
+            r"|(?:le\s+)?(?:sauront?|saura|apprendra|apprendront|recevra|recevront))\b"
         ),
         amorces=(
             "employeur",
@@ -222,7 +242,7 @@ LRE = RegleDeMots(
     motif=re.compile(r"\ba\s+(?:compter|dater|partir)\s+de\s+la\s+presente\b"),
 )
 
-_SEP = r"[ .\-/]?"
+_SEP = r"[\s.,\-–—/]?"
 NUMERO_SURTAXE = re.compile(
     rf"(?<!\w)(?<!\d[ .\-/])(?:(?:\+|00)\s?33\s?(?:\(0\)\s?)?|0){_SEP}8{_SEP}[129](?:{_SEP}\d){{7}}(?!{_SEP}\d)"
 )
