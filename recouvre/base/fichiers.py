@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from recouvre.domaine.refus import Refus
+
 _INTERDITS = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
@@ -26,6 +28,20 @@ def ecrire(chemin: Path, octets: bytes) -> str:
         raise
     _fixer_le_dossier(chemin.parent)
     return empreinte(octets)
+
+
+def exiger_neuf(chemin: Path, option: str = "--sortie") -> None:
+    """Lève ``Refus`` si ce fichier existe, ou si rien ne peut s'écrire là : avant de rien faire ni noter."""
+    try:
+        existe = chemin.exists()
+        appui = next(parent for parent in chemin.absolute().parents if parent.exists())
+        possible = appui.is_dir() and os.access(appui, os.W_OK)
+    except OSError:
+        existe, possible = False, False
+    if existe:
+        raise Refus(f"Le fichier {chemin} existe déjà : donnez un autre nom à {option}. Rien n'a été écrit.")
+    if not possible:
+        raise Refus(f"Rien ne peut s'écrire dans {chemin} : donnez un autre chemin à {option}. Rien n'a été écrit.")
 
 
 def empreinte(octets: bytes) -> str:

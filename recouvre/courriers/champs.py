@@ -138,6 +138,9 @@ class Fiche:
     def __contains__(self, champ: object) -> bool:
         return champ in self._valeurs
 
+    def __str__(self) -> str:
+        raise TypeError(f"une fiche ne s'imprime pas : dites lequel de ses champs ({self._objet}.…)")
+
 
 def nom_de(fiche: Fiche) -> str:
     """Le nom sous lequel les modèles connaissent cet objet."""

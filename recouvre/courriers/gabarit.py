@@ -155,6 +155,8 @@ def _sortir(valeur: object) -> object:
     """Échappe une donnée ; un début de ligne qui passerait pour un bloc, un titre ou une puce devient une entité."""
     if isinstance(valeur, Undefined) or hasattr(valeur, "__html__"):
         return valeur
+    if isinstance(valeur, (tuple, list, dict)):
+        raise TypeError("une liste ne s'imprime pas : parcourez-la, ou dites lequel de ses champs")
     net = html.escape(str(valeur), quote=False)
     return _Echappe(f"&#{ord(net[0])};{net[1:]}" if net[0:1] in _MARQUES else net)
 
@@ -176,6 +178,7 @@ def _environnement() -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=_NonRempli, trim_blocks=True, lstrip_blocks=True, finalize=_sortir, cache_size=0
     )
     env.filters = {nom: env.filters[nom] for nom in _FILTRES}
+    env.globals = {}
     return env
 
 
@@ -193,6 +196,11 @@ def _compiler(fichier: str, source: str, saisies: tuple[str, ...]) -> Template:
         ligne = faute.lineno
         mot = source.split("\n")[ligne - 1].strip()
         raise ModeleFautif(fichier, ligne, mot, f"{_en_francais(faute)}.") from None
+    except (SyntaxError, RecursionError):
+        lignes = source.split("\n")
+        ligne = next((rang for rang, texte in enumerate(lignes, 1) if texte.strip()), 1)
+        mot = lignes[ligne - 1].strip()[:60]
+        raise ModeleFautif(fichier, ligne, mot, "trop d'instructions s'emboîtent à partir d'ici.") from None
     return Template.from_code(_ENV, code, {})
 
 
@@ -222,6 +230,9 @@ _TRADUCTIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"expected token '(.*?)', got '(.*?)'", lambda m: f"« {m[1]} » était attendu, et non « {m[2]} »"),
     (r"(?s)Unexpected end of template.*?'(end\w+)'", lambda m: f"il manque {{% {m[1]} %}}"),
     (r"unexpected end of template", lambda m: "le modèle finit au milieu d'une valeur : il manque « }} » ou « %} »"),
+    (r"^une \w+ ne s'imprime pas : .*", lambda m: m[0]),
+    (r"recursion depth", lambda m: "une macro ou une boucle s'appelle elle-même sans fin"),
+    (r"division by zero", lambda m: "une division par zéro"),
     (r"access to attribute '(.*?)'", lambda m: f"« {m[1]} » n'est pas accessible à un modèle"),
 )
 

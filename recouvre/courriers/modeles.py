@@ -17,7 +17,7 @@ from recouvre.courriers.contexte import Demande, Fiches, fiches, variables
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.emploi import verifier_emploi
 from recouvre.courriers.gabarit import Modele, compiler
-from recouvre.courriers.refus import ModeleInconnu, NonConforme
+from recouvre.courriers.refus import ModeleFautif, ModeleInconnu, NonConforme
 from recouvre.domaine.dossier import Dossier
 
 SUFFIXE = ".txt"
@@ -64,6 +64,8 @@ def rediger(demande: Demande, dossiers: Sequence[Path] = ()) -> Redaction:
     objets = fiches(demande, a_echoir=notice.a_niveaux and demande.niveau == 0, notice=notice)
     objet, corps, rappel = modele.rendre(variables(demande, objets, notice))
     blocs = tuple(lire_corps(corps, modele, demande, objets))
+    if not blocs:
+        raise ModeleFautif(modele.fichier, 1, modele.nom, "son corps ne dit rien pour ce dossier : écrivez une phrase.")
     courrier = replace(assembler(demande, modele, objets, objet, blocs), rappel=rappel)
     return Redaction(courrier, demande, objets, modele)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -176,12 +177,21 @@ def _large(texte: str, allure: _Allure, style: Style) -> float:
 def _trancher(mot: _Mot, style: Style, large: float) -> tuple[_Mot, _Mot]:
     """Coupe un mot trop large, après un tiret ou une barre si possible."""
     texte, allure, _ = mot[0]
-    garde = next((n for n in range(len(texte), 1, -1) if _large(texte[:n], allure, style) <= large), 1)
+    garde = _combien_tiennent(texte, allure, style, large)
     coupure = max(texte.rfind(signe, 0, garde) for signe in "-/_.") + 1
     garde = coupure if coupure > 1 and garde < len(texte) else garde
     tete: _Eclat = (texte[:garde], allure, _large(texte[:garde], allure, style))
     suite = texte[garde:]
     return [tete], [*([(suite, allure, _large(suite, allure, style))] if suite else []), *mot[1:]]
+
+
+def _combien_tiennent(texte: str, allure: _Allure, style: Style, large: float) -> int:
+    """Combien de ses lettres tiennent dans ``large``, une au moins, sans mesurer tout un mot sans fin."""
+    trop = 2
+    while trop < len(texte) and _large(texte[:trop], allure, style) <= large:
+        trop *= 2
+    lettres = range(1, min(trop, len(texte)) + 1)
+    return max(1, bisect_right(lettres, large, key=lambda n: _large(texte[:n], allure, style)))
 
 
 def _poser(mots: list[_Mot], style: Style) -> Ligne:

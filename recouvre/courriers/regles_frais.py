@@ -48,10 +48,11 @@ _AVANT = re.compile(
 _AUTRES = re.compile(
     r"\bhonoraires?\s+(?:de\s+recouvrement|d'agence|d'huissier|d'avocat)\b|\bnos\s+honoraires?\b"
     r"|\bcommissions?\s+de\s+recouvrement\b|\bindemnites?\s+transactionnelles?\b|\barticle\s+700\b"
-    r"|\bdommages?(?:\s+et\s+|\s*-\s*)interets?\b"
-    r"|\bcouts?\s+(?:de\s+(?:la\s+)?|du\s+)(?:traitement|gestion|dossier|recouvrement|relance)\b"
+    r"|\bdommages?(?:\s+et\s+|\s*-\s*)interets?\b|\bdebours\b"
+    r"|\bcouts?\s+(?:d'|de\s+(?:la\s+|l'|cette\s+|ce\s+)?|des?\s+|du\s+)(?:presente?\s+)?"
+    r"(?:courriers?|lettres?|relances?|rappels?|envois?|recouvrement|recommandee?s?|gestion|traitement|dossiers?)\b"
 )
-_AMORCES = ("cout", "honoraire", "commission", "transactionnelle", "700", "dommage")
+_AMORCES = ("honoraire", "commission", "transactionnelle", "700", "dommage", "debours", "cout")
 
 _NON = r"(?:aucun(?:e?s?)|sans|ni|hors|pas\s+de|pas\s+d'|point\s+de|exclusion\s+de(?:s|\s+tous?)?)"
 _NIE_AVANT = re.compile(

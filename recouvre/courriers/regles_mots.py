@@ -111,8 +111,10 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         correction="dites la même chose sans ces mots ; ils ne deviennent vrais qu'avec un titre (recouvre titre)",
         motif=re.compile(
             rf"(?<!erreur\sde\s)(?<!erreurs\sde\s)(?<!faute\sde\s){mots(*TROMPEURS)}|{_BIENS}{PAUSE}\bsaisi(?:e?s)?\b"
+            rf"|\bsaisi(?:r|ra|rons|ront|ssons|t)\s+{_BIENS}"
             r"|\brecouvrements?\b[^.;:!?|]{0,30}\bamiables?(?:\s*[,/&]\s*|\s+(?:et|ou)\s+)judiciaires?\b"
-            rf"|\bdernier(?:e|s|es)?\s+(?:avis|avertissements?|rappels?|lettres?|courriers?)\s+avant\s+{_AVANT_QUOI}\b"
+            r"|\b(?:dernier(?:e|s|es)?|ultimes?)\s+(?:avis|avertissements?|rappels?|lettres?|courriers?)\s+"
+            rf"avant\s+{_AVANT_QUOI}\b"
         ),
         leve_par_titre=True,
     ),
@@ -137,12 +139,19 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             r"\bvous\s+serez\s+(?:\w+\s+){0,2}(?:condamne|expulse|saisi|incarcere|traduit)e?s?\b"
             rf"|{_BIENS}{PAUSE}\b(?:bloque|gele|enleve|vendu|preleve)e?s?\b"
             rf"|\b(?:enlevement|blocage|retenue|opposition)s?\s+(?:de|sur)\s+{_BIENS}|\bfer(?:ons|a|ont)\s+condamner\b"
+            rf"|\b(?:(?:bloqu|gel|enlev|vend)(?:er|re|ons|erons|rons|era|ra)\s+|blocages?\s+de\s+){_BIENS}"
+            rf"|\b(?:prelever(?:ons|a)?|prelevements?)\b{PAUSE}\b(?:vos|votre)\s+(?:salaires?|revenus?|remunerations?)\b"
             r"|\bsous\s+peine\s+d(?:e\s+|')(?:poursuites?|condamnations?|proces)\b"
         ),
         motif_agence=re.compile(
             rf"{_NOUS}(?:\bsaisi(?:r|rons|ra|ssons)\b{PAUSE}{_JUGE}"
             rf"|\b(?:engag|intent|entam|introdui|diligent|lanc|exerc)\w*\b{PAUSE}{_ACTION}"
             rf"|\bassigner(?:ons|a)?\b|\b(?:vous\s+)?poursuivr\w+{PAUSE}\b(?:en|devant)\s+(?:la\s+|les?\s+)?{_JUGE})"
+            rf"|{_NOUS}\bport\w+\s+(?:l'|cett?e?\s+|votre\s+|le\s+)\w+\s+(?:en|devant)\s+(?:la\s+|les?\s+)?{_JUGE}"
+            rf"|{_JUGE}(?:\s+\w+){{0,2}}\s+(?:sera|seront|va|vont)\s+(?:\w+\s+){{0,2}}saisie?s?\b"
+            r"|\bassignations?\s+(?!ne\b)(?:\w+\s+){0,2}(?:sera|seront|va|vont)\b|\brecevrez\s+(?:\w+\s+){0,2}assignation\b"
+            rf"|\binjonctions?\s+de\s+payer\s+(?:\w+\s+){{0,2}}(?:sera|seront|va|vont)\b"
+            rf"|{_ACTION}(?:\s+judiciaires?|\s+en\s+justice)?\s+(?:a|ont)\s+ete\s+(?:engage|lance|introdui|intente)\w*"
             r"|\bnous\s+vous\s+(?:poursuivr|attaquer|citer|traduir)\w+"
             r"|\bvous\s+(?:serez|seriez)\s+(?:\w+\s+){0,2}(?:poursuivi|assigne|cite|convoque|attrait)e?s?\b"
             rf"|{_ACTION}(?:\s+judiciaires?|\s+en\s+justice)?\s+(?:sera|seront|va|vont)\s+(?:etre\s+)?"
@@ -172,10 +181,12 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
                 "tribunal correctionnel",
                 "gendarmerie",
                 "commissariat de police",
+                "délit",
             )
             + r"|(?<!victime\sd')(?<!victime\sd'une\s)\bescroqueries?\b"
             + rf"|(?<!votre\s)\b(?:porter(?:ons|a)?|depos(?:er|erons|era)|depot\s+de){PAUSE}\bplaintes?\b"
             + r"(?!\s+(?:aupres\s+de|devant|a)\s+la\s+(?:cnil|commission\s+nationale))"
+            + r"|\bplaintes?\s+(?:sera|seront|va|vont)\s+(?:etre\s+)?depose"
         ),
         amorces=(
             "penale",
@@ -186,6 +197,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             "correctionnel",
             "gendarmerie",
             "commissariat",
+            "delit",
         ),
     ),
     RegleDeMots(
@@ -200,7 +212,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
                 "fichage",
                 "fichier des incidents",
                 "fichier national",
-                "fichier des mauvais payeurs",
+                "mauvais payeur",
                 "liste noire",
                 "interdit bancaire",
             )
@@ -210,7 +222,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             + rf"|\b{_CHEZ_QUI}{PAUSE}\b(?:inscri|signal|denonc|avisee?|informee?|prevenue?|saisie?)\w*"
         ),
         vise_le_consommateur=True,
-        amorces=("fich", "ficp", "france", "bancaire", "liste noire", "de credit"),
+        amorces=("fich", "ficp", "france", "bancaire", "payeur", "liste", "de credit"),
     ),
     RegleDeMots(
         cle="revelation_tiers",
@@ -225,6 +237,9 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             r"|gardien(?:ne)?|concierge|proprietaire|parents?|enfants?|clients?|fournisseurs?|mairie)\b"
             rf"|{_SANS_NIER}\b(?:avert|aviser|previend?r|alert|signaler|revel){PAUSE}\bvotre\s+bailleur\b"
             rf"|{_SANS_NIER}\b(?:present|pass|viendr|appell?er|contact|joindr)\w*{PAUSE}\bvotre\s+lieu\s+de\s+travail\b"
+            r"|\b(?:votre|vos)\s+(?:employeurs?|patrons?|voisins?|famille|proches|entourage|collegues?)\s+"
+            r"(?:(?:sera|seront|va|vont)\s+(?:etre\s+)?(?:informe|averti|prevenu|alerte|avise|contacte)e?s?"
+            r"|(?:le\s+)?(?:sauront?|saura|apprendra|apprendront|recevra|recevront))\b"
         ),
         amorces=(
             "employeur",
@@ -258,7 +273,7 @@ LRE = RegleDeMots(
     motif=re.compile(r"\ba\s+(?:compter|dater|partir)\s+de\s+la\s+presente\b"),
 )
 
-_SEP = r"[ .\-/]?"
+_SEP = r"[\s.,\-–—/]?"
 NUMERO_SURTAXE = re.compile(
     rf"(?<!\w)(?<!\d[ .\-/])(?:(?:\+|00)\s?33\s?(?:\(0\)\s?)?|0){_SEP}8{_SEP}[129](?:{_SEP}\d){{7}}(?!{_SEP}\d)"
 )

@@ -35,8 +35,11 @@ BORNE = " | "
 """Entre deux éléments du courrier : aucun mot défendu n'enjambe d'un paragraphe à l'autre."""
 
 NEUTRE = "¤"
-_INVISIBLES = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
-_ESPACE = re.compile(r"(?<!\w)(?:\w[ \u00a0\u202f]){4,}\w(?!\w)")
+_INVISIBLES = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    r"\ufeff\uffa0\U000e0000-\U000e0fff]+"
+)
+_ESPACE = re.compile(r"(?<!\w)(?:\w[ \u00a0\u202f.·-]){4,}\w(?!\w)")
 
 
 def normaliser(brut: str) -> str:
@@ -52,12 +55,16 @@ def _reduire(brut: str) -> str:
 _APOSTROPHES = (0x2019, 0x2018, 0x02BC, 0x60, 0xB4)
 
 
+_SOSIES = dict(zip("аеорсухіјѕһԁкмтвнзгьıɑοαρτυκνιγ", "aeopcyxijshdkmtbhzrbiaoaptukviy", strict=True))
+"""Les lettres cyrilliques et grecques que l'œil prend pour les nôtres."""
+
+
 class _Plieuse(dict[int, str]):
     """Chaque caractère en son équivalent nu, un pour un ; ce qu'elle a vu une fois, elle le garde."""
 
     def __missing__(self, code: int) -> str:
         nu = "'" if code in _APOSTROPHES else unicodedata.normalize("NFKD", chr(code))[0].lower()[0]
-        self[code] = nu
+        self[code] = nu = _SOSIES.get(nu, nu)
         return nu
 
 
@@ -71,7 +78,7 @@ def composer_nu(brut: str) -> str:
     'une saisie, une SAISIE'
     """
     net = unicodedata.normalize("NFKC", _INVISIBLES.sub("", brut))
-    return _ESPACE.sub(lambda trouve: "".join(trouve[0].split()), net)
+    return _ESPACE.sub(lambda trouve: re.sub(r"\W", "", trouve[0]), net)
 
 
 def plier(nu: str) -> str:

@@ -21,13 +21,26 @@ _OBJETS = (frozenset(CHAMPS) - {"facture", "terme"}) | {"factures", "termes", "s
 _BLOC = re.compile(r"^[ \t]*\[([^\]\n]*)\][ \t]*$", re.MULTILINE)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _BALISE = re.compile(r"<(/?)([A-Za-z]\w*)([^<>]*)(>?)")
-_DEFENDUS: tuple[tuple[type[nodes.Node], str], ...] = (
-    (nodes.Include, "include"),
-    (nodes.Extends, "extends"),
-    (nodes.Import, "import"),
-    (nodes.FromImport, "import"),
-    (nodes.ScopedEvalContextModifier, "autoescape"),
+_UN_SEUL_FICHIER = "un modèle tient dans un seul fichier, toujours échappé."
+_RIEN_A_CALCULER = "un modèle ne calcule rien : ce qui se calcule est un champ, que l'on nomme."
+_DEFENDUS: tuple[tuple[type[nodes.Node], str, str], ...] = (
+    (nodes.Include, "include", _UN_SEUL_FICHIER),
+    (nodes.Extends, "extends", _UN_SEUL_FICHIER),
+    (nodes.Import, "import", _UN_SEUL_FICHIER),
+    (nodes.FromImport, "import", _UN_SEUL_FICHIER),
+    (nodes.Block, "block", _UN_SEUL_FICHIER),
+    (nodes.ScopedEvalContextModifier, "autoescape", _UN_SEUL_FICHIER),
+    (nodes.Mul, "*", _RIEN_A_CALCULER),
+    (nodes.Pow, "**", _RIEN_A_CALCULER),
+    (nodes.Mod, "%", _RIEN_A_CALCULER),
+    (nodes.Assign, "set", _RIEN_A_CALCULER),
+    (nodes.AssignBlock, "set", _RIEN_A_CALCULER),
+    (nodes.With, "with", _RIEN_A_CALCULER),
+    (nodes.CallBlock, "call", _RIEN_A_CALCULER),
 )
+_POIDS: tuple[tuple[type[nodes.Node], int], ...] = ((nodes.For, 1), (nodes.Call, 1), (nodes.Macro, 2))
+_POIDS_PERMIS = 2
+"""Deux boucles l'une dans l'autre, pas trois, ni une dans une macro : trois cents factures n'y finiraient pas."""
 
 
 def verifier_blocs(fichier: str, corps: str) -> None:
@@ -74,9 +87,10 @@ def verifier_noms(fichier: str, arbre: nodes.Template, saisies: tuple[str, ...] 
     ``saisies`` : les champs de ``saisie``, que l'en-tête du modèle déclare.
     """
     connus_de: Mapping[str, Collection[str]] = {**CHAMPS, "saisie": saisies}
-    for genre, mot in _DEFENDUS:
+    for genre, mot, raison in _DEFENDUS:
         for noeud in arbre.find_all(genre):
-            raise ModeleFautif(fichier, noeud.lineno, mot, "un modèle tient dans un seul fichier, toujours échappé.")
+            raise ModeleFautif(fichier, noeud.lineno, mot, raison)
+    _verifier_mesure(fichier, arbre)
     inconnues = find_undeclared_variables(arbre) - DRAPEAUX - _OBJETS
     for noeud in arbre.find_all(nodes.Name):
         if noeud.name in inconnues:
@@ -90,3 +104,15 @@ def verifier_noms(fichier: str, arbre: nodes.Template, saisies: tuple[str, ...] 
         if champs is not None and acces.attr not in champs and isinstance(cible, nodes.Name):
             mot, liste = f"{cible.name}.{acces.attr}", ", ".join(champs)
             raise ModeleFautif(fichier, acces.lineno, mot, f"ce champ n'existe pas. Champs connus : {liste}.")
+
+
+def _verifier_mesure(fichier: str, arbre: nodes.Node, poids: int = 0) -> None:
+    """Rien qui dure ou grossisse sans fin : des boucles emboîtées, une macro qui en appelle une autre, une méthode."""
+    for noeud in arbre.iter_child_nodes():
+        if isinstance(noeud, nodes.Call) and not isinstance(noeud.node, nodes.Name):
+            raise ModeleFautif(fichier, noeud.lineno, "(", "une valeur ne s'appelle pas : ôtez ces parenthèses.")
+        porte = poids + next((pese for genre, pese in _POIDS if isinstance(noeud, genre)), 0)
+        if porte > _POIDS_PERMIS:
+            mot = "for" if isinstance(noeud, nodes.For) else "macro"
+            raise ModeleFautif(fichier, noeud.lineno, mot, "trop de boucles ou de macros l'une dans l'autre.")
+        _verifier_mesure(fichier, noeud, porte)

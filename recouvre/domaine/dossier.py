@@ -7,7 +7,7 @@ disparu, le reste est classé par date d'effet. Ni montant dû ni démarche ici 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TypeVar, cast
 
 from recouvre.domaine.contrat import SousPlancher, TauxConvenu
@@ -50,7 +50,8 @@ from recouvre.domaine.refus import JournalAbime
 class Dossier:
     """Ce qu'un journal raconte d'un dossier. Chaque suite est classée par date d'effet, puis par contenu.
 
-    ``numero`` vaut 0 pour un dossier de calcul, qui n'est pas tenu dans une base.
+    ``numero`` vaut 0 pour un dossier de calcul, qui n'est pas tenu dans une base. ``papiers`` : combien de courriers et
+    de documents ont reçu un numéro, annulés compris ; ce n'est pas l'état du dossier, et rien ne s'en compare.
     """
 
     numero: int
@@ -78,6 +79,7 @@ class Dossier:
     prescription_reprise: tuple[PrescriptionReprise, ...] = ()
     cloture: DossierClos | None = None
     annule: bool = False
+    papiers: int = field(default=0, compare=False)
 
     @property
     def libelle(self) -> str:
@@ -131,21 +133,25 @@ def plier(ecrits: Iterable[Ecrit]) -> Dossier:
     ouverture = next((e.evenement for e in tous if isinstance(e.evenement, DossierOuvert)), None)
     if ouverture is None:
         raise JournalAbime(tous[0].dossier if tous else 0, "aucun fait ne l'ouvre")
-    return _assembler(tous[0].dossier, ouverture, vivants)
+    return _assembler(tous[0].dossier, ouverture, vivants, _papiers(e.evenement for e in tous))
 
 
 def plier_neufs(numero: int, evenements: Iterable[Evenement]) -> Dossier:
     """Plie des faits qui n'ont pas encore de rang : un dossier qu'on ouvre, ou un simple calcul."""
     tous = list(evenements)
     ouverture = next(e for e in tous if isinstance(e, DossierOuvert))
-    return _assembler(numero, ouverture, tous)
+    return _assembler(numero, ouverture, tous, _papiers(tous))
+
+
+def _papiers(evenements: Iterable[Evenement]) -> int:
+    return sum(isinstance(evenement, (RelanceEnvoyee, DocumentEtabli)) for evenement in evenements)
 
 
 _Fait = TypeVar("_Fait", bound=Evenement)
 _ParGenre = dict[type[Evenement], list[Evenement]]
 
 
-def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) -> Dossier:
+def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], papiers: int) -> Dossier:
     par_genre: _ParGenre = {}
     for evenement in vivants:
         par_genre.setdefault(type(evenement), []).append(evenement)
@@ -178,6 +184,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement]) 
         prescription_reprise=_suite(par_genre, PrescriptionReprise),
         cloture=clotures[-1] if clotures else None,
         annule=DossierOuvert not in par_genre,
+        papiers=papiers,
     )
 
 

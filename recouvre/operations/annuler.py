@@ -14,6 +14,9 @@ from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 
+QUITTANCES = ("quittance", "recu_acompte")
+"""Les modèles qui disent au débiteur qu'il est libéré d'une somme."""
+
 
 class AnnulationRefusee(Refus):
     """Ce fait ne peut pas être défait."""
@@ -21,23 +24,19 @@ class AnnulationRefusee(Refus):
 
 @dataclass(frozen=True, slots=True)
 class Annulation:
-    """Le dossier d'après, le fait défait, et le rang du fait contraire."""
+    """Le dossier d'après, le fait défait, le rang du fait contraire, et les quittances d'un paiement défait."""
 
     dossier: Dossier
     defait: Ecrit
     rang: int
-
-    @property
-    def quittances(self) -> tuple[DocumentEtabli, ...]:
-        """Les quittances et reçus déjà établis du paiement défait : ils ne valent plus, et il faut le dire."""
-        return tuple(document for document in self.dossier.documents if document.paiement == self.defait.rang)
+    quittances: tuple[DocumentEtabli, ...] = ()
 
 
 def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
     """Défait le fait de ce rang du dossier.
 
     Lève ``AnnulationRefusee`` : rang d'un autre dossier, fait déjà annulé, annulation elle-même, courrier parti,
-    document établi, ouverture d'un dossier qui a un courrier, un document ou un paiement ; motif vide.
+    ouverture d'un dossier qui a un courrier, un document ou un paiement ; motif vide.
     """
     if not motif.strip():
         raise AnnulationRefusee("Une annulation se justifie : ajoutez --motif « … ».")
@@ -48,7 +47,8 @@ def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
         contraires = [journal.annulation(r, jour, motif.strip(), numero) for r in _a_defaire(ecrits, vise)]
         nouveaux = journal.ajouter(session.base, contraires, saisi_le=session.maintenant, auteur=session.auteur)
         reprojeter(session, [numero])
-    return Annulation(plier([*ecrits, *nouveaux]), vise, nouveaux[-1].rang)
+    quittances = tuple(d for d in dossier.documents if d.paiement == vise.rang and d.modele in QUITTANCES)
+    return Annulation(plier([*ecrits, *nouveaux]), vise, nouveaux[-1].rang, quittances)
 
 
 def _a_defaire(ecrits: list[Ecrit], vise: Ecrit) -> list[int]:
@@ -76,22 +76,12 @@ def _trouver(ecrits: list[Ecrit], rang: int, dossier: Dossier) -> Ecrit:
             f"Le fait n° {rang} est un courrier parti : il reste parti. Notez plutôt ce qui s'est passé "
             f"avec « recouvre noter {dossier.libelle} … »."
         )
-    if isinstance(vise.evenement, DocumentEtabli):
-        raise AnnulationRefusee(_document_etabli(vise.evenement, dossier))
     if isinstance(vise.evenement, DossierOuvert) and (dossier.relances or dossier.encaissements or dossier.documents):
         raise AnnulationRefusee(
             f"Le dossier {dossier.libelle} a déjà vécu (courrier ou document établi, paiement reçu) : on n'annule pas "
             f"son ouverture, on le clôt avec « recouvre clore {dossier.libelle} --motif … »."
         )
     return vise
-
-
-def _document_etabli(document: DocumentEtabli, dossier: Dossier) -> str:
-    """Un document numéroté le reste ; une quittance s'annule par un autre document."""
-    phrase = f"Le document {document.reference} est établi et numéroté : il le reste."
-    if not document.paiement:
-        return phrase
-    return f"{phrase} Pour annuler cette quittance : {commande_d_annulation(dossier, document)}"
 
 
 def commande_d_annulation(dossier: Dossier, quittance: DocumentEtabli) -> str:

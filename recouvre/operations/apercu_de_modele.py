@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recouvre.base.cabinet import MODELES, a_un_profil, lire_profil
-from recouvre.base.fichiers import ecrire, nom_libre
+from recouvre.base.fichiers import ecrire, exiger_neuf, nom_libre
 from recouvre.conduite.scenarios import Etape, ScenarioFautif
 from recouvre.courriers.apparence import ORDINAIRE
 from recouvre.courriers.courrier import Courrier
@@ -23,13 +23,6 @@ from recouvre.operations.scenarios import lire_scenario, noms
 
 FACTURES = 3
 NIVEAU = 2
-
-
-class FichierDejaLa(Refus):
-    """Le fichier demandé existe déjà."""
-
-    def __init__(self, chemin: Path) -> None:
-        super().__init__(f"{chemin} existe déjà : donnez un autre nom à --sortie. Rien n'a été écrit.")
 
 
 class SansNiveau(Refus):
@@ -62,13 +55,12 @@ class Apercu:
 def apercevoir_modele(cabinet: Path, nom: str, souhait: Souhait, sortie: Path | None) -> Apercu:
     """Écrit le PDF de ce modèle, marqué « APERÇU », sur le dossier d'exemple. N'écrase rien.
 
-    Lève ``ModeleInconnu``, ``FichierDejaLa``, ``SansNiveau``, ou ce que lève ``composer``.
+    Lève ``ModeleInconnu``, ``SansNiveau``, ce que lève ``exiger_neuf``, ou ce que lève ``composer``.
     """
     from recouvre.courriers.mise_en_page import imprimer
 
     chemin = sortie or nom_libre(Path(f"apercu_{nom}.pdf"))
-    if chemin.exists():
-        raise FichierDejaLa(chemin)
+    exiger_neuf(chemin)
     modele = charger(nom, (cabinet / MODELES,))
     profil, du_cabinet = choisir_profil(cabinet, modele)
     courrier = composer_exemple(cabinet, modele, profil, souhait)

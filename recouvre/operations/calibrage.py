@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recouvre.base.fichiers import ecrire, nom_libre
-from recouvre.operations.apercu_de_modele import FichierDejaLa
+from recouvre.base.fichiers import ecrire, exiger_neuf, nom_libre
 
 
 def ecrire_grille(sortie: Path | None) -> Path:
-    """Écrit la grille en PDF et rend son chemin. Lève ``FichierDejaLa`` plutôt que d'écraser."""
+    """Écrit la grille en PDF et rend son chemin. Lève ``Refus`` plutôt que d'écraser."""
     from recouvre.courriers.calibrage import grille_pdf
 
     chemin = sortie or nom_libre(Path("calibrage.pdf"))
-    if chemin.exists():
-        raise FichierDejaLa(chemin)
+    exiger_neuf(chemin)
     ecrire(chemin, grille_pdf())
     return chemin

@@ -14,10 +14,11 @@ from pathlib import Path
 from recouvre.base import journal
 from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import transaction
-from recouvre.base.fichiers import ecrire, empreinte, nom_libre, nom_sur
+from recouvre.base.fichiers import ecrire, empreinte, exiger_neuf, nom_libre, nom_sur
 from recouvre.base.journal import AEcrire
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.porte import hors_scenario, interdits
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
 from recouvre.courriers.conformite import manquements
 from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Courrier
@@ -88,12 +89,12 @@ def composer_courrier(session: Session, numero: int, voulu: Voulu, sortie: Path 
     """
     from recouvre.courriers.mise_en_page import imprimer
 
+    if sortie is not None:
+        exiger_neuf(sortie)
     choix = preparer_document(session, numero, voulu)
     courrier, _ = _ecrire_le_texte(session, choix, voulu.motif)
     octets = imprimer(courrier, apercu=True)
     chemin = sortie or nom_libre(Path(f"{nom_sur(f'{choix.dossier.libelle}_{voulu.nom}')}.pdf"))
-    if chemin.exists():
-        raise Refus(f"{chemin} existe déjà : donnez un autre nom à --sortie. Rien n'a été écrit.")
     ecrire(chemin, octets)
     return _compose(choix, courrier, chemin, etabli=False)
 
@@ -131,11 +132,11 @@ def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) ->
     """
     if voulu.au < session.maintenant.date():
         raise Refus(f"Un document ne s'antidate pas : il serait daté du {voulu.au:%d/%m/%Y}. Retirez --au.")
-    if sortie is not None and sortie.exists():
-        raise Refus(f"{sortie} existe déjà : donnez un autre nom à --sortie. Rien n'a été écrit.")
+    if sortie is not None:
+        exiger_neuf(sortie)
     choix = preparer_document(session, numero, voulu)
-    if choix.etape is not None:
-        raise PartParRelances(choix.dossier.libelle, voulu.nom)
+    if etape := choix.etape or _premiere_lettre(session, choix):
+        raise PartParRelances(choix.dossier.libelle, etape.cle)
     _refuser_si_retenu(session, choix, voulu.au)
     _refuser_si_quittance(choix)
     courrier, forces = _ecrire_le_texte(session, choix, voulu.motif)
@@ -145,6 +146,15 @@ def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) ->
     if sortie is not None:
         ecrire(sortie, octets)
     return _compose(choix, courrier, sortie or session.chemin / fichier, etabli=True)
+
+
+def _premiere_lettre(session: Session, choix: Choix) -> Etape | None:
+    """L'étape qui envoie cette mise en demeure : établie à la main, aucune démarche suivante ne la rappellerait."""
+    etape = session.scenario_de(choix.dossier).etape(MISE_EN_DEMEURE)
+    noms = {choix.modele.nom, choix.modele.nom.removesuffix(f"_{choix.dossier.qualite}")}
+    if etape is None or not etape.sortante or not (choix.modele.premiere_lettre or etape.modele in noms):
+        return None
+    return etape
 
 
 def _refuser_si_retenu(session: Session, choix: Choix, au: dt.date) -> None:

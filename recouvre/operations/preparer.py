@@ -132,8 +132,11 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> D
 
 
 def prochaine_reference(dossier: Dossier) -> str:
-    """Le numéro du prochain papier du dossier, courriers et documents confondus : « D-12-3 »."""
-    return f"{dossier.libelle}-{len(dossier.relances) + len(dossier.documents) + 1}"
+    """Le numéro du prochain papier du dossier, courriers et documents confondus : « D-12-3 ».
+
+    Le numéro d'un document annulé n'est pas redonné : il a pu sortir, et deux papiers le porteraient.
+    """
+    return f"{dossier.libelle}-{dossier.papiers + 1}"
 
 
 def dossiers_de_modeles(session: Session) -> tuple[Path, ...]:

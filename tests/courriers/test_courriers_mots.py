@@ -41,6 +41,9 @@ TROMPEUSES = (
     "une activité de recouvrement amiable et judiciaire", "Recouvrement amiable, judiciaire", "avis à tiers détenteur",
     "Mise en demeure valant assignation", "Direction des affaires judiciaires", "nous viendrons avec un serrurier",
     "Dernier avis avant transmission au tribunal",
+    "s\u0430isie", "hu\u0456ssier", "HUI\u0405SIER", "c\u03bfmmandement", "hui\u034fssier", "hui\ufe0fssier",
+    "sais\u0131e", "S.A.I.S.I.E", "S-A-I-S-I-E", "nous ferons saisir vos meubles", "Nous saisirons votre salaire.",
+    "ultime avis avant saisie", "un avis à tiers détenteur",
 )  # fmt: skip
 MENACES_D_AGENCE = (
     "Nous saisirons le tribunal.", "Nous serons contraints de saisir le juge compétent.",
@@ -54,6 +57,10 @@ MENACES_D_AGENCE = (
     "Nous allons peut-être saisir le tribunal.", "Nous ferons opposition sur vos comptes.",
     "Nous procéderons à l’enlèvement de vos meubles.", "une retenue sur votre salaire",
     "Nous vous informons que nous saisirons le tribunal.",
+    "sous peine de poursuites", "Nous porterons cette affaire devant les tribunaux.", "Le tribunal sera alors saisi.",
+    "Une assignation vous sera délivrée.", "Vous recevrez une assignation.", "Une injonction de payer sera demandée.",
+    "Une procédure judiciaire a été lancée.", "Nous ferons vendre vos biens.", "le blocage de vos comptes",
+    "un prélèvement sur votre salaire",
 )  # fmt: skip
 FRAIS = (
     "des frais de dossier de 25 €", "Frais de relance : 15 €", "les frais d’impayé", "frais d'huissier",
@@ -65,16 +72,21 @@ FRAIS = (
     "des dommages et intérêts", "des dommages-intérêts", "Les frais de recouvrement sont à votre charge.",
     "commission de recouvrement", "frais de déplacement : 20 €", "des coûts de traitement de 18 €",
     "des frais de port et de relance de 20 €", "les frais d’inscription au greffe : 30 €",
+    "Nos débours sont dus.", "Le coût de cette lettre est à votre charge.",
+    "le coût du présent courrier",
 )  # fmt: skip
 TIERS = (
     "nous informerons votre employeur", "Nous devrons contacter vos voisins", "une enquête auprès de votre famille",
     "nous pourrions alerter vos proches", "Nous ne manquerons pas de contacter votre employeur.",
     "Nous nous présenterons sur votre lieu de travail.", "nous préviendrons vos clients",
     "Nous alerterons votre bailleur.",
+    "Votre employeur sera informé.", "Vos voisins le sauront.",
+    "Votre employeur recevra une copie de cette lettre.",
 )  # fmt: skip
 NUMEROS = (
     "0892701239", "08 92 70 12 39", "08.92.70.12.39", "08-10-12-34-56", "0 820 123 456", "+33 892 70 12 39",
-    "+33892701239", "0033 8 99 12 34 56", "+33 (0) 810 123 456", "08\u00a092\u00a070\u00a012\u00a039",
+    "+33892701239", "0033 8 99 12 34 56", "+33 (0) 810 123 456", "08\u00a092\u00a070\u00a012\u00a039", "08–92–70–12–39",
+    "08<br>92 70 12 39",
 )  # fmt: skip
 
 
@@ -273,3 +285,31 @@ def test_le_texte_de_la_loi_recopie_a_la_main_n_est_pas_une_menace(tmp_path: Pat
     droit = L111_8_ALINEA_2.replace("'", "’").replace(" titre ", "\ntitre\u00a0")
     assert dites(tmp_path, f"{droit}\n\n{L111_8_ALINEA_3}", creancier=CREANCIER) == set()
     assert dites(tmp_path, f"{droit} Votre saisie suivra.") == {"mots_trompeurs"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "regle"),
+    [
+        ("Une plainte sera déposée.", "poursuites_penales"),
+        ("Ne pas payer est un délit.", "poursuites_penales"),
+        ("Vous serez inscrit sur un fichier de mauvais payeurs.", "fichage"),
+        ("Vous figurerez sur une liste noire.", "fichage"),
+    ],
+)
+def test_une_menace_dite_autrement(tmp_path: Path, phrase: str, regle: str) -> None:
+    assert dites(tmp_path, phrase) == {regle}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Pour payer en ligne, il suffit de saisir le numéro de votre compte.",
+        "Nous portons à votre connaissance que le créancier pourra agir en justice.",
+        "Aucune assignation ne sera délivrée avant cette date.", "Aucune procédure n’a été engagée.",
+        "Le coût de cet envoi reste à notre charge.", "Si votre employeur vous a payé en retard, informez-nous.",
+        "Le créancier pourra saisir le tribunal.", "Vous pouvez débloquer votre compte client en payant.",
+        "Votre banque vous dira le coût d’un virement.",
+    ],
+)  # fmt: skip
+def test_ce_qui_y_ressemble_et_reste_permis(tmp_path: Path, phrase: str) -> None:
+    assert dites(tmp_path, phrase, mode=Mode.AGENCE) <= {"r124_4_rappel"}

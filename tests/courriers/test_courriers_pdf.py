@@ -357,3 +357,10 @@ def test_les_espaces_qui_lient_ne_se_coupent_pas() -> None:
     (ligne,) = couper("a<b>b</b>c <i>d</i>", style, 400)
     assert [trait.texte for trait in ligne] == ["a", "b", "c ", "d"]
     assert resserrer("M" * 100, style, 50).corps < style.corps
+
+
+def test_un_mot_sans_fin_se_coupe_sans_attendre() -> None:
+    mot, colonne = "m" * 20_000, 100 * MM
+    lignes = couper(mot, Style(), colonne)
+    assert "".join(trait.texte for ligne in lignes for trait in ligne) == mot
+    assert all(large_de(ligne) <= colonne for ligne in lignes)

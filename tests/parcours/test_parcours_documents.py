@@ -260,12 +260,10 @@ def test_b4_un_paiement_defait_fait_annuler_sa_quittance(tenu: LigneDeCommande) 
     tenu.verifier()
 
 
-def test_un_document_etabli_ne_s_annule_pas(tenu: LigneDeCommande) -> None:
-    tenu.fait("encaisser", "D-1", "100", "--le", "03/03/2026")
-    tenu.fait("courrier", "D-1", "quittance", "--etablir")
-    rang = tenu.lignes("SELECT rang FROM journal WHERE genre = 'DocumentEtabli'")[0][0]
-    assert "annulation_quittance" in tenu.refuse("annuler", "D-1", str(rang), "--motif", "erreur de dossier")
-    assert "on n'annule pas son ouverture" in tenu.refuse("annuler", "D-1", "1", "--motif", "erreur de dossier")
+def test_un_dossier_qui_a_un_document_ne_s_annule_plus_il_se_clot(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026")
+    recouvre.fait("courrier", "D-1", "accuse_reception", "--etablir")
+    assert "on n'annule pas son ouverture" in recouvre.refuse("annuler", "D-1", "1", "--motif", "erreur de dossier")
 
 
 def test_deux_qui_etablissent_a_la_fois_ont_deux_numeros(tenu: LigneDeCommande) -> None:
