@@ -339,6 +339,14 @@ def test_seuls_les_degres_fragiles_sont_incertains() -> None:
     ]  # fmt: skip
 
 
+def test_les_mots_que_l_ecran_et_les_tables_emploient() -> None:
+    assert list(map(str, Degre)) == [
+        "texte lu", "source officielle", "sources concordantes", "saisi par le cabinet", "source unique",
+        "sources secondaires", "saisi malgré le contrôle", "non dit",
+    ]  # fmt: skip
+    assert list(map(str, Gravite)) == ["défaut", "incertain", "non contrôlé", "manque"]
+
+
 def test_ce_qui_est_incertain_est_dit() -> None:
     assert [(str(c.gravite), str(c.le), c.phrase) for c in incertitudes(TABLES[AUTRES])] == [
         ("incertain", "1993-01-01", "10,40 : source unique"),
