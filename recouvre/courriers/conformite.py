@@ -36,7 +36,7 @@ def controler(
 ) -> tuple[Constat, ...]:
     """Toutes les règles qui s'appliquent à ce courrier, respectées ou non, dans l'ordre de la loi.
 
-    ``prescrite_le`` : le dernier jour utile, passé, quand tout ce qui est réclamé est prescrit. Lève ``ChampManquant``
+    ``prescrite_le`` : le dernier jour utile, passé, d'une facture réclamée. Lève ``ChampManquant``
     si une mention obligatoire n'a pas de quoi s'écrire.
     """
     if modele.destinataire != "debiteur":
@@ -143,8 +143,8 @@ def _prescription(prescrite_le: dt.date | None) -> Constat:
         regle="prescription",
         libelle="La créance n'est pas prescrite",
         article="C. civ. 2219 et 2249 ; C. conso. L121-2",
-        manquement=f"tout ce qui est réclamé est prescrit depuis le {quand}, date prudente" if passee else "",
-        correction="ne le présentez plus comme exigible ; ou notez ce qui a interrompu le délai (recouvre noter)"
+        manquement=f"une facture réclamée au moins est prescrite depuis le {quand}, date prudente" if passee else "",
+        correction="ne la présentez plus comme exigible ; ou notez ce qui a interrompu le délai (recouvre noter)"
         if passee
         else "",
     )

@@ -70,7 +70,7 @@ class RegleDeMots:
 _JUGE = r"\b(?:tribuna(?:l|ux)|juges?|justice|juridictions?|greffes?|parquet|procureur|cour)\b"
 _UN_AUTRE = (
     r"\b(?:pourrai(?:t|ent)|pourr(?:a|ont)|peut(?!-etre)|peuvent|appartien\w+|se\s+reserven?t?|decidera(?:it)?"
-    r"|vous\s+engage\w*)\b"
+    r"|vous\s+(?:engag|exerc|intent)\w*)\b"
 )
 _NOUS = (
     rf"\b(?:nous\s+(?!ne\s+(?!manquer|tarder)|n'(?!hesit))(?:(?!{_UN_AUTRE})[^.;:!?|]){{0,60}}?"

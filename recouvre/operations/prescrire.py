@@ -103,17 +103,15 @@ def prescription_de(session: Session, numero: int, au: dt.date) -> tuple[Dossier
 
 
 def prescrite_le(session: Session, numero: int, decompte: Decompte) -> dt.date | None:
-    """Le dernier jour utile, passé, si tout ce que ce décompte porte d'exigible est prescrit ; ``None`` sinon.
+    """Le dernier jour utile, passé, de la plus ancienne facture exigible de ce décompte qui est prescrite, ou ``None``.
 
-    C'est la plus tardive des dates, chacune comptée au plus prudent. Rien d'exigible : rien n'est prescrit.
+    Chaque date est comptée au plus prudent. Une seule suffit : présenter comme exigible, parmi d'autres, une créance
+    que le juge rejettera est aussi trompeur (C. conso. L121-2).
     """
     au = decompte.au
     exigibles = {solde.numero for solde in decompte.factures if solde.reste and solde.echeance < au}
     _, calcul = prescription_de(session, numero, au)
-    visees = [creance for creance in calcul.creances if creance.facture in exigibles]
-    if not visees or not all(creance.acquise(au) for creance in visees):
-        return None
-    return max(creance.date for creance in visees)
+    return min((c.date for c in calcul.creances if c.facture in exigibles and c.acquise(au)), default=None)
 
 
 def _connu(ecrit: Ecrit, au: dt.date) -> bool:

@@ -143,6 +143,7 @@ def test_un_creancier_peut_annoncer_qu_il_saisira_le_juge(tmp_path: Path, phrase
         "Nous rendrons compte à notre client, qui pourrait décider d’engager une procédure.",
         "Nous notons que vous vous engagez à payer et qu’aucune procédure n’est en cours.",
         "Si une procédure est engagée, dites-le-nous.",
+        "Nous vous remercions de nous dire si vous exercez une action contre le créancier.",
         "Une erreur de saisie explique cet écart.",
         "Nous ne contacterons ni votre employeur ni votre famille.",
         "Nous transmettrons votre réponse à votre bailleur.",
