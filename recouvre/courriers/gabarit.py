@@ -152,12 +152,18 @@ class _NonRempli(StrictUndefined):
 
 
 def _sortir(valeur: object) -> object:
-    """Échappe une donnée ; un début de ligne qui passerait pour un bloc, un titre ou une puce devient une entité."""
+    """Échappe une donnée, sur une ligne ; un début qui passerait pour un bloc, un titre ou une puce devient une entité.
+
+    Une donnée de plusieurs lignes ouvrirait sinon des paragraphes, et un « [factures] » tapé dans un motif un tableau.
+    """
     if isinstance(valeur, Undefined) or hasattr(valeur, "__html__"):
         return valeur
     if isinstance(valeur, (tuple, list, dict)):
         raise TypeError("une liste ne s'imprime pas : parcourez-la, ou dites lequel de ses champs")
-    net = html.escape(str(valeur), quote=False)
+    texte = str(valeur)
+    if len(lignes := texte.splitlines()) > 1:
+        texte = " ".join(filter(None, map(str.strip, lignes)))
+    net = html.escape(texte, quote=False)
     return _Echappe(f"&#{ord(net[0])};{net[1:]}" if net[0:1] in _MARQUES else net)
 
 
