@@ -29,6 +29,9 @@ from recouvre.courriers.notice import Notice, lire_notice
 from recouvre.courriers.refus import ModeleFautif
 from recouvre.courriers.verification import verifier_balises, verifier_blocs, verifier_noms
 
+OCTETS = 200_000
+"""Ce que pèse au plus un modèle ; les plus longs de l’outil n’en font pas la dixième partie."""
+
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
 _SAISIE = re.compile(r"(?m)^saisie *:|\bsaisie(?=\.[a-z_])")
@@ -122,6 +125,8 @@ def _usage(source: str) -> str:
 
 
 def _decoder(fichier: str, octets: bytes) -> str:
+    if len(octets) > OCTETS:
+        raise ModeleFautif(fichier, 1, "…", "ce fichier pèse plus de 200 Ko : ce n'est pas un modèle.")
     try:
         return octets.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as faute:
