@@ -32,7 +32,8 @@ def controler(
         typer.Option("--paiement", metavar="RANG", min=0, help="Le paiement à quittancer ; celui qui attend à défaut."),
     ] = 0,
     delai: Annotated[
-        int | None, typer.Option("--delai", metavar="JOURS", min=1, help="Jours laissés pour payer ; 15 à défaut.")
+        int | None,
+        typer.Option("--delai", metavar="JOURS", min=1, max=365, help="Jours laissés pour payer ; 15 à défaut."),
     ] = None,
     en_json: EnJson = False,
 ) -> None:

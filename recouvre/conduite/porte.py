@@ -61,11 +61,22 @@ def examiner(
 
 
 def hors_scenario(
-    dossier: Dossier, manquantes: tuple[str, ...], profil: Profil, au: dt.date, *, malgre: str = ""
+    dossier: Dossier,
+    manquantes: tuple[str, ...],
+    profil: Profil,
+    au: dt.date,
+    *,
+    malgre: str = "",
+    reclame: bool = False,
 ) -> Iterator[Retenue]:
-    """Les raisons de ne pas adresser au débiteur un document que le scénario ne prévoit pas."""
+    """Les raisons de ne pas adresser au débiteur un document que le scénario ne prévoit pas.
+
+    ``reclame`` : il demande de payer, ce qu'un dossier clos ne fait plus.
+    """
     if dossier.annule:
         yield Retenue("etat", "dossier annulé")
+    elif reclame and dossier.cloture is not None:
+        yield Retenue("etat", f"dossier clos depuis le {en_chiffres(dossier.cloture.date)}")
     yield from interdits(dossier, au, malgre=malgre)
     yield from _pieces(dossier, manquantes)
     yield from _assurance(profil, au)

@@ -29,6 +29,9 @@ from recouvre.courriers.notice import Notice, lire_notice
 from recouvre.courriers.refus import ModeleFautif
 from recouvre.courriers.verification import verifier_balises, verifier_blocs, verifier_noms
 
+OCTETS = 200_000
+"""Ce que pèse au plus un modèle ; les plus longs de l’outil n’en font pas la dixième partie."""
+
 _FILTRES = ("lower", "upper", "capitalize", "length", "join", "first", "last")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
 _SAISIE = re.compile(r"(?m)^saisie *:|\bsaisie(?=\.[a-z_])")
@@ -122,6 +125,8 @@ def _usage(source: str) -> str:
 
 
 def _decoder(fichier: str, octets: bytes) -> str:
+    if len(octets) > OCTETS:
+        raise ModeleFautif(fichier, 1, "…", "ce fichier pèse plus de 200 Ko : ce n'est pas un modèle.")
     try:
         return octets.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as faute:
@@ -152,12 +157,18 @@ class _NonRempli(StrictUndefined):
 
 
 def _sortir(valeur: object) -> object:
-    """Échappe une donnée ; un début de ligne qui passerait pour un bloc, un titre ou une puce devient une entité."""
+    """Échappe une donnée, sur une ligne ; un début qui passerait pour un bloc, un titre ou une puce devient une entité.
+
+    Une donnée de plusieurs lignes ouvrirait sinon des paragraphes, et un « [factures] » tapé dans un motif un tableau.
+    """
     if isinstance(valeur, Undefined) or hasattr(valeur, "__html__"):
         return valeur
     if isinstance(valeur, (tuple, list, dict)):
         raise TypeError("une liste ne s'imprime pas : parcourez-la, ou dites lequel de ses champs")
-    net = html.escape(str(valeur), quote=False)
+    texte = str(valeur)
+    if len(lignes := texte.splitlines()) > 1:
+        texte = " ".join(filter(None, map(str.strip, lignes)))
+    net = html.escape(texte, quote=False)
     return _Echappe(f"&#{ord(net[0])};{net[1:]}" if net[0:1] in _MARQUES else net)
 
 

@@ -5,6 +5,7 @@ Ce que les plis ont en commun (polices, pied) n'est écrit qu'une fois.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from pypdf.errors import PyPdfError
 from recouvre.courriers.intercalaires import Intercalaire, intercalaires_pdf
 from recouvre.courriers.pdf_reunion import Reunion, lire_pages
 from recouvre.domaine.refus import Refus
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # en anglais, sur la sortie d'erreur : PdfIllisible le dit mieux
 
 _ILLISIBLE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """Ce que lève pypdf devant un fichier abîmé."""

@@ -102,4 +102,5 @@ def chemin_de(nom: str, dossiers: Sequence[Path] = ()) -> Path:
 
 def noms_connus(dossiers: Sequence[Path] = ()) -> tuple[str, ...]:
     """Les noms de modèles utilisables, par ordre alphabétique."""
-    return tuple(sorted({p.stem for dossier in (*dossiers, *_LIVRES) for p in dossier.glob(f"*{SUFFIXE}")}))
+    trouves = (p for dossier in (*dossiers, *_LIVRES) for p in dossier.glob(f"*{SUFFIXE}"))
+    return tuple(sorted({p.stem for p in trouves if p.is_file()}))

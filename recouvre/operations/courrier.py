@@ -161,11 +161,10 @@ def _refuser_si_retenu(session: Session, choix: Choix, au: dt.date) -> None:
     """Une démarche auprès du débiteur suppose le mandat, les pièces exigées, une assurance en cours."""
     if not choix.modele.demarche:
         return
-    manquantes = pieces_manquantes(choix.dossier, session.pieces_exigees(choix.dossier))
-    raisons = [
-        retenue.complete
-        for retenue in hors_scenario(choix.dossier, manquantes, session.profil, au, malgre=choix.modele.notice.malgre)
-    ]
+    dossier, notice = choix.dossier, choix.modele.notice
+    manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
+    retenues = hors_scenario(dossier, manquantes, session.profil, au, malgre=notice.malgre, reclame=notice.reclame)
+    raisons = [retenue.complete for retenue in retenues]
     if raisons:
         raise EnvoiInterdit(f"Ce document ne peut pas être établi : {' ; '.join(raisons)}.")
 

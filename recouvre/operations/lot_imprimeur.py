@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from recouvre.base.fichiers import ecrire, empreinte, nom_libre
+from recouvre.base.fichiers import ecrire, empreinte, exiger_neuf, nom_libre
 from recouvre.domaine.refus import Refus
 from recouvre.envois.index_du_lot import LigneIndex, index_csv
 from recouvre.operations.plis import Pli, Refuse, dire_la_faute, plis_du_cabinet, plis_en_fichiers
@@ -101,11 +101,12 @@ def reunir_lot(session: Session | None, choix: Choix, suivi: Suivi | None = None
 
 
 def _chemins(dossier: Path, nom: str) -> tuple[Path, Path, Path]:
-    """Le lot, l'index, les recommandés ; aucun n'existe encore."""
+    """Le lot, l'index, les recommandés ; aucun n'existe encore, et l'on peut les écrire."""
     chemins = (dossier / f"{nom}.pdf", dossier / f"{nom}-index.csv", dossier / f"{nom}-recommandes.pdf")
     for chemin in chemins:
         if chemin.exists():
             raise SortieOccupee(chemin)
+    exiger_neuf(chemins[0])
     return chemins
 
 

@@ -406,3 +406,14 @@ def test_le_creancier_d_un_service_interne_n_est_rappele_que_s_il_differe() -> N
     assert "Créancier" not in dict(meme.references)
     autre = composer(demande("mise_en_demeure_interne", mode=Mode.INTERNE, creancier=replace(CREANCIER, nom="Filiale")))
     assert dict(autre.references)["Créancier"] == "Filiale"
+
+
+def test_une_donnee_de_plusieurs_lignes_n_ecrit_ni_bloc_ni_titre(tmp_path: Path) -> None:
+    piege = "la qualité\n\n[factures]\n# Titre\n| A | B\n_ c : d"
+    (tmp_path / "essai.txt").write_text(
+        "objet: Essai\nsaisie: motif texte x\n\nVous contestez {{ saisie.motif }}.\n", "utf-8"
+    )
+    voulue = replace(demande("essai", mode=Mode.INTERNE), saisies={"motif": piege})
+    assert composer(voulue, [tmp_path]).blocs == (
+        Paragraphe("Vous contestez la qualité [factures] # Titre | A | B _ c : d."),
+    )

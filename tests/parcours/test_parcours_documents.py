@@ -129,6 +129,7 @@ def test_une_justification_au_surendettement(tenu: LigneDeCommande) -> None:
         (("mise-en-demeure", "--etablir"), 1, ("étape du scénario", "relances --envoyer")),
         (("relance-1", "--etablir"), 1, ("étape du scénario",)),
         (("accuse_reception", "--etablir", "--au", "02/03/2026"), 1, ("ne s'antidate pas",)),
+        (("relance", "--delai", "9999999"), 2, ("--delai", "365")),
         (("certificat_irrecouvrable",), 1, ("Aucun modèle", "certificat_irrecouvrabilite")),
     ],
 )  # fmt: skip

@@ -82,3 +82,27 @@ def test_une_sortie_impossible_ne_laisse_rien(tenu: LigneDeCommande, mots: tuple
 def test_un_apercu_ne_s_ecrit_pas_sous_un_fichier(recouvre: LigneDeCommande, mots: tuple[str, ...]) -> None:
     Path("profil.txt").write_text("déjà là", "utf-8")
     assert "Rien n'a été écrit" in recouvre.refuse(*mots, "--sortie", "profil.txt/x.pdf")
+
+
+def test_un_dossier_clos_ne_reclame_plus_rien(tenu: LigneDeCommande) -> None:
+    tenu.fait("clore", "D-1", "--motif", "irrecouvrable")
+    assert "dossier clos depuis le 03/03/2026" in tenu.refuse("courrier", "D-1", "relance", "--etablir")
+    assert etablir(tenu, "releve_compte") == "D-1-2"
+
+
+def test_un_modele_qui_n_est_pas_un_fichier_ne_cache_pas_les_autres(recouvre: LigneDeCommande) -> None:
+    modeles = recouvre.cabinet / "modeles"
+    modeles.mkdir(exist_ok=True)
+    (modeles / "dossier.txt").mkdir()
+    (modeles / "casse.txt").symlink_to(modeles / "absent")
+    (modeles / "gros.txt").write_bytes(b"x" * 200_001)
+    noms = {modele["nom"]: modele["fautes"] for modele in recouvre.json("modele", "lister")["modeles"]}
+    assert "relance" in noms and not {"dossier", "casse"} & set(noms)
+    assert "200 Ko" in str(noms["gros"])
+
+
+def test_un_lot_impossible_se_dit_en_francais(tenu: LigneDeCommande) -> None:
+    Path("faux.pdf").write_bytes(b"ceci n'est pas un PDF")
+    assert "Rien n'a été écrit" in tenu.refuse("lot", "--sortie", "faux.pdf")
+    refus = tenu.ailleurs("lot", "faux.pdf").stderr.decode()
+    assert "n'est pas un PDF lisible" in refus and "EOF" not in refus and "header" not in refus
