@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -97,8 +98,9 @@ class Module:
         return self.piece in PURES
 
 
+@lru_cache(maxsize=1)
 def lire(paquet: Path) -> list[Module]:
-    """Tous les modules du paquet."""
+    """Tous les modules du paquet, lus une fois pour toutes les règles."""
     modules = [
         Module(chemin.relative_to(paquet).as_posix(), texte, ast.parse(texte))
         for chemin in sorted(paquet.rglob("*.py"))
