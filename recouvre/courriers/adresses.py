@@ -16,6 +16,8 @@ from recouvre.domaine.parties import Partie
 
 LARGEUR = 38
 LIGNES = 6
+VOIE = 3
+"""Les lignes que peut prendre une voie étrangère."""
 
 _SIGNES = re.compile(r"(?<!\d)/|/(?!\d)|[^\w\s/]|_")
 """Ce qui n'est ni lettre, ni chiffre, ni la barre de « 12/14 »."""
@@ -35,7 +37,8 @@ def lignes_postales(partie: Partie) -> tuple[str, ...]:
     ('Forge & Fils', '3 BIS RUE DE L OEUVRE', '42000 SAINT ETIENNE')
     """
     pays = _capitales(partie.pays)
-    voie = _coupees(partie.adresse) if pays else [_abreger(_capitales(ligne)) for ligne in _coupees(partie.adresse)]
+    etrangere = _plier(_coupees(partie.adresse), VOIE)
+    voie = etrangere if pays else [_abreger(_capitales(ligne)) for ligne in _coupees(partie.adresse)]
     suite = [
         ligne for ligne in (*voie, f"{sur_une_ligne(partie.code_postal)} {_capitales(partie.ville)}".strip()) if ligne
     ]

@@ -92,3 +92,10 @@ def test_un_montant_ecrit_se_relit(centimes: int) -> None:
 def test_un_texte_decompose_se_recompose() -> None:
     assert sur_une_ligne("E\u0301te\u0301\t20\u200b26\u0007") == "Été 2026"
     assert par_groupes(" 812 345 678 ", 3) == "812\u00a0345\u00a0678"
+
+
+def test_une_voie_etrangere_longue_se_plie_au_lieu_de_tout_rapetisser() -> None:
+    voie = "Appartement 12, Résidence des Cerisiers en Fleurs, 14-2 Nakanoshima Kita-ku"
+    lignes = lignes_postales(Partie(nom="Sato SA", adresse=voie, code_postal="530-0005", ville="Osaka", pays="Japon"))
+    assert " ".join(lignes[1:-2]) == voie and max(map(len, lignes)) <= 38
+    assert lignes[-2:] == ("530-0005 OSAKA", "JAPON") and len(lignes) <= 7
