@@ -98,9 +98,8 @@ class Module:
         return self.piece in PURES
 
 
-@lru_cache(maxsize=1)
 def lire(paquet: Path) -> list[Module]:
-    """Tous les modules du paquet, lus une fois pour toutes les règles."""
+    """Tous les modules du paquet."""
     modules = [
         Module(chemin.relative_to(paquet).as_posix(), texte, ast.parse(texte))
         for chemin in sorted(paquet.rglob("*.py"))
@@ -110,6 +109,12 @@ def lire(paquet: Path) -> list[Module]:
     for module in modules:
         protocoles[module.piece] |= set(_methodes_de_protocole(module.arbre))
     return [replace(module, protocoles=frozenset(protocoles[module.piece])) for module in modules]
+
+
+@lru_cache(maxsize=1)
+def _du_paquet() -> list[Module]:
+    """Le vrai paquet, lu une fois pour toutes les règles."""
+    return lire(PAQUET)
 
 
 def _methodes_de_protocole(arbre: ast.Module) -> Iterator[str]:
@@ -319,9 +324,8 @@ REGLES: tuple[Regle, ...] = (
 
 def fautes(paquet: Path, regle: Regle) -> list[str]:
     """Les fautes de ce paquet contre cette règle, telles qu'on les lit dans un rapport de test."""
-    return [
-        f"{chemin}:{ligne} : {faute}" for module in lire(paquet) for chemin, ligne, faute in sorted(set(regle(module)))
-    ]
+    modules = _du_paquet() if paquet == PAQUET else lire(paquet)
+    return [f"{chemin}:{ligne} : {faute}" for m in modules for chemin, ligne, faute in sorted(set(regle(m)))]
 
 
 # --- La maison ------------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def _forcer_l_etape(session: Session, dossier: int, voulu: Voulu) -> None:
     controle = controler_courrier(session, dossier, voulu)
     if not controle.etape:
         raise typer.BadParameter("ce document ne part pas tout seul : ajoutez --etablir.", param_hint="--forcer")
-    forcer(session, dossier, controle.voulu, controle.reference, controle.manquements, voulu.motif)
+    forcer(session, dossier, controle.voulu, controle.reference, controle.manquements, voulu.motif, controle.etape)
 
 
 def _dire(compose: Compose, nom: str, *, en_json: bool) -> None:

@@ -147,13 +147,17 @@ class DocumentEtabli:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConformiteForcee:
-    """Un courrier a été fait malgré des règles violées. ``regles`` : leurs clés, séparées par une espace."""
+    """Un courrier se fait malgré des règles violées. ``regles`` : leurs clés, séparées par une espace.
+
+    ``etape`` : la marche du scénario qui partira ainsi ; vide pour un document qu'on établit aussitôt.
+    """
 
     date: dt.date
     modele: str
     reference: str
     regles: str
     motif: str
+    etape: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

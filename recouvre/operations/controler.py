@@ -20,8 +20,8 @@ from recouvre.operations.session import Session
 class Controle:
     """Un courrier contrôlé. ``modele`` et ``fichier`` : le modèle suivi, variante comprise.
 
-    ``voulu`` : celui que le scénario nomme ; ``etape`` : c'est une marche du scénario ; ``constats`` : chaque règle,
-    dans l'ordre de la loi.
+    ``voulu`` : celui que le scénario nomme ; ``etape`` : la marche du scénario, s'il en est une ; ``constats`` : chaque
+    règle, dans l'ordre de la loi.
     """
 
     dossier: Dossier
@@ -29,7 +29,7 @@ class Controle:
     modele: str
     voulu: str
     fichier: str
-    etape: bool
+    etape: str
     reference: str
     le: dt.date
     constats: tuple[Constat, ...]
@@ -53,7 +53,7 @@ def controler_courrier(session: Session, numero: int, voulu: Voulu) -> Controle:
         modele=redaction.modele.nom,
         fichier=redaction.modele.fichier,
         voulu=redaction.demande.modele,
-        etape=choix.etape is not None,
+        etape=choix.etape.cle if choix.etape else "",
         reference=redaction.demande.reference,
         le=voulu.au,
         constats=controler(*redaction, prescrite_le=redaction.demande.prescrite_le),
@@ -61,13 +61,18 @@ def controler_courrier(session: Session, numero: int, voulu: Voulu) -> Controle:
 
 
 def forcer(
-    session: Session, numero: int, modele: str, reference: str, manquements: Sequence[Constat], motif: str
+    session: Session,
+    numero: int,
+    modele: str,
+    reference: str,
+    manquements: Sequence[Constat],
+    motif: str,
+    etape: str = "",
 ) -> None:
-    """Écrit au journal que ce courrier est fait malgré ces règles, et pourquoi ; rien s'il n'y en a pas à forcer.
+    """Écrit au journal que ce courrier se fait malgré ces règles, et pourquoi.
 
-    Lève ``MotifInsuffisant`` ou ``DossierFerme``.
+    Lève ``MotifInsuffisant``, ``RienAForcer`` ou ``DossierFerme``.
     """
-    faits = forcage(modele, reference, manquements, motif, session.maintenant.date())
-    if faits:
-        # Deux courriers forcés le même jour sont deux décisions : le journal les garde toutes.
-        consigner(session, numero, lambda _: faits, geste="forcer un courrier", meme_double=True)
+    force = forcage(modele, reference, manquements, motif, session.maintenant.date(), etape)
+    # Deux courriers forcés le même jour sont deux décisions : le journal les garde toutes.
+    consigner(session, numero, lambda _: [force], geste="forcer un courrier", meme_double=True)

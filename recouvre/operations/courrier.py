@@ -19,7 +19,7 @@ from recouvre.base.journal import AEcrire
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.porte import hors_scenario, interdits
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
-from recouvre.courriers.conformite import manquements
+from recouvre.courriers.conformite import Constat, manquements
 from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.modeles import rediger
@@ -119,10 +119,17 @@ def _ecrire_le_texte(session: Session, choix: Choix, motif: str) -> tuple[Courri
     violees = manquements(*redaction, prescrite_le=choix.demande.prescrite_le)
     if violees and not motif:
         raise NonConforme(choix.demande.modele, violees)
-    forces = forcage(choix.demande.modele, choix.demande.reference, violees, motif, choix.demande.le) if motif else ()
+    forces = _forces(choix, violees, motif)
     if choix.modele.notice.expediteur == "creancier":
         return redaction.courrier, forces
     return replace(redaction.courrier, apparence=session.apparence), forces
+
+
+def _forces(choix: Choix, violees: Sequence[Constat], motif: str) -> tuple[ConformiteForcee, ...]:
+    if not motif:
+        return ()
+    etape = choix.etape.cle if choix.etape else ""
+    return (forcage(choix.demande.modele, choix.demande.reference, violees, motif, choix.demande.le, etape),)
 
 
 def etablir(session: Session, numero: int, voulu: Voulu, sortie: Path | None) -> Compose:
@@ -170,10 +177,11 @@ def _refuser_si_retenu(session: Session, choix: Choix, au: dt.date) -> None:
 
 
 def _refuser_si_quittance(choix: Choix) -> None:
-    """Un paiement ne reçoit qu'une quittance de chaque sorte."""
-    paiement = choix.demande.paiement
+    """Un paiement ne reçoit qu'un papier de chaque sorte, et plus de reçu une fois sa quittance donnée."""
+    paiement, nom = choix.demande.paiement, choix.modele.nom
+    defont = {nom, "quittance"} if nom == "recu_acompte" else {nom}
     for document in choix.dossier.documents if paiement else ():
-        if paiement and document.paiement == paiement.rang and document.modele == choix.modele.nom:
+        if paiement and document.paiement == paiement.rang and document.modele in defont:
             raise Doublon(
                 f"Ce paiement a déjà ce document : {document.reference}, dans {document.fichier}. Rien n'est écrit ; "
                 "pour un autre paiement, donnez son rang : --paiement RANG."

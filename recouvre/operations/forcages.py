@@ -24,6 +24,13 @@ class MotifInsuffisant(Refus):
         )
 
 
+class RienAForcer(Refus):
+    """Le courrier est conforme : un motif au journal laisserait croire le contraire."""
+
+    def __init__(self, modele: str) -> None:
+        super().__init__(f"Le courrier « {modele} » respecte toutes les règles : retirez --forcer. Rien n'est noté.")
+
+
 def verifier_motif(motif: str) -> str:
     """Le motif sur une ligne. Lève ``MotifInsuffisant`` s'il est vide ou trop court pour expliquer quoi que ce soit.
 
@@ -37,21 +44,16 @@ def verifier_motif(motif: str) -> str:
 
 
 def forcage(
-    modele: str, reference: str, manquements: Sequence[Constat], motif: str, le: dt.date
-) -> tuple[ConformiteForcee, ...]:
-    """Le fait à écrire au journal ; vide s'il n'y a rien à forcer. Lève ``MotifInsuffisant``."""
+    modele: str, reference: str, manquements: Sequence[Constat], motif: str, le: dt.date, etape: str = ""
+) -> ConformiteForcee:
+    """Le fait à écrire au journal. Lève ``MotifInsuffisant``, ou ``RienAForcer``."""
     net = verifier_motif(motif)
     if not manquements:
-        return ()
+        raise RienAForcer(modele)
     regles = " ".join(constat.regle for constat in manquements)
-    return (ConformiteForcee(date=le, modele=modele, reference=reference, regles=regles, motif=net),)
+    return ConformiteForcee(date=le, modele=modele, reference=reference, regles=regles, motif=net, etape=etape)
 
 
-def regles_forcees(dossier: Dossier, modele: str, reference: str) -> frozenset[str]:
-    """Les règles qu'une personne a choisi de passer outre pour ce courrier-là, et lui seul."""
-    return frozenset(
-        regle
-        for force in dossier.forcages
-        if (force.modele, force.reference) == (modele, reference)
-        for regle in force.regles.split()
-    )
+def regles_forcees(dossier: Dossier, etape: str) -> frozenset[str]:
+    """Les règles qu'une personne a choisi de passer outre pour cette étape-là, et elle seule."""
+    return frozenset(regle for force in dossier.forcages if force.etape == etape for regle in force.regles.split())

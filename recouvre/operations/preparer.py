@@ -86,7 +86,7 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
     try:
         controler_iban(session.profil)
         demande = demander(session, dossier, etape, au)
-        forcees = regles_forcees(dossier, demande.modele, demande.reference)
+        forcees = regles_forcees(dossier, etape.cle)
         courrier = composer(demande, dossiers_de_modeles(session), forcees=forcees)
         courrier = replace(courrier, apparence=session.apparence)
         verifier_caracteres("\n".join(lignes_nues(courrier)))

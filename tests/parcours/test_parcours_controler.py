@@ -13,7 +13,7 @@ from recouvre.courriers.modeles import chemin_de
 from recouvre.domaine.refus import DossierFerme
 from recouvre.operations.controler import controler_courrier, forcer
 from recouvre.operations.courrier import Voulu
-from recouvre.operations.forcages import MotifInsuffisant
+from recouvre.operations.forcages import MotifInsuffisant, RienAForcer
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.session import Session
 
@@ -175,7 +175,7 @@ def test_forcer_demande_un_motif(tenu: LigneDeCommande, motif: str) -> None:
 
 def test_sans_manquement_rien_n_est_force_et_un_dossier_clos_ne_s_ecrit_plus(tenu: LigneDeCommande) -> None:
     avant = tenu.octets()
-    with session(tenu) as ouverte:
+    with session(tenu) as ouverte, pytest.raises(RienAForcer, match="retirez --forcer"):
         forcer(ouverte, 1, "relance", "D-1-1", [], "un motif qui suffirait")
     assert tenu.octets() == avant
     tenu.fait("clore", "D-1", "--motif", "abandon")

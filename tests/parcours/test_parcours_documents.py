@@ -230,9 +230,17 @@ def test_une_etape_forcee_part_au_passage_suivant_et_son_motif_reste(tenu: Ligne
     assert "au moins 10 caractères" in tenu.refuse("courrier", "D-1", "relance-1", "--forcer", "oui")
     tenu.fait("courrier", "D-1", "relance-1", "--forcer", "mot vu avec notre conseil", "--sortie", "force.pdf")
     assert faits(tenu, "ConformiteForcee") == 1
+    tenu.fait("courrier", "D-1", "releve_compte", "--etablir")  # un document établi entre-temps prend le numéro suivant
     assert tenu.envoyer("2026-03-16") == [("D-1", "relance-1")]
     assert "mot vu avec notre conseil" in " ".join(tenu.fait("dossier", "D-1").sortie.split())
     tenu.verifier()
+
+
+def test_une_etape_conforme_ne_se_force_pas_et_un_recu_ne_suit_pas_la_quittance(tenu: LigneDeCommande) -> None:
+    assert "retirez --forcer" in tenu.refuse("courrier", "D-1", "relance-1", "--forcer", "mot vu avec notre conseil")
+    tenu.fait("encaisser", "D-1", "100", "--le", "03/03/2026")
+    tenu.fait("courrier", "D-1", "quittance", "--etablir")
+    assert "déjà ce document" in tenu.refuse("courrier", "D-1", "recu_acompte", "--etablir")
 
 
 def test_un_document_force_ne_l_est_que_s_il_s_etablit(tenu: LigneDeCommande) -> None:
