@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from recouvre.commandes.options import Au, Cabinet, EnJson, NumeroDossier
+from recouvre.commandes.papiers import Avec, Delai, Document, PaiementVise
 from recouvre.commandes.saisies import lire_saisies_libres
 
 app = typer.Typer()
@@ -17,24 +16,10 @@ def controler(
     cabinet: Cabinet,
     dossier: NumeroDossier,
     au: Au,
-    modele: Annotated[
-        str,
-        typer.Argument(
-            metavar="DOCUMENT", help="Une étape du scénario (mise-en-demeure, relance-1…) ou un modèle : quittance…"
-        ),
-    ],
-    avec: Annotated[
-        list[str] | None,
-        typer.Option("--avec", metavar="NOM=VALEUR", help="Ce que le document demande en plus ; à répéter."),
-    ] = None,
-    paiement: Annotated[
-        int,
-        typer.Option("--paiement", metavar="RANG", min=0, help="Le paiement à quittancer ; celui qui attend à défaut."),
-    ] = 0,
-    delai: Annotated[
-        int | None,
-        typer.Option("--delai", metavar="JOURS", min=1, max=365, help="Jours laissés pour payer ; 15 à défaut."),
-    ] = None,
+    modele: Document,
+    avec: Avec = None,
+    paiement: PaiementVise = 0,
+    delai: Delai = None,
     en_json: EnJson = False,
 ) -> None:
     """Contrôle un courrier avant de l'écrire, règle par règle.

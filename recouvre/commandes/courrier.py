@@ -9,7 +9,18 @@ import typer
 from recouvre.commandes.chemins import d_ici
 from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Au, Cabinet, EnJson, NumeroDossier
-from recouvre.commandes.papiers import Imprimante, Imprimer, Ouvrir, Sortie, montrer_papier, verifier_imprimante
+from recouvre.commandes.papiers import (
+    Avec,
+    Delai,
+    Document,
+    Imprimante,
+    Imprimer,
+    Ouvrir,
+    PaiementVise,
+    Sortie,
+    montrer_papier,
+    verifier_imprimante,
+)
 from recouvre.commandes.saisies import lire_saisies_libres
 
 if TYPE_CHECKING:
@@ -24,24 +35,10 @@ def courrier(
     cabinet: Cabinet,
     dossier: NumeroDossier,
     au: Au,
-    modele: Annotated[
-        str,
-        typer.Argument(
-            metavar="DOCUMENT", help="Une étape du scénario (mise-en-demeure, relance-1…) ou un modèle : quittance…"
-        ),
-    ],
-    avec: Annotated[
-        list[str] | None,
-        typer.Option("--avec", metavar="NOM=VALEUR", help="Ce que le document demande en plus ; à répéter."),
-    ] = None,
-    paiement: Annotated[
-        int,
-        typer.Option("--paiement", metavar="RANG", min=0, help="Le paiement à quittancer ; celui qui attend à défaut."),
-    ] = 0,
-    delai: Annotated[
-        int | None,
-        typer.Option("--delai", metavar="JOURS", min=1, max=365, help="Jours laissés pour payer ; 15 à défaut."),
-    ] = None,
+    modele: Document,
+    avec: Avec = None,
+    paiement: PaiementVise = 0,
+    delai: Delai = None,
     recommande: Annotated[
         bool, typer.Option("--recommande", help="Porte la mention du recommandé avec avis de réception.")
     ] = False,

@@ -1,4 +1,4 @@
-"""Ce que font toutes les commandes qui écrivent un PDF : le montrer, l'imprimer."""
+"""Ce que partagent les commandes qui écrivent un PDF : le désigner, le montrer, l'imprimer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,24 @@ import typer
 
 from recouvre.commandes.coordonnees import option_texte
 
+Document = Annotated[
+    str,
+    typer.Argument(
+        metavar="DOCUMENT", help="Une étape du scénario (mise-en-demeure, relance-1…) ou un modèle : quittance…"
+    ),
+]
+Avec = Annotated[
+    list[str] | None,
+    typer.Option("--avec", metavar="NOM=VALEUR", help="Ce que le document demande en plus ; à répéter."),
+]
+PaiementVise = Annotated[
+    int,
+    typer.Option("--paiement", metavar="RANG", min=0, help="Le paiement à quittancer ; celui qui attend à défaut."),
+]
+Delai = Annotated[
+    int | None,
+    typer.Option("--delai", metavar="JOURS", min=1, max=365, help="Jours laissés pour payer ; 15 à défaut."),
+]
 Sortie = Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER", help="Où écrire ; ici même à défaut.")]
 Ouvrir = Annotated[bool, typer.Option("--ouvrir", help="L'ouvre aussitôt dans votre lecteur de PDF.")]
 Imprimer = Annotated[bool, typer.Option("--imprimer", help="L'envoie à l'imprimante, à sa taille.")]
