@@ -30,7 +30,7 @@ def controler(
     from recouvre.affichage import conformite as vue
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.controler import controler_courrier
-    from recouvre.operations.courrier import Voulu
+    from recouvre.operations.demandes import Voulu
 
     voulu = Voulu(nom=modele, au=au, saisies=lire_saisies_libres(avec or []), paiement=paiement, delai=delai)
     with ouvrir_session(cabinet) as session:

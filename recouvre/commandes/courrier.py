@@ -24,7 +24,10 @@ from recouvre.commandes.papiers import (
 from recouvre.commandes.saisies import lire_saisies_libres
 
 if TYPE_CHECKING:
-    from recouvre.operations.courrier import Compose, Voulu
+    from pathlib import Path
+
+    from recouvre.operations.courrier import Compose
+    from recouvre.operations.demandes import Voulu
     from recouvre.operations.session import Session
 
 app = typer.Typer()
@@ -67,8 +70,9 @@ def courrier(
     verifier_imprimante(imprimer, imprimante)
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import courrier as gestes
+    from recouvre.operations.demandes import Voulu
 
-    voulu = gestes.Voulu(
+    voulu = Voulu(
         nom=modele,
         au=au,
         saisies=lire_saisies_libres(avec or []),
@@ -79,21 +83,25 @@ def courrier(
     )
     with ouvrir_session(cabinet) as session:
         if forcer and not etablir:
-            _forcer_l_etape(session, dossier, voulu)
-        geste = gestes.etablir if etablir else gestes.composer_courrier
-        compose = geste(session, dossier, voulu, sortie)
+            compose = _forcer_l_etape(session, dossier, voulu, sortie)
+        else:
+            geste = gestes.etablir if etablir else gestes.composer_courrier
+            compose = geste(session, dossier, voulu, sortie)
     _dire(compose, modele, en_json=en_json)
     montrer_papier(compose.fichier, ouvrir=ouvrir, imprimer=imprimer, imprimante=imprimante, dire=not en_json)
 
 
-def _forcer_l_etape(session: Session, dossier: int, voulu: Voulu) -> None:
-    """Note au journal qu'une étape du scénario partira malgré les règles qu'elle viole."""
+def _forcer_l_etape(session: Session, dossier: int, voulu: Voulu, sortie: Path | None) -> Compose:
+    """L'aperçu d'une étape qui viole des règles, puis le motif au journal : elle partira ainsi."""
     from recouvre.operations.controler import controler_courrier, forcer
+    from recouvre.operations.courrier import composer_courrier
 
     controle = controler_courrier(session, dossier, voulu)
     if not controle.etape:
         raise typer.BadParameter("ce document ne part pas tout seul : ajoutez --etablir.", param_hint="--forcer")
+    compose = composer_courrier(session, dossier, voulu, sortie)
     forcer(session, dossier, controle.voulu, controle.reference, controle.manquements, voulu.motif, controle.etape)
+    return compose
 
 
 def _dire(compose: Compose, nom: str, *, en_json: bool) -> None:

@@ -10,7 +10,8 @@ from recouvre.courriers.conformite import Constat, controler
 from recouvre.courriers.modeles import rediger
 from recouvre.domaine.dossier import Dossier
 from recouvre.operations.consigner import consigner
-from recouvre.operations.courrier import Voulu, preparer_document
+from recouvre.operations.courrier import preparer_document
+from recouvre.operations.demandes import Voulu
 from recouvre.operations.forcages import forcage
 from recouvre.operations.preparer import dossiers_de_modeles
 from recouvre.operations.session import Session

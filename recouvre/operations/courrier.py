@@ -7,8 +7,8 @@ ses octets et celle de son modèle ; une étape du scénario, elle, ne part que 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recouvre.base import journal
@@ -20,7 +20,6 @@ from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.porte import hors_scenario, interdits
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
 from recouvre.courriers.conformite import Constat, manquements
-from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.modeles import rediger
 from recouvre.courriers.refus import NonConforme
@@ -28,8 +27,8 @@ from recouvre.domaine.evenements import ConformiteForcee, DocumentEtabli
 from recouvre.domaine.refus import Doublon, Refus, RegleDeDroit
 from recouvre.operations.apparence import fabriquer
 from recouvre.operations.cles import cle
-from recouvre.operations.demandes import Choix, demander_document, trouver
-from recouvre.operations.forcages import forcage
+from recouvre.operations.demandes import Choix, Voulu, demander_document, trouver
+from recouvre.operations.forcages import forcage, regles_forcees
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.preparer import controler_iban, dossiers_de_modeles
 from recouvre.operations.projeter import reprojeter
@@ -48,24 +47,6 @@ class PartParRelances(Refus):
             f"« {etape} » est une étape du scénario du dossier {dossier} : elle part, une seule fois, par « recouvre "
             "relances --envoyer ». Sans --etablir, vous en avez l'aperçu."
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voulu:
-    """Ce que l'on veut composer. ``nom`` : une étape du scénario ou un modèle ; ``saisies`` : ce qu'il demande en plus.
-
-    ``paiement`` : le rang de l'encaissement à quittancer (0 : celui qui attend) ; ``delai`` : jours laissés pour
-    payer ; ``recommande`` : la mention d'envoi qu'il porte ; ``motif`` : pourquoi l'écrire malgré les règles qu'il
-    viole (vide : il ne s'écrit pas).
-    """
-
-    nom: str
-    au: dt.date
-    saisies: Mapping[str, str] = field(default_factory=dict)
-    paiement: int = 0
-    delai: int | None = None
-    recommande: bool = False
-    motif: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +97,9 @@ def _ecrire_le_texte(session: Session, choix: Choix, motif: str) -> tuple[Courri
     Celui que le créancier signe ne porte pas les marques du cabinet. Lève ``NonConforme`` sans motif.
     """
     redaction = rediger(choix.demande, dossiers_de_modeles(session))
-    violees = manquements(*redaction, prescrite_le=choix.demande.prescrite_le)
+    deja = regles_forcees(choix.dossier, choix.etape.cle) if choix.etape else frozenset()
+    constats = manquements(*redaction, prescrite_le=choix.demande.prescrite_le)
+    violees = tuple(constat for constat in constats if constat.regle not in deja)
     if violees and not motif:
         raise NonConforme(choix.demande.modele, violees)
     forces = _forces(choix, violees, motif)
@@ -227,8 +210,3 @@ def _compose(choix: Choix, courrier: Courrier, chemin: Path, *, etabli: bool) ->
         etabli=etabli,
         rappel=courrier.rappel,
     )
-
-
-def demande_pour(session: Session, numero: int, nom: str, au: dt.date) -> Demande:
-    """La demande d'un document, sans saisie : ce que regarde un contrôle."""
-    return preparer_document(session, numero, Voulu(nom=nom, au=au)).demande

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass, field, replace
 
 from recouvre.conduite.pieces import LIBELLES, pieces_manquantes
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
@@ -31,21 +30,22 @@ DELAI = 15
 """Jours laissés au débiteur par une lettre hors scénario, à défaut de --delai."""
 
 
-class Document(Protocol):
-    """Ce que l'on veut écrire (``operations.courrier.Voulu``)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voulu:
+    """Ce que l'on veut composer. ``nom`` : une étape du scénario ou un modèle ; ``saisies`` : ce qu'il demande en plus.
 
-    @property
-    def nom(self) -> str: ...
-    @property
-    def au(self) -> dt.date: ...
-    @property
-    def saisies(self) -> Mapping[str, str]: ...
-    @property
-    def paiement(self) -> int: ...
-    @property
-    def delai(self) -> int | None: ...
-    @property
-    def recommande(self) -> bool: ...
+    ``paiement`` : le rang de l'encaissement à quittancer (0 : celui qui attend) ; ``delai`` : jours laissés pour
+    payer ; ``recommande`` : la mention d'envoi qu'il porte ; ``motif`` : pourquoi l'écrire malgré les règles qu'il
+    viole (vide : il ne s'écrit pas).
+    """
+
+    nom: str
+    au: dt.date
+    saisies: Mapping[str, str] = field(default_factory=dict)
+    paiement: int = 0
+    delai: int | None = None
+    recommande: bool = False
+    motif: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def trouver(session: Session, dossier: Dossier, nom: str) -> Trouve:
     return Trouve(dossier=dossier, modele=charger(variante(net, dossier, dossiers), dossiers), etape=None)
 
 
-def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit], voulu: Document) -> Choix:
+def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit], voulu: Voulu) -> Choix:
     """Tout ce qu'il faut pour écrire ce document. Lève ``TauxInconnu``, ``SaisieManquante``, ``PaiementAbsent``…"""
     dossier, modele, notice = trouve.dossier, trouve.modele, trouve.modele.notice
     saisies = lire_saisies(modele.nom, notice.saisies, voulu.saisies, session.maintenant.date())
@@ -111,7 +111,7 @@ def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit],
     return Choix(dossier=dossier, modele=modele, etape=trouve.etape, demande=demande, rang_vu=ecrits[-1].rang)
 
 
-def _hors_scenario(session: Session, dossier: Dossier, modele: Modele, voulu: Document) -> Demande:
+def _hors_scenario(session: Session, dossier: Dossier, modele: Modele, voulu: Voulu) -> Demande:
     premiere = None if modele.premiere_lettre else dossier.depart(MISE_EN_DEMEURE)
     jours = voulu.delai if voulu.delai is not None else DELAI
     delai_le = voulu.au + dt.timedelta(days=jours) if modele.notice.a_delai or voulu.delai is not None else None

@@ -12,7 +12,7 @@ from recouvre.courriers.conformite import Constat
 from recouvre.courriers.modeles import chemin_de
 from recouvre.domaine.refus import DossierFerme
 from recouvre.operations.controler import controler_courrier, forcer
-from recouvre.operations.courrier import Voulu
+from recouvre.operations.demandes import Voulu
 from recouvre.operations.forcages import MotifInsuffisant, RienAForcer
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.session import Session

@@ -219,6 +219,7 @@ def test_pendant_un_plan_seul_le_suivi_du_plan_s_adresse_au_debiteur(tenu: Ligne
         assert "Aucun courrier à ce débiteur" in tenu.refuse("courrier", "D-1", autre)
 
 
+MOTIF = ("--forcer", "mot vu avec notre conseil")
 FAUTIF = "objet: Rappel\nniveaux: oui\n\nPayez avant la saisie.\n\n[factures]\n\n[modalites]\n\n[signature]\n"
 
 
@@ -228,7 +229,10 @@ def test_une_etape_forcee_part_au_passage_suivant_et_son_motif_reste(tenu: Ligne
     assert tenu.envoyer("2026-03-16") == []
     assert "« saisie »" in tenu.refuse("courrier", "D-1", "relance-1")
     assert "au moins 10 caractères" in tenu.refuse("courrier", "D-1", "relance-1", "--forcer", "oui")
-    tenu.fait("courrier", "D-1", "relance-1", "--forcer", "mot vu avec notre conseil", "--sortie", "force.pdf")
+    Path("pris.pdf").write_bytes(b"")
+    assert "existe déjà" in tenu.refuse("courrier", "D-1", "relance-1", *MOTIF, "--sortie", "pris.pdf")
+    tenu.fait("courrier", "D-1", "relance-1", *MOTIF, "--sortie", "force.pdf")
+    tenu.fait("courrier", "D-1", "relance-1", "--sortie", "ensuite.pdf")  # l'aperçu décide comme l'envoi
     assert faits(tenu, "ConformiteForcee") == 1
     tenu.fait("courrier", "D-1", "releve_compte", "--etablir")  # un document établi entre-temps prend le numéro suivant
     assert tenu.envoyer("2026-03-16") == [("D-1", "relance-1")]
