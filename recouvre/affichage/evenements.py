@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recouvre.affichage.faits_d_envoi import raconter_depart, raconter_envoi
 from recouvre.affichage.faits_de_droit import raconter_droit
 from recouvre.affichage.francais import date, montant, taux_convenu
 from recouvre.domaine.evenements import (
@@ -22,6 +23,13 @@ from recouvre.domaine.evenements import (
     RestitutionFaite,
     ScenarioChoisi,
 )
+from recouvre.domaine.faits_d_envoi import (
+    ConsentementDonne,
+    CoordonneesChangees,
+    EtapeSautee,
+    PliSuivi,
+    RemiseEchouee,
+)
 
 _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
@@ -33,15 +41,14 @@ _CONTACTS = {
 def raconter(evenement: Evenement) -> str:
     """« Encaissement de 5 000,00 € (virement) », « Facture F-1 de 1 200,00 €, échéance 31/05/2024 »…"""
     match evenement:
-        case DossierOuvert():
-            au_taux = f", taux du contrat {taux_convenu(evenement.taux)}" if evenement.taux is not None else ""
-            return f"Dossier ouvert, débiteur {evenement.qualite}{au_taux}"
         case FactureAjoutee() | AvoirAjoute() | EncaissementRecu() | RestitutionFaite():
             return _compter(evenement)
         case MiseEnDemeurePresentee():
             return "Mise en demeure présentée au débiteur"
         case RelanceEnvoyee():
-            return f"Courrier {evenement.reference} parti : {evenement.etape}, {montant(evenement.total)} réclamés"
+            return raconter_depart(evenement)
+        case PliSuivi() | RemiseEchouee() | CoordonneesChangees() | EtapeSautee() | ConsentementDonne():
+            return raconter_envoi(evenement)
         case ConformiteForcee():
             quoi = f"courrier {evenement.reference} ({evenement.modele})"
             return f"Conformité forcée, {quoi}, malgré {evenement.regles.replace(' ', ', ')} : {evenement.motif}"
@@ -49,17 +56,28 @@ def raconter(evenement: Evenement) -> str:
             return f"Document {evenement.reference} établi : {evenement.modele.replace('_', ' ')}"
         case ContactNote():
             suite = f" : {evenement.texte}" if evenement.texte else ""
-            return f"{_CONTACTS.get(evenement.canal, evenement.canal.capitalize())}{suite}"
+            echec = ", sans réponse" if evenement.echec else ""
+            return f"{_CONTACTS.get(evenement.canal, evenement.canal.capitalize())}{echec}{suite}"
         case PieceRecue():
             return f"Pièce reçue : {evenement.nature}{f' ({evenement.libelle})' if evenement.libelle else ''}"
-        case ScenarioChoisi():
-            return f"Scénario « {evenement.scenario} » choisi"
-        case DossierClos():
-            return f"Dossier clos : {evenement.motif}"
+        case DossierOuvert() | ScenarioChoisi() | DossierClos():
+            return _conduire(evenement)
         case EvenementAnnule():
             return f"Annulation du fait n° {evenement.rang} : {evenement.motif}"
         case _:
             return raconter_droit(evenement)
+
+
+def _conduire(evenement: DossierOuvert | ScenarioChoisi | DossierClos) -> str:
+    """Un fait qui ouvre, mène ou ferme le dossier."""
+    match evenement:
+        case DossierOuvert():
+            au_taux = f", taux du contrat {taux_convenu(evenement.taux)}" if evenement.taux is not None else ""
+            return f"Dossier ouvert, débiteur {evenement.qualite}{au_taux}"
+        case ScenarioChoisi():
+            return f"Scénario « {evenement.scenario} » choisi"
+        case DossierClos():
+            return f"Dossier clos : {evenement.motif}"
 
 
 def _sur(facture: str) -> str:

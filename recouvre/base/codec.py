@@ -19,6 +19,7 @@ from typing import Any
 
 from recouvre.domaine.contrat import Acheteur, SousPlancher, TauxConvenu, lire_taux_convenu
 from recouvre.domaine.evenements import GENRES, EncaissementRecu, Evenement
+from recouvre.domaine.faits_d_envoi import SuiteDuPli
 from recouvre.domaine.faits_de_droit import CauseArret, CausePrescription, InteretsDuTitre, NatureAccessoire
 from recouvre.domaine.parties import Qualite
 
@@ -38,6 +39,7 @@ _LECTEURS: dict[str, _Lecteur] = {
     "InteretsDuTitre": InteretsDuTitre,
     "CauseArret": CauseArret,
     "CausePrescription": CausePrescription,
+    "SuiteDuPli": SuiteDuPli,
 }
 
 _CHAMPS: dict[type[Evenement], tuple[tuple[str, Any], ...]] = {

@@ -6,6 +6,7 @@ disparu, le reste est classé par date d'effet. Ni montant dû ni démarche ici 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import TypeVar, cast
@@ -29,6 +30,14 @@ from recouvre.domaine.evenements import (
     RestitutionFaite,
     ScenarioChoisi,
 )
+from recouvre.domaine.faits_d_envoi import (
+    ConsentementDonne,
+    CoordonneesChangees,
+    EtapeSautee,
+    PliSuivi,
+    RemiseEchouee,
+    SuiteDuPli,
+)
 from recouvre.domaine.faits_de_droit import (
     AccessoireAjoute,
     ArretDeDroit,
@@ -50,8 +59,10 @@ from recouvre.domaine.refus import JournalAbime
 class Dossier:
     """Ce qu'un journal raconte d'un dossier. Chaque suite est classée par date d'effet, puis par contenu.
 
-    ``numero`` vaut 0 pour un dossier de calcul, qui n'est pas tenu dans une base. ``papiers`` : combien de courriers et
-    de documents ont reçu un numéro, annulés compris ; ce n'est pas l'état du dossier, et rien ne s'en compare.
+    ``numero`` vaut 0 pour un dossier de calcul, qui n'est pas tenu dans une base. ``hors_service`` : les coordonnées
+    (adresse, courriel, telephone) qu'un retour a condamnées et que rien n'a remplacées depuis. ``papiers`` : combien de
+    courriers et de documents ont reçu un numéro, annulés compris ; ce n'est pas l'état du dossier, et rien ne s'en
+    compare.
     """
 
     numero: int
@@ -64,6 +75,11 @@ class Dossier:
     relances: tuple[RelanceEnvoyee, ...] = ()
     documents: tuple[DocumentEtabli, ...] = ()
     forcages: tuple[ConformiteForcee, ...] = ()
+    plis: tuple[PliSuivi, ...] = ()
+    remises_echouees: tuple[RemiseEchouee, ...] = ()
+    coordonnees: tuple[CoordonneesChangees, ...] = ()
+    etapes_sautees: tuple[EtapeSautee, ...] = ()
+    consentements: tuple[ConsentementDonne, ...] = ()
     contacts: tuple[ContactNote, ...] = ()
     pieces: tuple[PieceRecue, ...] = ()
     scenarios: tuple[ScenarioChoisi, ...] = ()
@@ -79,6 +95,7 @@ class Dossier:
     prescription_reprise: tuple[PrescriptionReprise, ...] = ()
     cloture: DossierClos | None = None
     annule: bool = False
+    hors_service: frozenset[str] = frozenset()
     papiers: int = field(default=0, compare=False)
 
     @property
@@ -106,8 +123,12 @@ class Dossier:
         return next((f for f in self.factures if f.numero == numero), None)
 
     def depart(self, etape: str) -> RelanceEnvoyee | None:
-        """Le premier courrier parti de cette étape, s'il y en a un."""
-        return next((relance for relance in self.relances if relance.etape == etape), None)
+        """Le dernier courrier parti de cette étape, s'il y en a un : refait, c'est lui que l'on rappelle."""
+        return next((relance for relance in reversed(self.relances) if relance.etape == etape), None)
+
+    def revenu(self, envoi: RelanceEnvoyee) -> bool:
+        """Vrai si ce courrier est revenu : inconnu à l'adresse."""
+        return any(pli.suite is SuiteDuPli.NPAI and pli.reference == envoi.reference for pli in self.plis)
 
     def taux_de(self, facture: FactureAjoutee) -> TauxConvenu | None:
         """Le taux convenu pour cette facture, sinon celui du contrat, sinon celui de l'ouverture, ou ``None``."""
@@ -150,6 +171,31 @@ def _papiers(evenements: Iterable[Evenement]) -> int:
 _Fait = TypeVar("_Fait", bound=Evenement)
 _ParGenre = dict[type[Evenement], list[Evenement]]
 
+_CONDAMNENT: frozenset[type[Evenement]] = frozenset({PliSuivi, RemiseEchouee})
+COORDONNEES = {"courrier": "adresse", "courriel": "courriel", "sms": "telephone"}
+"""La coordonnée dont chaque canal se sert."""
+
+
+def _hors_service(par_genre: _ParGenre) -> frozenset[str]:
+    """Les coordonnées condamnées par un échec d'après leur dernier changement, à la date de l'envoi qui a échoué.
+
+    Ce qui revient d'un envoi d'avant le changement n'apprend rien de la nouvelle coordonnée. Un envoi du jour même du
+    changement l'a suivi ; un refus sans départ, le jour du changement, l'a précédé.
+    """
+    partis = {relance.reference: relance.date for relance in _faits(par_genre, RelanceEnvoyee)}
+    changees: dict[str, dt.date] = {}
+    for change in _faits(par_genre, CoordonneesChangees):
+        for champ in change.champs.split():
+            changees[champ] = max(change.date, changees.get(champ, dt.date.min))
+    echecs: list[tuple[str, PliSuivi | RemiseEchouee]] = []
+    echecs += [("adresse", p) for p in _faits(par_genre, PliSuivi) if p.suite is SuiteDuPli.NPAI]
+    echecs += [(COORDONNEES.get(e.canal, ""), e) for e in _faits(par_genre, RemiseEchouee) if e.definitif]
+    return frozenset(
+        champ
+        for champ, echec in echecs
+        if partis.get(echec.reference, echec.date - dt.timedelta(days=1)) >= changees.get(champ, dt.date.min)
+    )
+
 
 def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], papiers: int) -> Dossier:
     par_genre: _ParGenre = {}
@@ -168,6 +214,11 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], 
         relances=_suite(par_genre, RelanceEnvoyee),
         documents=_suite(par_genre, DocumentEtabli),
         forcages=_suite(par_genre, ConformiteForcee),
+        plis=_suite(par_genre, PliSuivi),
+        remises_echouees=_suite(par_genre, RemiseEchouee),
+        coordonnees=_suite(par_genre, CoordonneesChangees),
+        etapes_sautees=_suite(par_genre, EtapeSautee),
+        consentements=_suite(par_genre, ConsentementDonne),
         contacts=_suite(par_genre, ContactNote),
         pieces=_suite(par_genre, PieceRecue),
         # Deux choix du même jour ne se départagent que par leur rang : le dernier saisi est suivi.
@@ -184,6 +235,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], 
         prescription_reprise=_suite(par_genre, PrescriptionReprise),
         cloture=clotures[-1] if clotures else None,
         annule=DossierOuvert not in par_genre,
+        hors_service=_hors_service(par_genre) if _CONDAMNENT & par_genre.keys() else frozenset(),
         papiers=papiers,
     )
 

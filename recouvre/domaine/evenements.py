@@ -11,6 +11,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from recouvre.domaine.contrat import TauxConvenu
+from recouvre.domaine.faits_d_envoi import (
+    ConsentementDonne,
+    CoordonneesChangees,
+    EtapeSautee,
+    PliSuivi,
+    RemiseEchouee,
+)
 from recouvre.domaine.faits_de_droit import (
     AccessoireAjoute,
     ArretDeDroit,
@@ -109,7 +116,8 @@ class RelanceEnvoyee:
 
     ``fichier`` est relatif au cabinet ; ``empreinte`` et ``empreinte_modele`` (SHA-256) sont celles des octets figés et
     du modèle suivi ; ``total`` en centimes est la somme que le courrier réclame ; ``delai_le`` la date limite qu'il
-    imprime.
+    imprime ; ``identifiant`` : celui du canal (``Message-ID``, numéro du SMS) ; ``repli`` : pourquoi un autre canal que
+    le canal prévu.
     """
 
     date: dt.date
@@ -123,6 +131,8 @@ class RelanceEnvoyee:
     total: int
     delai_le: dt.date | None = None
     empreinte_modele: str = ""
+    identifiant: str = ""
+    repli: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,12 +172,18 @@ class ConformiteForcee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactNote:
-    """Un contact a eu lieu (appel, courriel, visite…). ``etape`` : la démarche du scénario qu'il accomplit, ou vide."""
+    """Un contact a eu lieu, ou a échoué (appel, courriel, visite…).
+
+    ``etape`` : la démarche du scénario qu'il accomplit, ou vide ; ``echec`` : le débiteur n'a pas été joint ; ``par`` :
+    le gestionnaire qui a appelé, pour qu'un autre contre-appelle.
+    """
 
     date: dt.date
     canal: str
     texte: str = ""
     etape: str = ""
+    echec: bool = False
+    par: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +232,11 @@ Evenement = (
     | RelanceEnvoyee
     | DocumentEtabli
     | ConformiteForcee
+    | PliSuivi
+    | RemiseEchouee
+    | CoordonneesChangees
+    | EtapeSautee
+    | ConsentementDonne
     | ContactNote
     | PieceRecue
     | ScenarioChoisi
@@ -243,6 +264,11 @@ GENRES: tuple[type[Evenement], ...] = (
     RelanceEnvoyee,
     DocumentEtabli,
     ConformiteForcee,
+    PliSuivi,
+    RemiseEchouee,
+    CoordonneesChangees,
+    EtapeSautee,
+    ConsentementDonne,
     ContactNote,
     PieceRecue,
     ScenarioChoisi,

@@ -21,6 +21,13 @@ from recouvre.domaine.evenements import (
     RestitutionFaite,
     ScenarioChoisi,
 )
+from recouvre.domaine.faits_d_envoi import (
+    ConsentementDonne,
+    CoordonneesChangees,
+    EtapeSautee,
+    PliSuivi,
+    RemiseEchouee,
+)
 from recouvre.domaine.faits_de_droit import (
     AccessoireAjoute,
     ArretDeDroit,
@@ -45,15 +52,14 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
     match evenement:
         case FactureAjoutee() | AvoirAjoute():
             return cle_facture(creancier, evenement.numero)
-        case EncaissementRecu():
-            paiement = f"{_jour(evenement.date)}:{evenement.montant}:{evenement.direct}:{_net(evenement.reference)}"
-            return f"encaissement:{dossier}:{paiement}"
-        case RestitutionFaite():
-            return f"restitution:{dossier}:{_jour(evenement.date)}:{evenement.montant}"
+        case EncaissementRecu() | RestitutionFaite():
+            return _de_l_argent(evenement, dossier)
         case DossierOuvert() | DossierClos():
             return f"{'ouverture' if isinstance(evenement, DossierOuvert) else 'cloture'}:{dossier}"
         case RelanceEnvoyee() | DocumentEtabli() | ConformiteForcee():
             return _du_papier(evenement, dossier)
+        case PliSuivi() | RemiseEchouee() | CoordonneesChangees() | EtapeSautee() | ConsentementDonne():
+            return _de_l_envoi(evenement, dossier)
         case MiseEnDemeurePresentee():
             return f"presentation:{dossier}:{_jour(evenement.date)}:{_net(evenement.reference)}"
         case ContactNote():
@@ -79,6 +85,15 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return _du_droit(evenement, dossier)
 
 
+def _de_l_argent(fait: EncaissementRecu | RestitutionFaite, dossier: int) -> str:
+    match fait:
+        case EncaissementRecu():
+            paiement = f"{_jour(fait.date)}:{fait.montant}:{fait.direct}:{_net(fait.reference)}"
+            return f"encaissement:{dossier}:{paiement}"
+        case RestitutionFaite():
+            return f"restitution:{dossier}:{_jour(fait.date)}:{fait.montant}"
+
+
 def _du_papier(fait: RelanceEnvoyee | DocumentEtabli | ConformiteForcee, dossier: int) -> str:
     """Une étape ne part qu'une fois par tour ; un document a son numéro."""
     match fait:
@@ -88,6 +103,23 @@ def _du_papier(fait: RelanceEnvoyee | DocumentEtabli | ConformiteForcee, dossier
             return f"document:{dossier}:{_net(fait.reference)}"
         case ConformiteForcee():
             return f"forcage:{dossier}:{_jour(fait.date)}:{_net(fait.modele)}:{_net(fait.reference)}"
+
+
+def _de_l_envoi(
+    fait: PliSuivi | RemiseEchouee | CoordonneesChangees | EtapeSautee | ConsentementDonne, dossier: int
+) -> str:
+    """Une nouvelle ne se redit pas : le fichier du prestataire peut être relu."""
+    match fait:
+        case PliSuivi():
+            return f"pli:{dossier}:{_net(fait.reference)}:{fait.suite}:{_jour(fait.date)}"
+        case RemiseEchouee():
+            return f"echec:{dossier}:{_net(fait.reference)}:{fait.canal}:{_jour(fait.date)}"
+        case CoordonneesChangees():
+            return f"coordonnees:{dossier}:{_jour(fait.date)}:{_net(fait.champs)}"
+        case EtapeSautee():
+            return f"sautee:{fait.etape}:{dossier}:{fait.tour}"
+        case ConsentementDonne():
+            return f"consentement:{dossier}:{_jour(fait.date)}:{fait.retire}"
 
 
 def _de_la_creance(fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int) -> str:

@@ -20,6 +20,7 @@ from recouvre.operations.bareme import lire_bareme
 if TYPE_CHECKING:
     from recouvre.conduite.scenarios import Scenario
     from recouvre.courriers.apparence import Apparence
+    from recouvre.domaine.canaux import Canaux
     from recouvre.domaine.profil import Mode, Profil
     from recouvre.droit.natures import Natures
 
@@ -51,6 +52,13 @@ class Session:
 
         return lire_profil(self.chemin)
 
+    @cached_property
+    def canaux(self) -> Canaux:
+        """Les réglages d'envoi. Lève ``ProfilFautif``."""
+        from recouvre.base.canaux import lire_canaux
+
+        return lire_canaux(self.chemin)
+
     @property
     def mode(self) -> Mode:
         """Agence ou service interne."""
@@ -80,6 +88,7 @@ class Session:
         self.__dict__.pop("bareme", None)
         self.__dict__.pop("natures", None)
         self.__dict__.pop("profil", None)
+        self.__dict__.pop("canaux", None)
         self.__dict__.pop("apparence", None)
         self._scenarios.clear()
         self._reglages.clear()

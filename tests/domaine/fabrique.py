@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from recouvre.domaine.contrat import Acheteur, GenreTaux, SousPlancher, TauxConvenu
 from recouvre.domaine.evenements import Ecrit, Evenement
+from recouvre.domaine.faits_d_envoi import SuiteDuPli
 from recouvre.domaine.faits_de_droit import CauseArret, CausePrescription, InteretsDuTitre, NatureAccessoire
 from recouvre.domaine.parties import Qualite
 
@@ -35,6 +36,7 @@ PAR_TYPE: dict[str, st.SearchStrategy[object]] = {
     "InteretsDuTitre": st.sampled_from(InteretsDuTitre),
     "CauseArret": st.sampled_from(CauseArret),
     "CausePrescription": st.sampled_from(CausePrescription),
+    "SuiteDuPli": st.sampled_from(SuiteDuPli),
 }
 """Un champ d'un type nouveau n'est pas ici : le test tombe, et le codec est à compléter."""
 

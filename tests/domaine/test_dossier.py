@@ -113,7 +113,8 @@ def test_chaque_fait_est_dans_sa_suite_classee_par_date(faits: list[Evenement]) 
         dossier.avoirs, dossier.encaissements, dossier.mises_en_demeure, dossier.relances, dossier.documents,
         dossier.contacts, dossier.pieces, dossier.forcages, dossier.scenarios, dossier.restitutions,
         dossier.delais_interrompus, dossier.accessoires, dossier.titres, dossier.significations, dossier.arrets,
-        dossier.levees, dossier.prescription_touchee, dossier.prescription_reprise, dossier.precisions,
+        dossier.levees, dossier.prescription_touchee, dossier.prescription_reprise, dossier.precisions, dossier.plis,
+        dossier.remises_echouees, dossier.coordonnees, dossier.etapes_sautees, dossier.consentements,
     )  # fmt: skip
     for suite in suites:
         assert [fait.date for fait in suite] == sorted(fait.date for fait in suite)

@@ -1,0 +1,63 @@
+"""Un départ, et ce qui lui arrive, en une ligne de français."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from recouvre.affichage.francais import montant
+from recouvre.domaine.evenements import RelanceEnvoyee
+from recouvre.domaine.faits_d_envoi import (
+    ConsentementDonne,
+    CoordonneesChangees,
+    EtapeSautee,
+    PliSuivi,
+    RemiseEchouee,
+    SuiteDuPli,
+)
+
+FaitDEnvoi = PliSuivi | RemiseEchouee | CoordonneesChangees | EtapeSautee | ConsentementDonne
+
+SUITES = {
+    SuiteDuPli.DEPOSE: "déposé",
+    SuiteDuPli.PRESENTE: "présenté au destinataire",
+    SuiteDuPli.DISTRIBUE: "distribué, avis de réception signé",
+    SuiteDuPli.REFUSE: "refusé par le destinataire",
+    SuiteDuPli.NON_RECLAME: "avisé et non réclamé",
+    SuiteDuPli.NPAI: "revenu, inconnu à l'adresse",
+}
+"""Ce qui arrive à un pli, tel qu'on l'écrit."""
+
+CANAUX = {"courrier": "Courrier", "courriel": "Courriel", "sms": "SMS", "appel": "Appel", "visite": "Visite"}
+"""Les canaux, tels qu'on les écrit."""
+
+_COORDONNEES = {"adresse": "adresse", "courriel": "courriel", "telephone": "téléphone"}
+
+
+def raconter_depart(fait: RelanceEnvoyee) -> str:
+    """« Courrier D-1-1 parti : mise-en-demeure, 1 050,00 € réclamés »."""
+    somme = f", {montant(fait.total)} réclamés" if fait.total else ""
+    repli = f" ; {fait.repli}" if fait.repli else ""
+    return f"{CANAUX.get(fait.canal, fait.canal)} {fait.reference} parti : {fait.etape}{somme}{repli}"
+
+
+def raconter_envoi(fait: FaitDEnvoi) -> str:
+    """« Pli D-1-1 avisé et non réclamé (recommandé 1A 000 000 0000 0) »…"""
+    match fait:
+        case PliSuivi():
+            recommande = f"recommandé {fait.recommande}" if fait.recommande else ""
+            details = ", ".join(filter(None, (recommande, fait.precision)))
+            entre = f" ({details})" if details else ""
+            return f"Pli {fait.reference} {SUITES[fait.suite]}{entre}"
+        case RemiseEchouee():
+            sort = "non remis" if fait.definitif else "remise retardée"
+            details = " ".join(filter(None, (fait.code, fait.motif)))
+            return f"{CANAUX.get(fait.canal, fait.canal)} {fait.reference} {sort}{f' : {details}' if details else ''}"
+        case CoordonneesChangees():
+            noms = ", ".join(_COORDONNEES.get(champ, champ) for champ in fait.champs.split())
+            return f"Coordonnées du débiteur changées : {noms}"
+        case EtapeSautee():
+            return f"Étape {fait.etape} sautée : {fait.motif}"
+        case ConsentementDonne():
+            return "Recommandé électronique " + ("refusé désormais" if fait.retire else "accepté par le débiteur")
+        case _:
+            assert_never(fait)
