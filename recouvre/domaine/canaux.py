@@ -75,7 +75,7 @@ class ReglagesRebonds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReglagesSms:
-    """Section ``[sms]``. ``passerelle`` nomme un fichier de ``passerelles/``, ou « ovh », ou « fichier » (CSV à remettre).
+    """Section ``[sms]``. ``passerelle`` nomme un fichier de ``passerelles/``, ou « ovh », ou « fichier » (un CSV).
 
     ``expediteur`` : onze lettres ou chiffres au plus. ``secrets`` : « nom=source » séparés par une espace, pour les
     ``{{ secret.nom }}`` de la passerelle. ``compte`` : le service chez le prestataire.
