@@ -140,6 +140,14 @@ def de_la_partie(connexion: sqlite3.Connection, partie: int) -> list[int]:
     return [ligne[0] for ligne in lignes]
 
 
+def autres_du_debiteur(connexion: sqlite3.Connection, debiteur: int, sauf: int) -> list[int]:
+    """Les autres dossiers de ce débiteur, clos compris : tous le sollicitent."""
+    lignes = connexion.execute(
+        "SELECT numero FROM dossiers WHERE debiteur = ? AND numero <> ? ORDER BY numero", (debiteur, sauf)
+    )
+    return [ligne[0] for ligne in lignes]
+
+
 def en_attente_de_taux(connexion: sqlite3.Connection) -> list[int]:
     """Les dossiers dont un paiement n'a pu être imputé faute d'un taux."""
     return [ligne[0] for ligne in connexion.execute("SELECT numero FROM dossiers WHERE attente_taux = 1")]

@@ -12,8 +12,8 @@ from recouvre.commandes.options import Au, Cabinet, EnJson
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from recouvre.operations.passage import Depart, Passage
     from recouvre.operations.preparer import Retenu
-    from recouvre.operations.relancer import Depart, Passage
 
 app = typer.Typer()
 

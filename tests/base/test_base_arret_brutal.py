@@ -15,16 +15,16 @@ from cabinet_essai import ADRESSE_CREANCIER, LigneDeCommande
 from pypdf import PdfReader
 
 COUPURE = Path(__file__).parents[1] / "donnees" / "parcours" / "coupure.py"
-RELANCER = "recouvre.operations.relancer"
+RELANCER, DEPARTS = "recouvre.operations.relancer", "recouvre.operations.departs"
 INSTANTS = (
     ("recouvre.base.envois:reserver", "apres", 2),
-    (f"{RELANCER}:ecrire", "avant", 2),
+    (f"{DEPARTS}:ecrire", "avant", 2),
     ("os:fsync", "avant", 3),
-    (f"{RELANCER}:ecrire", "apres", 2),
+    (f"{DEPARTS}:ecrire", "apres", 2),
     ("recouvre.base.envois:figer", "apres", 2),
     ("recouvre.base.envois:marquer_envoye", "avant", 2),
-    (f"{RELANCER}:reprojeter", "apres", 2),
-    (f"{RELANCER}:_depart", "avant", 2),
+    (f"{DEPARTS}:reprojeter", "apres", 1),
+    (f"{DEPARTS}:depart", "avant", 2),
     (f"{RELANCER}:composer_lot", "avant", 1),
     ("recouvre.operations.lots:ecrire", "apres", 1),
     ("recouvre.operations.lots:ecrire", "apres", 3),
