@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from pathlib import Path
 
 from recouvre.domaine.dates import lire_date
@@ -41,6 +42,11 @@ def maintenant() -> dt.datetime:
     reel = heure_de_paris(_maintenant_utc())
     jour = aujourdhui()
     return reel if reel.date() == jour else dt.datetime.combine(jour, reel.timetz())
+
+
+def secondes() -> float:
+    """Un chronomètre : seule la différence de deux lectures a un sens. Une montre qu'on recule ne l'affecte pas."""
+    return time.monotonic()
 
 
 def auteur() -> str:

@@ -10,6 +10,7 @@ import typer
 from recouvre.commandes.options import Au, Cabinet, EnJson
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from recouvre.operations.passage import Depart, Passage
@@ -41,14 +42,33 @@ def relances(
 
     if envoyer and au > aujourdhui():
         print(f"Attention : ces courriers sont datés du {au:%d/%m/%Y}, dans l'avenir.", file=sys.stderr)
-    with ouvrir_session(cabinet) as session, progression("Courriers" if envoyer else "Examen") as suivi:
-        passage = relancer.envoyer(session, au, suivi) if envoyer else relancer.apercevoir(session, au, suivi)
+    if envoyer:
+        passage = _envoyer(cabinet, au)
+    else:
+        with ouvrir_session(cabinet) as session, progression("Examen") as suivi:
+            passage = relancer.apercevoir(session, au, suivi)
     if en_json:
         _json(passage)
     else:
         _montrer(passage, cabinet, envoyer, tout)
     if passage.echecs:
         raise typer.Exit(1)
+
+
+def _envoyer(cabinet: Path, au: dt.date) -> Passage:
+    """Le départ, consigné au journal d'exécution quoi qu'il lui arrive."""
+    from recouvre.affichage.progression import progression
+    from recouvre.commandes.passages import consigner_le_passage
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations import relancer
+
+    with consigner_le_passage(cabinet) as bilan:
+        with ouvrir_session(cabinet) as session, progression("Courriers") as suivi:
+            passage = relancer.envoyer(session, au, suivi)
+        bilan.parties, bilan.retenues = len(passage.envoyees), len(passage.retenues)
+        bilan.echecs, bilan.incertaines = len(passage.echecs), len(passage.incertaines)
+        bilan.code = 1 if passage.echecs else 0
+    return passage
 
 
 def _json(passage: Passage) -> None:
