@@ -8,7 +8,8 @@ Règles des envois :
 - jamais avant la fin du délai que la lettre précédente a imprimé ;
 - un jour non ouvré, ils attendent le jour ouvré suivant.
 
-Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti.
+Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti. Une étape sautée
+compte comme accomplie, sans rien faire attendre ; une étape à refaire (``tours``) attend qu'on sache où l'envoyer.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape, Origine, Scenario
 from recouvre.conduite.situation import Situation
+from recouvre.conduite.tours import accomplies, reprise_le
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.droit.delais import UN_JOUR, reporter
@@ -26,14 +28,15 @@ from recouvre.droit.delais import UN_JOUR, reporter
 
 def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, attente: str) -> Iterator[Demarche]:
     """Les étapes du scénario qui restent à faire, chacune à sa date."""
-    realisees = _realisees(dossier)
+    realisees = accomplies(dossier)
     origine = _origine(situation, scenario, realisees)
     plancher = dossier.scenarios[-1].date if dossier.scenarios else None
     debut = max(dossier.ouverture.date, plancher or dossier.ouverture.date)
     if origine is None:
         premiere = scenario.etapes[0]
         exigible = (situation.premiere_echeance or dossier.ouverture.date) + UN_JOUR
-        yield _envoi(premiere, reporter(max(debut, exigible)), suite=False, attente=attente)
+        reprise = reprise_le(dossier, premiere.cle) or dt.date.min
+        yield _envoi(premiere, reporter(max(debut, exigible, reprise)), suite=False, attente=attente)
         return
     dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
     precedent: tuple[Etape, RelanceEnvoyee] | None = None
@@ -47,7 +50,8 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         perimee = etape.jour < 0 and dossier.ouverture.date > origine
         if perimee or (depasse and etape.cle != MISE_EN_DEMEURE):
             continue
-        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(debut))
+        reprise = reprise_le(dossier, etape.cle) or dt.date.min
+        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(debut), reprise)
         if etape.sortante:
             jusqu_au = origine if etape.jour < 0 else None
             yield _envoi(etape, le, suite=attend, attente=attente, jusqu_au=jusqu_au)
@@ -55,12 +59,6 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         else:
             fin = reporter(origine + dt.timedelta(days=etape.jusqu_a)) if etape.jusqu_a is not None else None
             yield _tache(etape, le, suite=attend, fin=fin)
-
-
-def _realisees(dossier: Dossier) -> dict[str, RelanceEnvoyee | dt.date]:
-    faites: dict[str, RelanceEnvoyee | dt.date] = {c.etape: c.date for c in dossier.contacts if c.etape}
-    faites.update({relance.etape: relance for relance in dossier.relances})
-    return faites
 
 
 def _origine(

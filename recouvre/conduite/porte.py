@@ -10,6 +10,7 @@ from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import essai, jour_et_heure, plafond, suspension
 from recouvre.conduite.pieces import en_clair
 from recouvre.conduite.retenue import Retenue
+from recouvre.conduite.retours import adresse_invalide, nouvelle_adresse
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape
 from recouvre.conduite.situation import Etat, Situation
 from recouvre.conduite.voies import Voie
@@ -116,13 +117,8 @@ def _adresse(dossier: Dossier, debiteur: Partie, voie: Voie) -> Iterator[Retenue
     """Un pli veut une adresse entière, d'où rien n'est revenu ; un courriel et un SMS ont déjà leur coordonnée."""
     if voie.canal is not Canal.COURRIER or voie.destinataire:
         return
-    if "adresse" in dossier.hors_service:
-        revenu = next((r.reference for r in reversed(dossier.relances) if dossier.revenu(r)), "")
-        yield Retenue(
-            "adresse-invalide",
-            f"adresse invalide : le pli {revenu} est revenu, inconnu à l'adresse",
-            f"recouvre debiteur {dossier.libelle} --adresse … --code-postal … --ville …",
-        )
+    if pourquoi := adresse_invalide(dossier):
+        yield Retenue("adresse-invalide", pourquoi, nouvelle_adresse(dossier))
         return
     manque = [
         nom

@@ -119,8 +119,11 @@ def _liste(valeur: Any) -> list[Any]:
 
 
 RESERVEES = frozenset(
-    {"prescription", "prescrite", "presentation", "solde-minime", "pieces", "taux", "restitution", "quittance"}
-)
+    {
+        "prescription", "prescrite", "presentation", "solde-minime", "pieces", "taux", "restitution", "quittance",
+        "enquete-adresse",
+    }
+)  # fmt: skip
 """Les clés des démarches qui ne viennent pas d'un scénario."""
 
 _TYPES: dict[str, type] = {"jour": int, "jusqu_a": int, "niveau": int, "delai": int, "penalites": bool}

@@ -183,6 +183,7 @@ def _hors_service(par_genre: _ParGenre) -> frozenset[str]:
     changement l'a suivi ; un refus sans départ, le jour du changement, l'a précédé.
     """
     partis = {relance.reference: relance.date for relance in _faits(par_genre, RelanceEnvoyee)}
+    partis |= {document.reference: document.date for document in _faits(par_genre, DocumentEtabli)}
     changees: dict[str, dt.date] = {}
     for change in _faits(par_genre, CoordonneesChangees):
         for champ in change.champs.split():

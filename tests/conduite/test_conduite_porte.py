@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from essai_conduite import AGENCE, BAREME, NATURES, dossier, facture, partie
 
-from recouvre.conduite.pieces import en_clair, pieces_exigees, pieces_manquantes
 from recouvre.conduite.circonstances import Circonstances
+from recouvre.conduite.pieces import en_clair, pieces_exigees, pieces_manquantes
 from recouvre.conduite.porte import examiner
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.scenarios import Canal
-from recouvre.conduite.voies import Voie
 from recouvre.conduite.situation import situer
+from recouvre.conduite.voies import Voie
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierClos, EncaissementRecu, PieceRecue
 from recouvre.domaine.parties import Partie, ReglagesCreancier
