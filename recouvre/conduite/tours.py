@@ -26,13 +26,11 @@ def tour(dossier: Dossier, etape: str) -> int:
     Seul un départ qui ne compte plus fait passer au suivant : tant que le dernier compte, la clé est prise, et rien ne
     peut repartir sous elle, même si une erreur redemandait l'étape.
     """
-    trous, comptent = () if _rien_de_perdu(dossier) else _trous(dossier), valables(dossier)
+    comptent = valables(dossier)
+    trous = () if _rien_de_perdu(dossier) else _trous(dossier)
     perdus = sum(envoi.etape == etape and envoi not in comptent for envoi in dossier.relances)
-    return (
-        1
-        + perdus
-        + sum(s.etape == etape and any(du <= s.date < au for du, au in trous) for s in dossier.etapes_sautees)
-    )
+    sautees = [sautee.date for sautee in dossier.etapes_sautees if sautee.etape == etape]
+    return 1 + perdus + sum(any(du <= le < au for du, au in trous) for le in sautees)
 
 
 def valables(dossier: Dossier) -> tuple[RelanceEnvoyee, ...]:

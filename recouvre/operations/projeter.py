@@ -85,7 +85,7 @@ def _ligne(dossier: int, demarche: Demarche) -> LigneDemarche:
 
 
 def _mots(dossier: Dossier, debiteur: Partie) -> str:
-    """Ce par quoi on cherche un dossier : numéro, nom, référence, factures, ville ; téléphone, recommandés d'un bloc."""
+    """Ce par quoi on cherche un dossier : numéro, nom, référence, factures, ville, téléphone, recommandés."""
     telephone = "".join(lettre for lettre in debiteur.telephone if lettre.isdigit())
     mots = (
         dossier.libelle,
