@@ -27,6 +27,11 @@ def incertains(connexion: sqlite3.Connection) -> list[Envoi]:
     return _lire(connexion, TOUT + "etat IN ('en cours', 'incertain') ORDER BY id")
 
 
+def incertains_du_dossier(connexion: sqlite3.Connection, dossier: int) -> list[Envoi]:
+    """Ceux d'un dossier dont on ne sait pas s'ils ont eu lieu."""
+    return _lire(connexion, TOUT + "dossier = ? AND etat IN ('en cours', 'incertain') ORDER BY id", dossier)
+
+
 def en_souffrance(connexion: sqlite3.Connection) -> list[Envoi]:
     """Les départs qui ne sont pas partis, ou dont on ne sait rien, du plus ancien au plus récent."""
     return _lire(connexion, TOUT + "etat <> 'envoyé' ORDER BY id")

@@ -60,9 +60,9 @@ class Dossier:
     """Ce qu'un journal raconte d'un dossier. Chaque suite est classée par date d'effet, puis par contenu.
 
     ``numero`` vaut 0 pour un dossier de calcul, qui n'est pas tenu dans une base. ``hors_service`` : les coordonnées
-    (adresse, courriel, telephone) qu'un retour a condamnées et que rien n'a remplacées depuis. ``papiers`` : combien de
-    courriers et de documents ont reçu un numéro, annulés compris ; ce n'est pas l'état du dossier, et rien ne s'en
-    compare.
+    (adresse, courriel, telephone) qu'un retour a condamnées et que rien n'a remplacées depuis. ``papiers`` : le
+    dernier numéro donné à un courrier ou à un document, annulés compris ; ce n'est pas l'état du dossier, et rien ne
+    s'en compare.
     """
 
     numero: int
@@ -165,7 +165,10 @@ def plier_neufs(numero: int, evenements: Iterable[Evenement]) -> Dossier:
 
 
 def _papiers(evenements: Iterable[Evenement]) -> int:
-    return sum(isinstance(evenement, (RelanceEnvoyee, DocumentEtabli)) for evenement in evenements)
+    """Le plus grand numéro donné : un envoi incertain garde le sien, que le papier suivant saute."""
+    papiers = [e.reference for e in evenements if isinstance(e, (RelanceEnvoyee, DocumentEtabli))]
+    numeros = [int(fin) for reference in papiers if (fin := reference.rpartition("-")[2]).isdigit()]
+    return max([len(papiers), *numeros])
 
 
 _Fait = TypeVar("_Fait", bound=Evenement)

@@ -124,7 +124,7 @@ def _hors_scenario(session: Session, dossier: Dossier, modele: Modele, voulu: Vo
         decompte=decompte,
         le=voulu.au,
         modele=modele.nom,
-        reference=prochaine_reference(dossier),
+        reference=prochaine_reference(session, dossier),
         envoi=Envoi.RECOMMANDE if voulu.recommande else Envoi.SIMPLE,
         delai_le=delai_le,
         premiere=premiere,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recouvre.base import cabinet as disque
-from recouvre.base import envois, journal
+from recouvre.base import envois, journal, listes_d_envois
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import sous_le_minimum
 from recouvre.conduite.pieces import pieces_manquantes
@@ -250,7 +250,7 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date, *, e
         decompte=decompte,
         le=au,
         modele=etape.modele,
-        reference=prochaine_reference(dossier),
+        reference=prochaine_reference(session, dossier),
         envoi=envoi,
         niveau=etape.niveau,
         delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
@@ -260,12 +260,17 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date, *, e
     )
 
 
-def prochaine_reference(dossier: Dossier) -> str:
+def prochaine_reference(session: Session, dossier: Dossier) -> str:
     """Le numéro du prochain papier du dossier, courriers et documents confondus : « D-12-3 ».
 
-    Le numéro d'un document annulé n'est pas redonné : il a pu sortir, et deux papiers le porteraient.
+    Le numéro d'un document annulé n'est pas redonné : il a pu sortir, et deux papiers le porteraient. Celui d'un envoi
+    incertain non plus.
     """
-    return f"{dossier.libelle}-{dossier.papiers + 1}"
+    incertains = {envoi.reference for envoi in listes_d_envois.incertains_du_dossier(session.base, dossier.numero)}
+    numero = dossier.papiers + 1
+    while f"{dossier.libelle}-{numero}" in incertains:
+        numero += 1
+    return f"{dossier.libelle}-{numero}"
 
 
 def dossiers_de_modeles(session: Session) -> tuple[Path, ...]:

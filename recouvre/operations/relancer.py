@@ -22,7 +22,7 @@ from recouvre.operations.preparer import Pret, Retenu, Sautee, preparer
 from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session
 
-PAQUET = 64
+PAQUET = 50
 """Départs traités ensemble : assez pour ne pas attendre le disque à chacun, assez peu pour ne pas tenir la base."""
 
 
