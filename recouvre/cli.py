@@ -81,6 +81,7 @@ COMMANDES: tuple[Commande, ...] = (
         Rubrique.CHAQUE_JOUR,
         ("agenda", "Dit ce qu'il y a à faire, par priorité."),
         ("relances", "Montre les relances dues ; avec --envoyer, les fait partir."),
+        ("envois", "Suit les départs : lister, montrer, trancher, relancer, suspendre."),
         ("encaisser", "Enregistre un paiement et l'impute."),
         ("noter", "Note un fait : mise en demeure présentée, appel, courriel, visite."),
         ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan."),

@@ -7,25 +7,15 @@ from typing import assert_never
 from recouvre.affichage.francais import montant
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import (
+    SUITES,
     ConsentementDonne,
     CoordonneesChangees,
     EtapeSautee,
     PliSuivi,
     RemiseEchouee,
-    SuiteDuPli,
 )
 
 FaitDEnvoi = PliSuivi | RemiseEchouee | CoordonneesChangees | EtapeSautee | ConsentementDonne
-
-SUITES = {
-    SuiteDuPli.DEPOSE: "déposé",
-    SuiteDuPli.PRESENTE: "présenté au destinataire",
-    SuiteDuPli.DISTRIBUE: "distribué, avis de réception signé",
-    SuiteDuPli.REFUSE: "refusé par le destinataire",
-    SuiteDuPli.NON_RECLAME: "avisé et non réclamé",
-    SuiteDuPli.NPAI: "revenu, inconnu à l'adresse",
-}
-"""Ce qui arrive à un pli, tel qu'on l'écrit."""
 
 CANAUX = {"courrier": "Courrier", "courriel": "Courriel", "sms": "SMS", "appel": "Appel", "visite": "Visite"}
 """Les canaux, tels qu'on les écrit."""

@@ -117,6 +117,12 @@ def chercher(connexion: sqlite3.Connection, mots: str, combien: int = 50) -> lis
     return [LigneListe(*ligne) for ligne in connexion.execute(requete, (expression, combien))]
 
 
+def dossiers_du_mot(connexion: sqlite3.Connection, mot: str) -> list[int]:
+    """Les dossiers qui contiennent ce mot entier, fait de lettres et de chiffres seulement."""
+    requete = "SELECT rowid FROM recherche WHERE texte MATCH ? ORDER BY rowid"
+    return [ligne[0] for ligne in connexion.execute(requete, (f'"{mot}"',))]
+
+
 def compter_etats(connexion: sqlite3.Connection) -> dict[str, int]:
     """Combien de dossiers dans chaque état."""
     return dict(connexion.execute("SELECT etat, count(*) FROM dossiers GROUP BY etat").fetchall())

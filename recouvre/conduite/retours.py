@@ -17,6 +17,19 @@ from recouvre.droit.delais import reporter
 ENQUETE = "enquete-adresse"
 """La clé de la tâche qui dure tant que l'adresse est hors service."""
 
+AVANCEMENT = {
+    SuiteDuPli.DEPOSE: 0,
+    SuiteDuPli.PRESENTE: 1,
+    SuiteDuPli.DISTRIBUE: 2,
+    SuiteDuPli.REFUSE: 2,
+    SuiteDuPli.NON_RECLAME: 2,
+    SuiteDuPli.NPAI: 2,
+}
+"""Le chemin d'un pli : déposé, présenté, puis son sort ; il n'en a qu'un."""
+
+SORT = 2
+"""L'avancement d'un pli dont le sort est connu."""
+
 
 def pli_revenu(dossier: Dossier) -> PliSuivi | None:
     """Le dernier pli dont le retour a condamné l'adresse ; ``None`` si elle est bonne, ou changée depuis."""
@@ -56,25 +69,6 @@ def sans_visite(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[Demarc
     for etape in etapes:
         visite = etape.genre is Genre.VISITE and pourquoi
         yield replace(etape, attente=etape.attente or pourquoi) if visite else etape
-
-
-def derniere_suite(dossier: Dossier, reference: str) -> PliSuivi | None:
-    """La dernière nouvelle de ce pli : la plus avancée sur son chemin, puis la plus récente."""
-    siens = [pli for pli in dossier.plis if pli.reference == reference]
-    return max(siens, key=lambda pli: (AVANCEMENT[pli.suite], pli.date), default=None)
-
-
-AVANCEMENT = {
-    SuiteDuPli.DEPOSE: 0,
-    SuiteDuPli.PRESENTE: 1,
-    SuiteDuPli.DISTRIBUE: 2,
-    SuiteDuPli.REFUSE: 2,
-    SuiteDuPli.NON_RECLAME: 2,
-    SuiteDuPli.NPAI: 2,
-}
-"""Le chemin d'un pli : déposé, présenté, puis son sort, qui n'en a qu'un."""
-SORT = 2
-"""L'avancement d'un pli dont le sort est connu."""
 
 
 def presentation_deduite(dossier: Dossier, reference: str) -> dt.date | None:

@@ -53,7 +53,7 @@ def lire_recommande(texte: str) -> str:
     if groupes := _DE_LA_POSTE.fullmatch(compacter(net)):
         return " ".join(groupes.groups())
     if not _RECOMMANDE.fullmatch(net) or sum(signe.isdigit() for signe in net) < 4:
-        abime = " Un tableur l'a sans doute abîmé : mettez sa colonne au format texte." if "," in net else ""
+        abime = " Un tableur l'a sans doute abîmé : mettez sa colonne au format texte." if "E+" in net else ""
         raise SaisieIllisible(
             f"« {texte} » n'est pas un numéro de recommandé.{abime} Écrivez par exemple 1A 234 567 8901 2."
         )

@@ -130,6 +130,11 @@ def _du_dossier(session: Session, morceaux: list[str]) -> list[Envoi]:
     return listes_d_envois.du_dossier(session.base, int(chiffres)) if chiffres.isdigit() else []
 
 
+def suspension(session: Session) -> str:
+    """Depuis quand, par qui et pourquoi les envois sont suspendus ; vide s'ils ne le sont pas."""
+    return lire_reglage(session.base, SUSPENSION)
+
+
 def suspendre(session: Session, motif: str) -> Suspension:
     """Baisse l'interrupteur : plus rien ne part, un passage en cours s'arrête au prochain envoi."""
     with transaction(session.base):

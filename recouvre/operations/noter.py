@@ -14,6 +14,7 @@ from recouvre.conduite.obligations import quittances_dues
 from recouvre.conduite.pieces import LIBELLES
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
+from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
@@ -52,6 +53,10 @@ def noter_presentation(session: Session, numero: int, le: dt.date, reference: st
         if partie and le < partie.date:
             raise NoteRefusee(
                 f"La mise en demeure est partie le {en_chiffres(partie.date)} : elle n'a pu être présentée avant."
+            )
+        if partie and dossier.revenu(partie):
+            raise NoteRefusee(
+                f"Le pli {partie.reference} est revenu, inconnu à l'adresse : la mise en demeure n'a pas été présentée."
             )
         return [MiseEnDemeurePresentee(date=le, reference=reference)]
 
@@ -134,7 +139,7 @@ def ajouter_facture(
             raise NoteRefusee("Le montant d'une facture est plus grand que zéro et que ce qui en est déjà réglé.")
         if facture.echeance < facture.emise_le:
             raise NoteRefusee("L'échéance d'une facture ne peut pas précéder sa date.")
-        if dossier.depart(MISE_EN_DEMEURE):
+        if mise_en_demeure(dossier):
             raise NoteRefusee(
                 f"La mise en demeure du dossier {dossier.libelle} est partie sans cette facture (CPCE R124-4). Ouvrez-"
                 "lui un dossier : recouvre ouvrir --creancier … --debiteur … --facture …"

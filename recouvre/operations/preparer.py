@@ -254,7 +254,8 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date, *, e
         envoi=envoi,
         niveau=etape.niveau,
         delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
-        premiere=None if etape.cle == MISE_EN_DEMEURE else dossier.depart(MISE_EN_DEMEURE),
+        # Refaite, la mise en demeure est de nouveau la première lettre : elle ne rappelle pas celle qui est revenue.
+        premiere=dossier.depart(MISE_EN_DEMEURE) if etape.cle != MISE_EN_DEMEURE else None,
         penalites=etape.penalites,
         prescrite_le=prescrite_le(session, dossier.numero, decompte),
     )
