@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from recouvre.affichage.faits_d_envoi import CANAUX
 from recouvre.affichage.francais import date, montant
@@ -15,30 +15,8 @@ _A_DIRE = frozenset({"échoué", "incertain", "en cours"})
 """Les états qui attendent une personne, ou un autre essai."""
 
 
-class Depart(Protocol):
-    """Ce que l'on montre d'un départ, tel que la base le tient. Dates ISO ; ``total`` en centimes."""
-
-    dossier: int
-    etape: str
-    canal: str
-    envoi: str
-    reference: str
-    etat: str
-    jour: str
-    fichier: str
-    empreinte: str
-    total: int
-    reserve_le: str
-    fige_le: str | None
-    envoye_le: str | None
-    erreur: str
-    destinataire: str
-    identifiant: str
-    preuve: str
-    repli: str
-    essais: int
-    en_cours_le: str | None
-    prochain_le: str | None
+Depart = Mapping[str, Any]
+"""Un départ tel que la base le tient, colonne par colonne. Dates ISO ; ``total`` en centimes."""
 
 
 def montrer_les_envois(departs: Sequence[Depart]) -> None:
@@ -49,42 +27,42 @@ def montrer_les_envois(departs: Sequence[Depart]) -> None:
     )  # fmt: skip
     lignes = [
         (
-            d.reference, d.etape, CANAUX.get(d.canal, d.canal), d.etat, date(dt.date.fromisoformat(d.jour)),
-            montant(d.total), d.erreur if d.etat in _A_DIRE else d.repli,
+            d["reference"], d["etape"], CANAUX.get(d["canal"], d["canal"]), d["etat"], date(dt.date.fromisoformat(d["jour"])),
+            montant(d["total"]), d["erreur"] if d["etat"] in _A_DIRE else d["repli"],
         )
         for d in departs
     ]  # fmt: skip
-    accents = {rang: Accent.ALERTE for rang, d in enumerate(departs) if d.etat in _A_DIRE}
+    accents = {rang: Accent.ALERTE for rang, d in enumerate(departs) if d["etat"] in _A_DIRE}
     tableau(colonnes, lignes, accents=accents)
 
 
 def montrer_l_envoi(d: Depart) -> None:
     """Tout ce que l'on sait d'un départ, dans l'ordre où c'est arrivé."""
     paires = (
-        ("Dossier", f"{numero_lisible(d.dossier)}, étape {d.etape}"),
+        ("Dossier", f"{numero_lisible(d['dossier'])}, étape {d['etape']}"),
         ("Canal", _canal(d)),
-        ("À", d.destinataire),
-        ("État", d.etat),
-        ("Pourquoi", d.erreur),
-        ("Repli", d.repli),
-        ("Réclamé", montant(d.total) if d.total else ""),
-        ("Réservé", instant(d.reserve_le)),
-        ("Figé", instant(d.fige_le)),
-        ("Remise engagée", instant(d.en_cours_le)),
-        ("Parti", instant(d.envoye_le)),
-        ("Essais", str(d.essais) if d.essais else ""),
-        ("Prochain essai", instant(d.prochain_le)),
-        ("Document", d.fichier),
-        ("SHA-256", d.empreinte),
-        ("Identifiant", d.identifiant),
-        ("Réponse", d.preuve),
+        ("À", d["destinataire"]),
+        ("État", d["etat"]),
+        ("Pourquoi", d["erreur"]),
+        ("Repli", d["repli"]),
+        ("Réclamé", montant(d["total"]) if d["total"] else ""),
+        ("Réservé", instant(d["reserve_le"])),
+        ("Figé", instant(d["fige_le"])),
+        ("Remise engagée", instant(d["en_cours_le"])),
+        ("Parti", instant(d["envoye_le"])),
+        ("Essais", str(d["essais"]) if d["essais"] else ""),
+        ("Prochain essai", instant(d["prochain_le"])),
+        ("Document", d["fichier"]),
+        ("SHA-256", d["empreinte"]),
+        ("Identifiant", d["identifiant"]),
+        ("Réponse", d["preuve"]),
     )
-    fiche([(nom, valeur) for nom, valeur in paires if valeur], titre=f"Envoi {d.reference}")
+    fiche([(nom, valeur) for nom, valeur in paires if valeur], titre=f"Envoi {d['reference']}")
 
 
 def _canal(d: Depart) -> str:
     modes = {"recommande": ", recommandé avec avis de réception", "electronique": ", recommandé électronique"}
-    return CANAUX.get(d.canal, d.canal) + modes.get(d.envoi, "")
+    return CANAUX.get(d["canal"], d["canal"]) + modes.get(d["envoi"], "")
 
 
 def instant(iso: str | None) -> str:

@@ -47,7 +47,7 @@ def lister(
     if suspension:
         print(f"Envois suspendus {suspension}. Pour reprendre : recouvre envois reprendre\n")
     if departs:
-        montrer_les_envois(departs)
+        montrer_les_envois([envoi._asdict() for envoi in departs])
     else:
         print("Rien n'est encore parti de ce cabinet : recouvre relances")
 
@@ -67,7 +67,7 @@ def montrer(cabinet: Cabinet, envoi: Designation, en_json: EnJson = False) -> No
         return
     from recouvre.affichage.envois import montrer_l_envoi
 
-    montrer_l_envoi(trouve)
+    montrer_l_envoi(trouve._asdict())
 
 
 @app.command()
@@ -82,8 +82,8 @@ def trancher(
 ) -> None:
     """Dit d'un envoi incertain s'il est parti.
 
-    Regardez la boîte d'envoi du serveur, ou demandez au prestataire. Parti : il entre au journal à son jour. Non parti :
-    il repart au prochain passage.
+    Regardez le journal du serveur, ou demandez au prestataire. Parti : il entre au journal à son jour. Non parti : il
+    repart au prochain passage.
     """
     if parti is None:
         raise typer.BadParameter("dites ce qu'il en est : --parti ou --non-parti.", param_hint="--parti")
