@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from recouvre.affichage.faits_d_envoi import CANAUX
+from recouvre.affichage.faits_d_envoi import en_clair
 from recouvre.affichage.francais import date, montant
 from recouvre.affichage.tableau import Accent, Colonne, fiche, tableau
 from recouvre.domaine.numeros import numero_lisible
@@ -27,7 +27,7 @@ def montrer_les_envois(departs: Sequence[Depart]) -> None:
     )  # fmt: skip
     lignes = [
         (
-            d["reference"], d["etape"], CANAUX.get(d["canal"], d["canal"]), d["etat"], date(dt.date.fromisoformat(d["jour"])),
+            d["reference"], d["etape"], en_clair(d["canal"]), d["etat"], date(dt.date.fromisoformat(d["jour"])),
             montant(d["total"]), d["erreur"] if d["etat"] in _A_DIRE else d["repli"],
         )
         for d in departs
@@ -62,7 +62,7 @@ def montrer_l_envoi(d: Depart) -> None:
 
 def _canal(d: Depart) -> str:
     modes = {"recommande": ", recommandé avec avis de réception", "electronique": ", recommandé électronique"}
-    return CANAUX.get(d["canal"], d["canal"]) + modes.get(d["envoi"], "")
+    return en_clair(d["canal"]) + modes.get(d["envoi"], "")
 
 
 def instant(iso: str | None) -> str:

@@ -66,6 +66,15 @@ def envois_dus(connexion: sqlite3.Connection, au: str) -> list[tuple[int, str, s
     return dus
 
 
+def dossiers_a_envoyer(connexion: sqlite3.Connection, jusqu_au: str) -> list[int]:
+    """Les dossiers qui auront un envoi d'ici ce jour, si les précédents partent à l'heure."""
+    lignes = connexion.execute(
+        "SELECT DISTINCT dossier FROM demarches WHERE genre = 'envoi' AND suite = 0 AND le <= ? ORDER BY dossier",
+        (jusqu_au,),
+    )
+    return [ligne[0] for ligne in lignes]
+
+
 class LigneListe(NamedTuple):
     """Un dossier dans une liste."""
 

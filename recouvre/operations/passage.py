@@ -40,7 +40,10 @@ class Echec:
 
 @dataclass(slots=True)
 class Passage:
-    """Le bilan d'un aperçu ou d'un envoi. ``lots`` : les lots à imprimer que ce passage a écrits."""
+    """Le bilan d'un aperçu ou d'un envoi. ``lots`` : les lots à imprimer que ce passage a écrits.
+
+    ``suspension`` : pourquoi l'interrupteur général est baissé, s'il l'est.
+    """
 
     au: dt.date
     envoyees: list[Depart] = field(default_factory=list)
@@ -50,6 +53,7 @@ class Passage:
     echecs: list[Echec] = field(default_factory=list)
     incertaines: list[Envoi] = field(default_factory=list)
     lots: list[Lot] = field(default_factory=list)
+    suspension: str = ""
 
     @property
     def code(self) -> int:

@@ -121,7 +121,6 @@ class Examen:
     tour: int
     debiteur: Partie
     voie: Voie
-    circonstances: Circonstances
     rang_vu: int
 
 
@@ -142,15 +141,40 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
 def examiner_un(session: Session, numero: int, cle: str, au: dt.date) -> Examen | Retenu | Sautee:
     """La décision de la porte, sans rien écrire encore."""
     ecrits = journal.lire(session.base, numero)
-    dossier = plier(ecrits)
+    return examiner_dossier(session, plier(ecrits), ecrits[-1].rang, cle, au)
+
+
+def examiner_dossier(
+    session: Session, dossier: Dossier, rang_vu: int, cle: str, au: dt.date
+) -> Examen | Retenu | Sautee:
+    """La même, d'un dossier déjà lu, ou que l'on imagine. ``rang_vu`` : son dernier fait."""
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = session.scenario_de(dossier).etape(cle)
     if etape is None:
         return _retenu(dossier, cle, debiteur, Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »"))
+    le_tour = tour(dossier, cle)
     voie = choisir(etape, dossier, debiteur, canaux_regles(session))
-    passage = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
-    autour = circonstances(session, dossier, passage, envois.cle_envoi(cle, numero, tour(dossier, cle)), au)
-    raisons = examiner(
+    essayee = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
+    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au)
+    raisons = _raisons(session, dossier, etape, debiteur, autour, au)
+    if raisons:
+        return _retenu(dossier, cle, debiteur, *raisons)
+    if isinstance(voie, SansVoie):
+        return Sautee(
+            dossier=dossier.numero,
+            etape=cle,
+            tour=le_tour,
+            debiteur=debiteur.denomination,
+            motif=voie.motif,
+            rang_vu=rang_vu,
+        )
+    return Examen(dossier=dossier, etape=etape, tour=le_tour, debiteur=debiteur, voie=voie, rang_vu=rang_vu)
+
+
+def _raisons(
+    session: Session, dossier: Dossier, etape: Etape, debiteur: Partie, autour: Circonstances, au: dt.date
+) -> tuple[Retenue, ...]:
+    return examiner(
         dossier,
         situer(dossier, session.bareme, session.natures),
         etape,
@@ -159,27 +183,6 @@ def examiner_un(session: Session, numero: int, cle: str, au: dt.date) -> Examen 
         manquantes=pieces_manquantes(dossier, session.pieces_exigees(dossier)),
         debiteur=debiteur,
         circonstances=autour,
-    )
-    if raisons:
-        return _retenu(dossier, cle, debiteur, *raisons)
-    rang_vu, le_tour = ecrits[-1].rang, tour(dossier, cle)
-    if isinstance(voie, SansVoie):
-        return Sautee(
-            dossier=numero,
-            etape=cle,
-            tour=le_tour,
-            debiteur=debiteur.denomination,
-            motif=voie.motif,
-            rang_vu=rang_vu,
-        )
-    return Examen(
-        dossier=dossier,
-        etape=etape,
-        tour=le_tour,
-        debiteur=debiteur,
-        voie=voie,
-        circonstances=autour,
-        rang_vu=rang_vu,
     )
 
 

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from recouvre.base import envois, listes_d_envois
 from recouvre.base import lectures as base_lectures
 from recouvre.base.connexion import transaction
+from recouvre.base.reglages import lire_reglage
 from recouvre.base.verrou import verrou
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.refus import Refus
+from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.departs import Du, decider, fabriquer_et_figer, noter_les_plis, reserver
 from recouvre.operations.lots import PLIS_PAR_LOT, composer_lot, lot_annonce
 from recouvre.operations.passage import Echec, Passage, Suivi, depart
@@ -55,6 +57,7 @@ def envoyer(session: Session, au: dt.date, suivi: Suivi | None = None) -> Passag
         _parcourir(session, passage, guichets, suivi)
         _finir_le_lot_annonce(session, passage)
         passage.incertaines = listes_d_envois.incertains(session.base)
+        passage.suspension = lire_reglage(session.base, SUSPENSION)
     return passage
 
 
