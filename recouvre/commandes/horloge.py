@@ -38,7 +38,7 @@ def aujourdhui() -> dt.date:
 
 
 def maintenant() -> dt.datetime:
-    """L'instant, avec son fuseau : l'heure réelle de Paris, ou celle qu'impose la variable, au jour d'``aujourdhui``."""
+    """L'instant à Paris, avec son fuseau : l'heure réelle ou celle qu'impose la variable, au jour d'``aujourdhui``."""
     reel = heure_de_paris(_maintenant_utc())
     jour, (_, heure) = aujourdhui(), _impose()
     if heure is not None:
