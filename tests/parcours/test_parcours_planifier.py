@@ -159,6 +159,8 @@ def test_systemd_comprend_le_calendrier(jours: str, prochain: str) -> None:
 
 def lu_par_systemd(valeur: str) -> list[str]:
     """Les mots d'une ligne ExecStart, selon systemd.service(5) : guillemets, « \\ », « %% », « $$ »."""
+    for special in "%$":
+        assert special not in valeur.replace(special * 2, ""), f"systemd remplacerait un « {special} » seul : {valeur}"
     mots = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', valeur)
     clairs = [re.sub(r"\\(.)", r"\1", cite or nu).replace("%%", "%") for cite, nu in mots]
     return [clairs[0], *(mot.replace("$$", "$") for mot in clairs[1:])]
