@@ -104,6 +104,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("scenario", "Montre et choisit les scénarios de relance."),
         ("modele", "Montre, copie, contrôle et essaie les modèles de courrier."),
         ("taux", "Montre, complète et contrôle les tables de taux."),
+        ("planifier", "Prépare le passage quotidien des relances, et dit s'il a eu lieu."),
     ),
     *_ici(
         Rubrique.CONTROLE,

@@ -56,6 +56,12 @@ def _impose() -> tuple[str, dt.time | None]:
         return texte, None
 
 
+def machine_a_l_heure_de_paris() -> bool:
+    """Vrai si l'heure locale de la machine, celle que suit son planificateur, est en ce moment celle de Paris."""
+    utc = _maintenant_utc()
+    return utc.astimezone().utcoffset() == heure_de_paris(utc).utcoffset()
+
+
 def secondes() -> float:
     """Un chronomètre : seule la différence de deux lectures a un sens. Une montre qu'on recule ne l'affecte pas."""
     return time.monotonic()
