@@ -35,7 +35,8 @@ def pli_revenu(dossier: Dossier) -> PliSuivi | None:
     """Le dernier pli dont le retour a condamné l'adresse ; ``None`` si elle est bonne, ou changée depuis."""
     if "adresse" not in dossier.hors_service:
         return None
-    partis = {envoi.reference: envoi.date for envoi in (*dossier.relances, *dossier.documents)}
+    partis = {envoi.reference: envoi.date for envoi in dossier.relances}
+    partis |= {document.reference: document.date for document in dossier.documents}
     revenus = [pli for pli in dossier.plis if pli.suite is SuiteDuPli.NPAI]
     return max(revenus, key=lambda pli: (partis.get(pli.reference, pli.date), pli.date))
 

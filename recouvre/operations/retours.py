@@ -40,7 +40,7 @@ class Retour:
 def noter_suite(session: Session, designation: str, nouvelle: PliSuivi) -> Retour:
     """Note une nouvelle du pli désigné par sa référence, son dossier ou son recommandé.
 
-    ``nouvelle`` n'a pas encore sa référence. Lève ``PliInconnu``, ``RetourRefuse`` ou ``DejaNote`` ; alors rien n'est écrit.
+    ``nouvelle`` n'a pas encore sa référence. Lève ``PliInconnu``, ``RetourRefuse`` ou ``DejaNote`` : rien n'est écrit.
     """
     refuser_avenir(session, nouvelle.date, "une nouvelle d'un pli")
     with transaction(session.base):
