@@ -51,7 +51,7 @@ class Commande(NamedTuple):
 
 
 def _ici(rubrique: Rubrique, *paires: tuple[str, str]) -> tuple[Commande, ...]:
-    return tuple(Commande(nom, f"recouvre.commandes.{nom}", aide, rubrique) for nom, aide in paires)
+    return tuple(Commande(nom, f"recouvre.commandes.{nom.replace('-', '_')}", aide, rubrique) for nom, aide in paires)
 
 
 COMMANDES: tuple[Commande, ...] = (
@@ -87,6 +87,10 @@ COMMANDES: tuple[Commande, ...] = (
         ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan."),
         ("reprendre", "Reprend une créance arrêtée : les intérêts courent de nouveau."),
         ("courrier", "Compose un document en PDF : un aperçu ou, avec --etablir, l'original."),
+        (
+            "courrier-retour",
+            "Note ce qui arrive à une lettre : déposée, présentée, distribuée, refusée, non réclamée, revenue.",
+        ),
         ("controler", "Contrôle un courrier avant de l'écrire, règle par règle."),
         ("lot", "Réunit des plis en un seul PDF pour l'imprimeur, triés, avec leur index."),
         ("annuler", "Défait un fait saisi par erreur ; rien n'est effacé."),

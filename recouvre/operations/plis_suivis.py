@@ -88,7 +88,7 @@ def controler(session: Session, ecrits: Sequence[Ecrit], nouvelle: PliSuivi) -> 
     ``PliInconnu`` : pas un pli du dossier ; ``RetourRefuse`` : dates ou sorts qui se contredisent ; ``DejaNote``.
     """
     dossier = plier(ecrits)
-    partie_le = _depart(dossier, nouvelle.reference)
+    partie_le = depart_du_pli(dossier, nouvelle.reference)
     if nouvelle.date < partie_le:
         raise RetourRefuse(
             f"Le pli {nouvelle.reference} est parti le {en_chiffres(partie_le)} : il n'a pu être "
@@ -112,10 +112,10 @@ def rang_de(ecrits: Sequence[Ecrit], fait: PliSuivi) -> int:
     return next(e.rang for e in reversed(ecrits) if e.evenement == fait and e.rang not in annules)
 
 
-def _depart(dossier: Dossier, reference: str) -> dt.date:
+def depart_du_pli(dossier: Dossier, reference: str) -> dt.date:
     """Le jour où ce pli de papier est parti. Lève ``PliInconnu``."""
-    envoi: RelanceEnvoyee | DocumentEtabli | None
-    envoi = next((e for e in (*dossier.relances, *dossier.documents) if e.reference == reference), None)
+    papiers: tuple[RelanceEnvoyee | DocumentEtabli, ...] = (*dossier.relances, *dossier.documents)
+    envoi = next((papier for papier in papiers if papier.reference == reference), None)
     if isinstance(envoi, RelanceEnvoyee) and envoi.canal != CANAL:
         raise PliInconnu(f"{reference} est parti par {envoi.canal} : ce n'est pas un pli de papier.")
     if isinstance(envoi, DocumentEtabli) and envoi.destinataire != "debiteur":

@@ -85,7 +85,7 @@ def _ligne(dossier: int, demarche: Demarche) -> LigneDemarche:
 
 
 def _mots(dossier: Dossier, debiteur: Partie) -> str:
-    """Ce par quoi on cherche un dossier : numéro, nom, référence, factures, ville, téléphone, recommandés."""
+    """Ce par quoi on cherche un dossier : numéros, noms, ville ; téléphone et recommandés sans espaces."""
     telephone = "".join(lettre for lettre in debiteur.telephone if lettre.isdigit())
     mots = (
         dossier.libelle,
