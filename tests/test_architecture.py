@@ -50,7 +50,7 @@ TIERS: dict[str, tuple[str, ...]] = {
     "base": ("sqlite3", "sqlite_utils", "tomlkit"),
     "echanges": ("pypdf", "stdnum", "defusedxml"),
     "courriers": ("jinja2", "reportlab", "pypdf", "PIL", "pikepdf"),
-    "envois": ("smtplib",),
+    "envois": ("smtplib", "keyring"),
     "affichage": ("rich",),
     "operations": (),
     "commandes": ("typer",),
