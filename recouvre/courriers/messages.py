@@ -131,6 +131,30 @@ def verifier_sms(message: Message) -> None:
         raise SmsTropLong(message.modele, mesure, SEGMENT, message.texte)
 
 
+def mesurer_sms(message: Message) -> tuple[Constat, ...]:
+    """Ce que ``verifier_sms`` refuse, règle par règle ; rien pour un courriel."""
+    if message.canal != SMS:
+        return ()
+    hors = hors_alphabet(message.texte)
+    mesure = 0 if hors else longueur(message.texte)
+    return (
+        Constat(
+            regle="sms_alphabet",
+            libelle="Dans l'alphabet des SMS",
+            article="3GPP TS 23.038",
+            manquement=f"le SMS emploie {', '.join(f'« {c} »' for c in hors)}, qu'un SMS n'a pas" if hors else "",
+            correction="récrivez ces mots en lettres latines" if hors else "",
+        ),
+        Constat(
+            regle="sms_longueur",
+            libelle=f"Un seul SMS, de {SEGMENT} caractères au plus",
+            article="3GPP TS 23.038",
+            manquement=f"le SMS compte {mesure} caractères" if mesure > SEGMENT else "",
+            correction=f"retirez-en {mesure - SEGMENT}" if mesure > SEGMENT else "",
+        ),
+    )
+
+
 def _joint(demande: Demande, modele: Modele, dossiers: Sequence[Path]) -> Modele | None:
     """La lettre que le message accompagne ; ``None`` s'il va seul."""
     joint = charger(variante(demande.modele, demande.dossier, dossiers), dossiers)

@@ -244,7 +244,7 @@ def test_une_creance_prescrite_ne_se_reclame_pas_par_sms() -> None:
 
 
 def test_rien_a_reclamer_rien_a_dire() -> None:
-    paye = tuple(EncaissementRecu(date=dt.date(2026, 11, 1), montant=f.montant, facture=f.numero) for f in FACTURES)
+    paye = tuple(EncaissementRecu(date=dt.date(2026, 11, 1), montant=2 * f.montant, facture=f.numero) for f in FACTURES)
     with pytest.raises(SansObjet):
         rediger_message(suite(faits=(*FACTURES, *paye), penalites=False), "sms_rappel")
 

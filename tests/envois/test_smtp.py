@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -26,6 +27,7 @@ from serveur_courriel import (
 )
 
 from recouvre.domaine.canaux import ReglagesCourriel, Securite
+from recouvre.envois.enveloppe import corps_smtp
 from recouvre.envois.remise import CanalIndisponible, Message, Remise, Retenir, Sort
 from recouvre.envois.smtp import Messagerie
 
@@ -327,20 +329,25 @@ def test_une_coupure_au_milieu_du_contenu_est_passagere(geste: Callable[[socket.
 
 @pytest.mark.parametrize("geste", [raccrocher, fermer], ids=["RST", "FIN"])
 def test_un_serveur_parti_pendant_un_petit_contenu_est_vu_avant_d_engager(
-    geste: Callable[[socket.socket], None],
+    geste: Callable[[socket.socket], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Le système prend le petit corps sans broncher : seul un regard sur la liaison dit que plus personne n'écoute."""
+    parti = threading.Event()
 
     def apres_354(prise: socket.socket) -> None:
         _lire(prise, b"DATA\r\n")
         prise.sendall(b"354 allez\r\n")
         geste(prise)
+        parti.set()
 
-    sorts = set()
-    for _ in range(5):
-        with scenario((*JUSQU_A_DATA[:4], apres_354)) as suivi, messagerie(suivi.reglages(), delai_final=0.5) as canal:
-            sorts.add(canal.remettre(message(octets=_lent()), Engagements()).sort)
-    assert sorts == {Sort.PASSAGER}
+    def attendre(octets: bytes) -> bytes:
+        assert parti.wait(5)
+        return corps_smtp(octets)
+
+    monkeypatch.setattr("recouvre.envois.smtp.corps_smtp", attendre)
+    with scenario((*JUSQU_A_DATA[:4], apres_354)) as suivi:
+        remise, engagements = remettre(suivi.reglages())
+    assert (remise.sort, engagements) == (Sort.PASSAGER, 0)
 
 
 def test_un_refus_dit_avant_la_fin_du_contenu_est_entendu() -> None:
@@ -361,8 +368,6 @@ def test_une_lenteur_au_milieu_du_contenu_est_passagere() -> None:
         _lire(prise, b"DATA\r\n")
         prise.sendall(b"354 allez\r\n")
         fini.wait(10)
-
-    import threading
 
     fini = threading.Event()
     gros = b"Subject: a\r\n\r\n" + (b"x" * 70 + b"\r\n") * 200_000
@@ -439,6 +444,26 @@ def test_ce_que_leve_engager_monte_et_rien_ne_part(autorite: Autorite, erreur: B
         assert canal.remettre(message(), Engagements()).sort is Sort.PARTI
     assert [recu.rcpt_tos for recu in essai.boite.recus] == [[ADRESSE]]
     assert essai.boite.connexions == 2
+
+
+def test_retenir_coupe_aussitot_et_sans_un_mot_de_plus() -> None:
+    """Un ``QUIT`` ou un ``RSET`` à cet instant seraient des lignes du message."""
+    entendu = b""
+    coupe = threading.Event()
+
+    def ecouter(prise: socket.socket) -> None:
+        nonlocal entendu
+        _lire(prise, b"DATA\r\n")
+        prise.sendall(b"354 allez\r\n")
+        while octets := prise.recv(65536):
+            entendu += octets
+        coupe.set()
+
+    with scenario((*JUSQU_A_DATA[:4], ecouter)) as suivi, messagerie(suivi.reglages()) as canal:
+        with pytest.raises(Retenir):
+            canal.remettre(message(), Engagements(Retenir()))
+        assert coupe.wait(1)
+    assert entendu == contenu()
 
 
 # --- Le serveur, la liaison, le mot de passe ------------------------------------------------------------------------
