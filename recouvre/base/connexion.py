@@ -21,6 +21,9 @@ VERSION = 4
 Base = sqlite3.Connection
 """Une base ouverte ; les autres pièces la nomment ainsi, sans connaître SQLite."""
 
+FauteDeBase = sqlite3.Error
+"""Ce que lève la base quand elle est pleine, verrouillée ou abîmée : rien ne sert de continuer sans elle."""
+
 NOM_BASE = "recouvre.db"
 PATIENCE = 8.0
 """Secondes d'attente d'un autre écrivain avant de renoncer."""

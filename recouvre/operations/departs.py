@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recouvre.base import envois, journal
-from recouvre.base.connexion import transaction
+from recouvre.base.connexion import FauteDeBase, transaction
 from recouvre.base.fichiers import ecrire
 from recouvre.base.journal import AEcrire
 from recouvre.conduite.scenarios import Canal
@@ -47,8 +47,10 @@ def decider(session: Session, passage: Passage, dus: Sequence[Du]) -> list[Pret]
     for numero, etape in dus:
         try:
             decision = preparer(session, numero, etape, passage.au)
-        except Refus as refus:
-            passage.echecs.append(Echec(dossier=numero, etape=etape, motif=refus.phrase))
+        except FauteDeBase:
+            raise
+        except Exception as faute:  # un dossier qui ferait tomber l'outil n'empêche pas les autres de partir
+            passage.echecs.append(Echec(dossier=numero, etape=etape, motif=dire(faute)))
             continue
         match decision:
             case Pret():
@@ -113,7 +115,9 @@ def _fabriquer(session: Session, passage: Passage, reserves: Sequence[tuple[int,
         try:
             fige = figer(session, pret, passage.au)
             yield EnRoute(numero, pret, fige, ecrire(session.chemin / fige.fichier, fige.octets))
-        except (Refus, OSError) as faute:
+        except FauteDeBase:
+            raise
+        except Exception as faute:
             rater(session, passage, numero, pret, dire(faute))
 
 
@@ -125,10 +129,12 @@ def rater(session: Session, passage: Passage, numero: int, pret: Pret, motif: st
         envois.marquer_echoue(session.base, numero, motif, essais=essais)
 
 
-def dire(faute: Refus | OSError) -> str:
+def dire(faute: Exception) -> str:
     """La phrase d'une faute, sans le jargon du système."""
     if isinstance(faute, Refus):
         return faute.phrase
+    if not isinstance(faute, OSError):
+        return f"panne imprévue de l'outil ({type(faute).__name__}) : signalez-la, les autres dossiers ont continué."
     ou = f" ({faute.filename})" if faute.filename else ""
     return f"le document ne s'écrit pas{ou} : {_DISQUE.get(faute.errno or 0, 'le disque le refuse')}."
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
-from hashlib import sha256
 
 from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import transaction
-from recouvre.base.fichiers import nom_sur
+from recouvre.base.fichiers import empreinte, nom_sur
 from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.canaux import ReglagesCourriel
@@ -18,7 +17,7 @@ from recouvre.operations.preparer import Pret
 from recouvre.operations.session import Session
 
 _GRAINE = "graine_des_envois"
-"""Le réglage d'où se tirent les numéros de message et les adresses de retour : propre au cabinet, imprévisible."""
+"""Le réglage d'où se tirent les numéros de message."""
 
 _SUFFIXES = {Canal.COURRIER: "pdf", Canal.COURRIEL: "eml", Canal.SMS: "txt"}
 
@@ -58,29 +57,34 @@ def _pages(octets: bytes) -> int:
 
 def _courriel(session: Session, pret: Pret, au: dt.date) -> Fige:
     """Le numéro du message ne dépend que de la clé du départ : retransmis par erreur, une messagerie l'écarte."""
-    from recouvre.envois.courriel import adresse_de_retour, composer_courriel
+    from recouvre.envois.courriel import (
+        PieceJointe,
+        adresse_de_retour,
+        cle_de_retour,
+        composer_courriel,
+        numero_de_message,
+    )
 
-    reglages, message = session.canaux.courriel or ReglagesCourriel(), pret.texte
+    reglages, message, reference = session.canaux.courriel or ReglagesCourriel(), pret.texte, pret.demande.reference
     pdf = fabriquer(session, pret.lettre)
-    retour = _tirer(session, f"retour {pret.cle}")[:20]
-    domaine = reglages.expediteur.rpartition("@")[2] or "recouvre.invalid"
-    identifiant = f"<{_tirer(session, f'message {pret.cle}')[:32]}@{domaine}>"
+    numero = numero_de_message(reglages, f"{graine(session)} {pret.cle}")
     octets = composer_courriel(
         reglages,
         destinataire=pret.voie.destinataire,
+        nom=pret.debiteur.denomination,
         objet=message.objet,
         texte=message.texte,
-        html=message.html,
+        pieces=[PieceJointe(nom=f"{nom_sur(reference)}.pdf", octets=pdf)],
         date=session.maintenant,
-        identifiant=identifiant,
-        reference=pret.demande.reference,
-        piece=(f"{nom_sur(pret.demande.reference)}.pdf", pdf),
+        numero=numero,
+        reference=reference,
     )
+    retour = cle_de_retour(reference, empreinte(octets))
     return Fige(
         fichier=_fichier(pret, au),
         octets=octets,
         pages=_pages(pdf),
-        identifiant=identifiant,
+        identifiant=numero,
         retour=retour,
         expedie=adresse_de_retour(reglages, retour),
     )
@@ -91,15 +95,11 @@ def _fichier(pret: Pret, au: dt.date) -> str:
     return f"{COURRIERS}/{au.isoformat()}/{nom}.{_SUFFIXES[pret.voie.canal]}"
 
 
-def _tirer(session: Session, quoi: str) -> str:
-    return sha256(f"{preparer_la_graine(session)} {quoi}".encode()).hexdigest()
-
-
-def preparer_la_graine(session: Session) -> str:
-    """La graine du cabinet, tirée une fois pour toutes."""
-    graine = lire_reglage(session.base, _GRAINE)
-    if not graine:
-        graine = secrets.token_hex(16)
+def graine(session: Session) -> str:
+    """Le hasard propre à ce cabinet, tiré une fois : deux cabinets ne numérotent pas pareil leurs messages."""
+    tiree = lire_reglage(session.base, _GRAINE)
+    if not tiree:
+        tiree = secrets.token_hex(16)
         with transaction(session.base):
-            ecrire_reglage(session.base, _GRAINE, graine)
-    return graine
+            ecrire_reglage(session.base, _GRAINE, tiree)
+    return tiree

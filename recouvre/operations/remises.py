@@ -20,7 +20,7 @@ from recouvre.domaine.refus import Refus
 from recouvre.envois.remise import Canal, CanalIndisponible, Message, Remise, Retenir, Sort
 from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.cles import cle
-from recouvre.operations.departs import Du, EnRoute, noter_depart
+from recouvre.operations.departs import Du, EnRoute, dire, noter_depart
 from recouvre.operations.passage import Echec, Passage, depart
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
@@ -85,7 +85,7 @@ def remettre(session: Session, passage: Passage, guichets: Guichets, route: EnRo
         guichets.condamner(nom, panne.phrase)
         _echouer(session, passage, route, panne.phrase, compter=False)
     except (Refus, OSError) as faute:
-        _echouer(session, passage, route, str(faute))
+        _echouer(session, passage, route, dire(faute))
     else:
         return _constater(session, passage, route, remise)
     return None

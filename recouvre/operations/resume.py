@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.refus import Refus
@@ -22,22 +20,19 @@ def envoyer_le_resume(session: Session, passage: Passage) -> str:
         return ""
     if reglages is None:
         return "l'envoi de courriels n'est pas réglé. Tapez : recouvre canal courriel --serveur …"
-    from recouvre.envois.courriel import composer_courriel
+    from recouvre.envois.courriel import composer_courriel, numero_de_message
     from recouvre.envois.remise import Message, Sort
     from recouvre.envois.smtp import Messagerie
 
     texte = ecrire_le_resume(session, passage)
-    marque = sha256(f"{session.maintenant.isoformat()} {texte}".encode()).hexdigest()[:32]
     octets = composer_courriel(
         reglages,
         destinataire=responsable,
         objet=f"Relances du {en_chiffres(passage.au)} : {_compte(passage)}",
         texte=texte,
-        html="",
         date=session.maintenant,
-        identifiant=f"<{marque}@{reglages.expediteur.rpartition('@')[2]}>",
+        numero=numero_de_message(reglages, f"{session.maintenant.isoformat()} {texte}"),
         reference="resume",
-        piece=None,
     )
     messagerie = Messagerie(reglages)
     try:
