@@ -8,7 +8,8 @@ Règles des envois :
 - jamais avant la fin du délai que la lettre précédente a imprimé ;
 - un jour non ouvré, ils attendent le jour ouvré suivant.
 
-Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti.
+Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti. Un échec ne
+l'accomplit pas.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
 
 
 def _realisees(dossier: Dossier) -> dict[str, RelanceEnvoyee | dt.date]:
-    faites: dict[str, RelanceEnvoyee | dt.date] = {c.etape: c.date for c in dossier.contacts if c.etape}
+    faites: dict[str, RelanceEnvoyee | dt.date] = {c.etape: c.date for c in dossier.contacts if c.etape and not c.echec}
     faites.update({relance.etape: relance for relance in dossier.relances})
     return faites
 

@@ -16,6 +16,9 @@ from recouvre.domaine.refus import Refus
 MISE_EN_DEMEURE = "mise-en-demeure"
 """La clé de l'étape qui met en demeure, la même dans tous les scénarios : d'autres règles s'y rapportent."""
 
+CONTRE_APPEL = "contre-appel"
+"""La clé de la démarche qui suit un appel sans réponse (``conduite.contacts``)."""
+
 
 class Origine(StrEnum):
     """Depuis quand se comptent les jours d'un scénario."""
@@ -109,7 +112,10 @@ def _liste(valeur: Any) -> list[Any]:
 
 
 RESERVEES = frozenset(
-    {"prescription", "prescrite", "presentation", "solde-minime", "pieces", "taux", "restitution", "quittance"}
+    {
+        *("prescription", "prescrite", "presentation", "solde-minime"),
+        *("pieces", "taux", "restitution", "quittance", CONTRE_APPEL),
+    }
 )
 """Les clés des démarches qui ne viennent pas d'un scénario."""
 
