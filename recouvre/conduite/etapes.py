@@ -8,8 +8,9 @@ Règles des envois :
 - jamais avant la fin du délai que la lettre précédente a imprimé ;
 - un jour non ouvré, ils attendent le jour ouvré suivant.
 
-Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti. Une étape sautée
-compte comme accomplie, sans rien faire attendre ; une étape à refaire (``tours``) attend qu'on sache où l'envoyer.
+Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti, et un échec ne
+l'accomplit pas. Une étape sautée compte comme accomplie, sans rien faire attendre ; une étape à refaire (``tours``)
+attend qu'on sache où l'envoyer.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from recouvre.conduite.arrets import fin, raison
+from recouvre.conduite.contacts import contre_appel
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
 from recouvre.conduite.obligations import factures_hors_lettre, obligations, pieces_a_obtenir, solde_minime, veilles
@@ -37,7 +38,10 @@ def prevoir(
         if situation.reste is not None and situation.reste <= SOLDE_MINIME:
             demarches.append(solde_minime(situation, situation.reste))
         else:
-            etapes = sans_visite(dossier, etapes_a_venir(dossier, situation, scenario, en_clair(manquantes)))
+            etapes = (
+                *sans_visite(dossier, etapes_a_venir(dossier, situation, scenario, en_clair(manquantes))),
+                *contre_appel(dossier, scenario),
+            )
             demarches += _hors_des_arrets(dossier, etapes) if dossier.arrets else etapes
             demarches += factures_hors_lettre(dossier, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))

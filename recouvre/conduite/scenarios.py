@@ -16,6 +16,9 @@ from recouvre.domaine.refus import Refus
 MISE_EN_DEMEURE = "mise-en-demeure"
 """La clé de l'étape qui met en demeure, la même dans tous les scénarios : d'autres règles s'y rapportent."""
 
+CONTRE_APPEL = "contre-appel"
+"""La clé de la démarche qui suit un appel sans réponse (``conduite.contacts``)."""
+
 
 SIMPLE, RECOMMANDE, ELECTRONIQUE = ENVOIS = ("simple", "recommande", "electronique")
 """Comment part un pli ; le recommandé électronique suppose l'accord d'un particulier (CPCE des postes, art. L100)."""
@@ -120,10 +123,10 @@ def _liste(valeur: Any) -> list[Any]:
 
 RESERVEES = frozenset(
     {
-        "prescription", "prescrite", "presentation", "solde-minime", "pieces", "taux", "restitution", "quittance",
-        "enquete-adresse",
+        *("prescription", "prescrite", "presentation", "solde-minime", "pieces", "taux", "restitution", "quittance"),
+        *("enquete-adresse", CONTRE_APPEL),
     }
-)  # fmt: skip
+)
 """Les clés des démarches qui ne viennent pas d'un scénario."""
 
 _TYPES: dict[str, type] = {"jour": int, "jusqu_a": int, "niveau": int, "delai": int, "penalites": bool}

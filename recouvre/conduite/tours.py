@@ -57,7 +57,7 @@ def accomplies(dossier: Dossier) -> dict[str, RelanceEnvoyee | dt.date]:
         contact.etape: contact.date
         for contact in dossier.contacts
         # L'appel du jour même de la nouvelle lettre ne pouvait pas la suivre.
-        if contact.etape and not any(du <= contact.date <= au for du, au in trous)
+        if contact.etape and not contact.echec and not any(du <= contact.date <= au for du, au in trous)
     }
     for sautee in dossier.etapes_sautees:
         if not any(du <= sautee.date < au for du, au in trous):
