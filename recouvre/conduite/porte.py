@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from recouvre.conduite.arrets import en_cours, raison
 from recouvre.conduite.pieces import en_clair
-from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
+from recouvre.conduite.retours import adresse_invalide, nouvelle_adresse
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape
 from recouvre.conduite.situation import Etat, Situation
+from recouvre.conduite.tours import valables
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Partie
@@ -50,6 +52,7 @@ def examiner(
             interdits(dossier, au),
             _pieces(dossier, manquantes),
             _adresse(dossier, debiteur),
+            _hors_service(dossier, etape),
             _prescription(dossier, situation, au),
             _premiere_lettre(dossier, etape, profil.mode),
             _assurance(profil, au),
@@ -135,6 +138,13 @@ def _adresse(dossier: Dossier, debiteur: Partie) -> Iterator[Retenue]:
         yield Retenue("adresse", "adresse incomplète", f"recouvre debiteur {dossier.libelle} {options}")
 
 
+def _hors_service(dossier: Dossier, etape: Etape) -> Iterator[Retenue]:
+    """À l'adresse d'où une lettre est revenue, on n'écrit plus et l'on ne se présente pas."""
+    pourquoi = adresse_invalide(dossier)
+    if pourquoi and etape.canal in (Canal.COURRIER, Canal.VISITE):
+        yield Retenue("adresse-invalide", pourquoi, nouvelle_adresse(dossier))
+
+
 def _prescription(dossier: Dossier, situation: Situation, au: dt.date) -> Iterator[Retenue]:
     if situation.prescription_le and au > situation.prescription_le:
         utile = en_chiffres(situation.prescription_le)
@@ -160,7 +170,8 @@ def _assurance(profil: Profil, au: dt.date) -> Iterator[Retenue]:
 
 
 def _delai_en_cours(dossier: Dossier, au: dt.date) -> Iterator[Retenue]:
-    if dossier.relances and (delai := dossier.relances[-1].delai_le) and au <= delai:
+    parties = valables(dossier)
+    if parties and (delai := parties[-1].delai_le) and au <= delai:
         yield Retenue("delai", f"le délai de la lettre précédente court jusqu'au {en_chiffres(delai)}")
 
 

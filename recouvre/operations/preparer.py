@@ -12,6 +12,7 @@ from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.porte import Retenue, examiner
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
 from recouvre.conduite.situation import situer
+from recouvre.conduite.tours import accomplies, tour
 from recouvre.courriers.contexte import Demande
 from recouvre.courriers.courrier import Courrier, lignes_nues
 from recouvre.courriers.modeles import composer
@@ -29,9 +30,6 @@ from recouvre.operations.session import Session
 CANAUX = (impression.CANAL,)
 """Les canaux que la machine sait servir. Une étape d'un autre canal se replie sur le premier."""
 
-TOUR = 1
-"""Un scénario se parcourt une fois : le tour entre dans la clé unique du départ."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pret:
@@ -44,6 +42,7 @@ class Pret:
     demande: Demande
     courrier: Courrier
     total: int
+    tour: int
     rang_vu: int
 
 
@@ -70,6 +69,9 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
     etape = session.scenario_de(dossier).etape(cle)
     if etape is None:
         return _retenu(dossier, cle, debiteur, Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »"))
+    if cle in accomplies(dossier):
+        # Le tour change à chaque départ : la clé unique ne protège plus seule d'un second départ de la même étape.
+        return _retenu(dossier, cle, debiteur, Retenue("accomplie", "cette étape est déjà accomplie"))
     raisons = examiner(
         dossier,
         situer(dossier, session.bareme, session.natures),
@@ -100,6 +102,7 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
         demande=demande,
         courrier=courrier,
         total=courrier.total,
+        tour=tour(dossier, etape.cle),
         rang_vu=ecrits[-1].rang,
     )
 

@@ -18,13 +18,15 @@ from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.journal import AEcrire
 from recouvre.base.verrou import verrou
+from recouvre.conduite.tours import tour
+from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.refus import Refus
 from recouvre.envois import impression
 from recouvre.operations.apparence import fabriquer
 from recouvre.operations.cles import cle
 from recouvre.operations.lots import Lot, annoncer_lot, composer_lot, lot_annonce
-from recouvre.operations.preparer import TOUR, Pret, Retenu, preparer
+from recouvre.operations.preparer import Pret, Retenu, preparer
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 
@@ -108,7 +110,8 @@ def _traiter(session: Session, passage: Passage, lot: int, numero: int, cle_etap
     except (Refus, OSError) as erreur:
         passage.echecs.append(Echec(dossier=numero, etape=cle_etape, motif=str(erreur)))
         with transaction(session.base):
-            envois.marquer_echoue_si_reserve(session.base, envois.cle_envoi(cle_etape, numero, TOUR), str(erreur))
+            rang = tour(plier(journal.lire(session.base, numero)), cle_etape)
+            envois.marquer_echoue_si_reserve(session.base, envois.cle_envoi(cle_etape, numero, rang), str(erreur))
         return
     if isinstance(resultat, Retenu):
         passage.retenues.append(resultat)
@@ -143,7 +146,7 @@ def _reserver(session: Session, pret: Pret, au: dt.date, lot: int) -> int | None
         session.base,
         etape=pret.etape.cle,
         dossier=pret.dossier.numero,
-        tour=TOUR,
+        tour=pret.tour,
         canal=pret.canal,
         modele=pret.etape.modele,
         envoi=pret.etape.envoi,
@@ -179,7 +182,7 @@ def _noter_depart(
     parti = RelanceEnvoyee(
         date=au,
         etape=pret.etape.cle,
-        tour=TOUR,
+        tour=pret.tour,
         canal=preuve.canal,
         modele=pret.etape.modele,
         reference=pret.demande.reference,
