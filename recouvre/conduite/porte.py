@@ -13,6 +13,7 @@ from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.retours import adresse_invalide, nouvelle_adresse
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape
 from recouvre.conduite.situation import Etat, Situation
+from recouvre.conduite.tours import valables
 from recouvre.conduite.voies import Voie
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -159,5 +160,6 @@ def _assurance(profil: Profil, au: dt.date) -> Iterator[Retenue]:
 
 
 def _delai_en_cours(dossier: Dossier, au: dt.date) -> Iterator[Retenue]:
-    if dossier.relances and (delai := dossier.relances[-1].delai_le) and au <= delai:
+    parties = valables(dossier)
+    if parties and (delai := parties[-1].delai_le) and au <= delai:
         yield Retenue("delai", f"le délai de la lettre précédente court jusqu'au {en_chiffres(delai)}")

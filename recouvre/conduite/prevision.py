@@ -12,7 +12,7 @@ from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
 from recouvre.conduite.obligations import factures_hors_lettre, obligations, pieces_a_obtenir, solde_minime, veilles
 from recouvre.conduite.pieces import en_clair
-from recouvre.conduite.retours import enquetes, sans_visite
+from recouvre.conduite.retours import enquetes
 from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
 from recouvre.domaine.dossier import Dossier
@@ -38,10 +38,8 @@ def prevoir(
         if situation.reste is not None and situation.reste <= SOLDE_MINIME:
             demarches.append(solde_minime(situation, situation.reste))
         else:
-            etapes = (
-                *sans_visite(dossier, etapes_a_venir(dossier, situation, scenario, en_clair(manquantes))),
-                *contre_appel(dossier, scenario),
-            )
+            attente = f"en attente : {en_clair(manquantes)}" if manquantes else ""
+            etapes = (*etapes_a_venir(dossier, situation, scenario, attente), *contre_appel(dossier, scenario))
             demarches += _hors_des_arrets(dossier, etapes) if dossier.arrets else etapes
             demarches += factures_hors_lettre(dossier, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))

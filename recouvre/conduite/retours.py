@@ -6,8 +6,7 @@ Un pli avisé et non réclamé, ou refusé, n'est pas revenu : le débiteur est 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.domaine.dossier import Dossier
@@ -61,14 +60,6 @@ def enquetes(dossier: Dossier) -> Iterator[Demarche]:
             cle=ENQUETE,
             libelle=f"Enquête d'adresse : le pli {revenu.reference} est revenu ; en informer le créancier",
         )
-
-
-def sans_visite(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[Demarche]:
-    """Les étapes, les visites en attente : on ne se présente pas à une adresse où personne n'est connu."""
-    pourquoi = adresse_invalide(dossier)
-    for etape in etapes:
-        visite = etape.genre is Genre.VISITE and pourquoi
-        yield replace(etape, attente=etape.attente or pourquoi) if visite else etape
 
 
 def presentation_deduite(dossier: Dossier, reference: str) -> dt.date | None:
