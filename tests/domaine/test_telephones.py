@@ -59,7 +59,7 @@ def test_un_mobile_s_ecrit_en_forme_internationale(ecrit: str, attendu: str) -> 
         ("a@b.fr", "entier"),
         ("06 12 34 56 78 ou 07", "entier"),
         ("٠٦١٢٣٤٥٦٧٨", "entier"),
-        ("06١٢٣٤٥٦٧٨", "entier"),
+        ("06\u0661\u0662345678", "entier"),
     ],
 )
 def test_ce_qui_ne_recoit_pas_de_sms_dit_pourquoi(ecrit: str, dit: str) -> None:

@@ -279,6 +279,20 @@ def test_tout_ce_qui_rate_apres_l_engagement_est_incertain(tmp_path: Path, geste
     assert time.monotonic() - debut < 4, "le délai vaut pour toute la réponse"
 
 
+def test_le_delai_ne_repart_pas_a_chaque_octet(tmp_path: Path) -> None:
+    def geste(prise: socket.socket) -> None:
+        entendre(prise)
+        for octet in b"HTTP/1.1 200 OK\r\n":
+            prise.sendall(bytes([octet]))
+            time.sleep(0.07)
+        prise.recv(1)
+
+    debut = time.monotonic()
+    with guichet_brut(geste) as url:
+        assert remettre(decrire(tmp_path, url), delai=1, delai_reponse=1.4).sort is Sort.INCERTAIN
+        assert time.monotonic() - debut < 2.2
+
+
 @pytest.mark.parametrize("suite", [b"", b'{"ids":', b"x" * 10])
 def test_un_code_lu_puis_un_corps_coupe_est_parti(tmp_path: Path, suite: bytes) -> None:
     def geste(prise: socket.socket) -> None:
