@@ -48,6 +48,14 @@ _ORIGINAUX = ("message/rfc822", "message/global", "message/global-headers")
 _RAPPORTS = ("message/delivery-status", "message/global-delivery-status")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recu:
+    """Un message de la boîte : ``nom`` l'y désigne, ``octets`` en est le début."""
+
+    nom: str
+    octets: bytes
+
+
 class Nature(StrEnum):
     """Ce qu'est un courriel revenu. ``ABSENCE`` : une réponse automatique ; ``AUTRE`` : à lire par une personne."""
 
