@@ -19,6 +19,7 @@ from recouvre.commandes.papiers import (
     PaiementVise,
     Sortie,
     montrer_papier,
+    refuser_le_papier,
     verifier_imprimante,
 )
 from recouvre.commandes.saisies import lire_saisies_libres
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from recouvre.operations.courrier import Compose
     from recouvre.operations.demandes import Voulu
+    from recouvre.operations.messages import MessageCompose
     from recouvre.operations.session import Session
 
 app = typer.Typer()
@@ -64,6 +66,8 @@ def courrier(
     champ manquant arrête tout, avec la commande à taper. « recouvre modele lister » montre les documents ; « recouvre
     controler » passe les règles en revue.
 
+    Un message (courriel, SMS) se montre à l'écran ; --sortie l'écrit dans un fichier de texte.
+
     Forcer une étape du scénario note le motif, et elle partira au prochain passage des relances ; forcer un autre
     document demande aussi --etablir.
     """
@@ -71,6 +75,7 @@ def courrier(
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import courrier as gestes
     from recouvre.operations.demandes import Voulu
+    from recouvre.operations.messages import MessageCompose
 
     voulu = Voulu(
         nom=modele,
@@ -87,11 +92,17 @@ def courrier(
         else:
             geste = gestes.etablir if etablir else gestes.composer_courrier
             compose = geste(session, dossier, voulu, sortie)
+    if isinstance(compose, MessageCompose):
+        refuser_le_papier(recommande=recommande, imprimer=imprimer, ouvrir=ouvrir and sortie is None)
+        _dire_le_message(compose, modele, en_json=en_json)
+        if compose.fichier is not None:
+            montrer_papier(compose.fichier, ouvrir=ouvrir)
+        return
     _dire(compose, modele, en_json=en_json)
     montrer_papier(compose.fichier, ouvrir=ouvrir, imprimer=imprimer, imprimante=imprimante, dire=not en_json)
 
 
-def _forcer_l_etape(session: Session, dossier: int, voulu: Voulu, sortie: Path | None) -> Compose:
+def _forcer_l_etape(session: Session, dossier: int, voulu: Voulu, sortie: Path | None) -> Compose | MessageCompose:
     """L'aperçu d'une étape qui viole des règles, puis le motif au journal : elle partira ainsi."""
     from recouvre.operations.controler import controler_courrier, forcer
     from recouvre.operations.courrier import composer_courrier
@@ -102,6 +113,33 @@ def _forcer_l_etape(session: Session, dossier: int, voulu: Voulu, sortie: Path |
     compose = composer_courrier(session, dossier, voulu, sortie)
     forcer(session, dossier, controle.voulu, controle.reference, controle.manquements, voulu.motif, controle.etape)
     return compose
+
+
+def _dire_le_message(compose: MessageCompose, nom: str, *, en_json: bool) -> None:
+    from recouvre.affichage import message as vue
+
+    fichier, message = compose.fichier, compose.message
+    if en_json:
+        from recouvre.affichage.sortie_json import ecrire_json
+
+        ecrire_json(
+            {
+                "dossier": f"D-{compose.dossier}",
+                "etape": nom,
+                "modele": message.modele,
+                "reference": None,
+                "etabli": False,
+                "fichier": str(fichier) if fichier else None,
+                "rappel": message.rappel or None,
+                "message": vue.en_json(message),
+            }
+        )
+        return
+    vue.montrer(message, f"{compose.reference} (un aperçu : rien n'est parti, rien n'est noté)")
+    if fichier:
+        print(f"\nÉcrit dans {d_ici(fichier)}")
+    if message.rappel:
+        print(f"\nÀ savoir : {message.rappel}")
 
 
 def _dire(compose: Compose, nom: str, *, en_json: bool) -> None:

@@ -8,7 +8,15 @@ import typer
 
 from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Au, Cabinet, EnJson
-from recouvre.commandes.papiers import Imprimante, Imprimer, Ouvrir, Sortie, montrer_papier, verifier_imprimante
+from recouvre.commandes.papiers import (
+    Imprimante,
+    Imprimer,
+    Ouvrir,
+    Sortie,
+    montrer_papier,
+    refuser_le_papier,
+    verifier_imprimante,
+)
 from recouvre.domaine.parties import Qualite
 
 app = typer.Typer(help="Montre, copie, contrôle et essaie les modèles de courrier.")
@@ -110,7 +118,7 @@ def apercu(
     ] = None,
     en_json: EnJson = False,
 ) -> None:
-    """Compose un modèle en PDF sur un dossier inventé, marqué « APERÇU ».
+    """Compose un modèle en PDF sur un dossier inventé, marqué « APERÇU » ; un message se montre à l'écran.
 
     Aucun dossier n'est lu ni noté. Votre profil signe s'il est rempli et si le modèle vaut pour votre mode ; sinon, un
     expéditeur inventé. Sans --niveau, une relance prend celui de votre scénario.
@@ -120,14 +128,16 @@ def apercu(
 
     souhait = Souhait(le=au, qualite=qualite, factures=factures, niveau=niveau)
     fait = apercevoir_modele(cabinet, modele, souhait, sortie)
+    if fait.fichier is None:
+        refuser_le_papier(ouvrir=ouvrir)
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        profil = "cabinet" if fait.profil_du_cabinet else "exemple"
-        ecrire_json({"modele": modele, "fichier": fait.fichier, "profil": profil, "mode": str(fait.mode)})
+        ecrire_json(modele_dit.apercu_en_objet(fait, modele))
     else:
         modele_dit.dire_l_apercu(fait)
-    montrer_papier(fait.fichier, ouvrir=ouvrir)
+    if fait.fichier is not None:
+        montrer_papier(fait.fichier, ouvrir=ouvrir)
 
 
 @app.command()

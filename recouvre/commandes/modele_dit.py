@@ -45,7 +45,7 @@ def _usage(connu: ModeleConnu) -> str:
     """À quoi il sert, et ce qu'il faut en savoir : son mode, s'il est du cabinet, ses fautes."""
     from recouvre.affichage.francais import pluriel
 
-    precisions = [f"{connu.mode} seulement"] if connu.mode else []
+    precisions = [texte for texte in (connu.canal, f"{connu.mode} seulement" if connu.mode else "") if texte]
     if connu.origine != "livré":
         precisions.append(str(connu.origine))
     if connu.examen.fautes:
@@ -61,6 +61,7 @@ def connu_en_objet(connu: ModeleConnu) -> dict[str, object]:
         "destinataire": connu.destinataire,
         "usage": connu.usage,
         "mode": connu.mode,
+        "canal": connu.canal or None,
         "origine": str(connu.origine),
         "fichier": connu.fichier,
         "fautes": [{"ligne": f.ligne, "mot": f.mot, "raison": f.raison} for f in connu.examen.fautes],
@@ -131,9 +132,26 @@ def controle_en_objet(controle: Controle) -> dict[str, object]:
     }
 
 
+def apercu_en_objet(fait: Apercu, modele: str) -> dict[str, object]:
+    """Un aperçu, en JSON ; ``message`` seulement s'il en est un."""
+    profil = "cabinet" if fait.profil_du_cabinet else "exemple"
+    objet: dict[str, object] = {"modele": modele, "fichier": fait.fichier, "profil": profil, "mode": str(fait.mode)}
+    if fait.message is not None:
+        from recouvre.affichage.message import en_json
+
+        objet["message"] = en_json(fait.message)
+    return objet
+
+
 def dire_l_apercu(fait: Apercu) -> None:
     """Où est l'aperçu, et qui le signe."""
-    print(f"Aperçu écrit : {fait.fichier} (dossier inventé : rien n'est parti, rien n'est noté).")
+    if fait.message is not None:
+        from recouvre.affichage.message import montrer
+
+        montrer(fait.message, "d'essai (dossier inventé : rien n'est parti, rien n'est noté)")
+        print()
+    if fait.fichier is not None:
+        print(f"Aperçu écrit : {fait.fichier} (dossier inventé : rien n'est parti, rien n'est noté).")
     if not fait.profil_du_cabinet:
         print(
             f"Un expéditeur inventé le signe (mode {fait.mode}) : votre profil n'est pas rempli, ou ce modèle est "

@@ -39,6 +39,16 @@ def verifier_imprimante(imprimer: bool, imprimante: str) -> None:
         raise typer.BadParameter("ce choix ne sert qu'à imprimer : ajoutez --imprimer.", param_hint="--imprimante")
 
 
+def refuser_le_papier(*, ouvrir: bool, imprimer: bool = False, recommande: bool = False) -> None:
+    """Un message n'est pas un papier ; ``ouvrir`` : on le demande sans avoir dit dans quel fichier l'écrire."""
+    if imprimer:
+        raise typer.BadParameter("un message ne s'imprime pas : retirez cette option.", param_hint="--imprimer")
+    if recommande:
+        raise typer.BadParameter("un message n'est pas une lettre : retirez cette option.", param_hint="--recommande")
+    if ouvrir:
+        raise typer.BadParameter("un message se montre ici même : donnez aussi --sortie.", param_hint="--ouvrir")
+
+
 def montrer_papier(
     fichier: Path, *, ouvrir: bool, imprimer: bool = False, imprimante: str = "", dire: bool = True
 ) -> None:

@@ -70,6 +70,7 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
         "delai_le": Champ(),
         "premiere_reference": Champ(),
         "premiere_le": Champ(),
+        "premiere_en_chiffres": Champ(),
     },
     "decompte": {
         nom: Champ()

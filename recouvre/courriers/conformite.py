@@ -11,7 +11,8 @@ Un titre exécutoire enregistré au jour du courrier rend vrais les mots de l'ex
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from recouvre.courriers.constats import Constat
 from recouvre.courriers.contexte import Demande, Envoi, Fiches
@@ -28,7 +29,7 @@ from recouvre.droit.commande_publique import est_public
 from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.regimes import entre_professionnels
 
-__all__ = ["Constat", "controler", "manquements"]
+__all__ = ["Constat", "Regles", "controler", "controler_texte", "manquements"]
 
 
 def controler(
@@ -41,11 +42,36 @@ def controler(
     """
     if modele.destinataire != "debiteur":
         return ()
-    constats = tuple(_regles(lire_courrier(courrier, ()), demande, objets, modele, prescrite_le))
+    regles = Regles(
+        demarche=modele.demarche,
+        entiere=modele.premiere_lettre or demande.premiere is None,
+        prescrite_le=prescrite_le,
+    )
+    return controler_texte(lambda neutres: lire_courrier(courrier, neutres), demande, objets, regles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regles:
+    """Quelles règles valent pour ce texte.
+
+    ``demarche`` : il réclame ; ``entiere`` : toutes les mentions de R124-4 y sont dues ; ``breve`` : c'est un SMS.
+    """
+
+    demarche: bool
+    entiere: bool
+    prescrite_le: dt.date | None
+    breve: bool = False
+
+
+def controler_texte(
+    lire: Callable[[Iterable[str]], Lu], demande: Demande, objets: Fiches, regles: Regles
+) -> tuple[Constat, ...]:
+    """Comme ``controler``, pour tout texte au débiteur ; ``lire`` le lit, en taisant les noms qu'on lui donne."""
+    constats = tuple(_regles(lire(()), demande, objets, regles))
     neutres = () if all(constat.respecte for constat in constats) else _noms_propres(demande)
     if not neutres:
         return constats
-    return tuple(_regles(lire_courrier(courrier, neutres), demande, objets, modele, prescrite_le))
+    return tuple(_regles(lire(neutres), demande, objets, regles))
 
 
 def manquements(
@@ -56,23 +82,21 @@ def manquements(
     return tuple(constat for constat in tous if not constat.respecte)
 
 
-def _regles(
-    lu: Lu, demande: Demande, objets: Fiches, modele: Modele, prescrite_le: dt.date | None
-) -> Iterator[Constat]:
+def _regles(lu: Lu, demande: Demande, objets: Fiches, regles: Regles) -> Iterator[Constat]:
     agence = demande.profil.mode is Mode.AGENCE
     titre = any(obtenu.date <= demande.le for obtenu in demande.dossier.titres)
     frais = _frais(lu, demande, objets, titre=titre)
-    entiere = modele.premiere_lettre or demande.premiere is None
-    if agence and modele.demarche:
-        yield from _avec_les_frais(mentions(lu, demande, objets, entiere=entiere), frais)
+    if agence and regles.demarche:
+        dues = mentions(lu, demande, objets, entiere=regles.entiere, breve=regles.breve)
+        yield from _avec_les_frais(dues, frais)
     yield frais
     if not _forfait_du(demande):
         yield _indemnite(lu)
     for regle in REGLES_DE_MOTS:
         if not (titre and regle.leve_par_titre):
             yield _des_mots(lu, regle, demande)
-    if modele.demarche:
-        yield _prescription(prescrite_le)
+    if regles.demarche:
+        yield _prescription(regles.prescrite_le)
     yield _numero(lu, demande)
     if demande.envoi == Envoi.ELECTRONIQUE:
         yield _des_mots(lu, LRE, demande)

@@ -102,6 +102,9 @@ def _coordonnees(denomination: str, qui: Partie | Profil) -> dict[str, object]:
     }
 
 
+_DE_LA_PREMIERE = ("premiere_reference", "premiere_le", "premiere_en_chiffres")
+
+
 def du_courrier(
     reference: str,
     le: dt.date,
@@ -113,7 +116,7 @@ def du_courrier(
     """Le courrier lui-même. Ce qui manque à la démarche, et qu'aucun champ ne remplit, a son refus."""
     refus: dict[str, Refus] = {}
     if mode is Mode.AGENCE and not (premiere and premiere.reference):
-        refus = dict.fromkeys(("premiere_reference", "premiere_le"), PremiereLettreAbsente(dossier))
+        refus = dict.fromkeys(_DE_LA_PREMIERE, PremiereLettreAbsente(dossier))
     if delai_le is None:
         refus["delai_le"] = DelaiAbsent(dossier, "ce courrier fixe une date limite, et sa démarche n'en donne pas.")
     valeurs = {
@@ -122,6 +125,7 @@ def du_courrier(
         "delai_le": _date(delai_le),
         "premiere_reference": sur_une_ligne(premiere.reference) if premiere else "",
         "premiere_le": _date(premiere.date if premiere else None),
+        "premiere_en_chiffres": en_chiffres(premiere.date) if premiere else "",
     }
     return Fiche("courrier", valeurs, refus=refus)
 

@@ -25,9 +25,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from recouvre.courriers.avertissements import Avertissement, avertir
 from recouvre.courriers.champs import CHAMPS, Fiche, manque, nom_de
-from recouvre.courriers.notice import Notice, lire_notice
+from recouvre.courriers.notice import SMS, Notice, lire_notice
 from recouvre.courriers.refus import ModeleFautif
-from recouvre.courriers.verification import verifier_balises, verifier_blocs, verifier_noms
+from recouvre.courriers.verification import (
+    verifier_alphabet,
+    verifier_balises,
+    verifier_blocs,
+    verifier_corps_de_message,
+    verifier_noms,
+)
+from recouvre.domaine.gsm7 import deposer
 
 OCTETS = 200_000
 """Ce que pèse au plus un modèle ; les plus longs de l’outil n’en font pas la dixième partie."""
@@ -101,7 +108,10 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
     vide = next((i for i, ligne in enumerate(lignes) if i > debut and not ligne.strip()), len(lignes))
     notice = lire_notice(fichier, lignes[:vide])
     corps = "\n" * vide + "\n".join(lignes[vide:])
-    verifier_blocs(fichier, corps)
+    if notice.est_un_message:
+        verifier_corps_de_message(fichier, corps, balises=notice.canal != SMS)
+    else:
+        verifier_blocs(fichier, corps)
     verifier_balises(fichier, corps)
     champs = tuple(champ for saisie in notice.saisies for champ in saisie.champs)
     return Modele(
@@ -112,7 +122,7 @@ def compiler(nom: str, fichier: str, octets: bytes) -> Modele:
         usage=_usage(source),
         notice=notice,
         objet=_compiler(fichier, "\n" * (notice.ligne_objet - 1) + notice.objet, champs),
-        corps=_compiler(fichier, _FIN_DE_PHRASE.sub(r'\1{{ "" }}', corps), champs),
+        corps=_compiler(fichier, _FIN_DE_PHRASE.sub(r'\1{{ "" }}', corps), champs, sms=notice.canal == SMS),
         rappel=_compiler(fichier, notice.rappel, champs),
         avertissements=avertir(_SAISIE.sub("", nette)) if notice.destinataire == "debiteur" else (),
     )
@@ -184,25 +194,33 @@ class _Echappe(str):
         return self
 
 
-def _environnement() -> ImmutableSandboxedEnvironment:
+def _sortir_en_sms(valeur: object) -> object:
+    """Un nom propre perd les accents que les SMS n'ont pas ; le texte du modèle, lui, se corrige."""
+    return _sortir(deposer(valeur) if type(valeur) is str else valeur)
+
+
+def _environnement(finalize: Callable[[object], object]) -> ImmutableSandboxedEnvironment:
     env = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=_NonRempli, trim_blocks=True, lstrip_blocks=True, finalize=_sortir, cache_size=0
+        autoescape=True, undefined=_NonRempli, trim_blocks=True, lstrip_blocks=True, finalize=finalize, cache_size=0
     )
     env.filters = {nom: env.filters[nom] for nom in _FILTRES}
     env.globals = {}
     return env
 
 
-_ENV = _environnement()
+_ENV, _ENV_SMS = _environnement(_sortir), _environnement(_sortir_en_sms)
 
 
-def _compiler(fichier: str, source: str, saisies: tuple[str, ...]) -> Template:
+def _compiler(fichier: str, source: str, saisies: tuple[str, ...], *, sms: bool = False) -> Template:
+    env = _ENV_SMS if sms else _ENV
     try:
-        arbre = _ENV.parse(source, fichier, fichier)
+        arbre = env.parse(source, fichier, fichier)
         verifier_noms(fichier, arbre, saisies)
+        if sms:
+            verifier_alphabet(fichier, source, arbre)
         for donnee in arbre.find_all(nodes.TemplateData):
             donnee.data = _proteger(donnee.data)
-        code = _ENV.compile(arbre, fichier, fichier)
+        code = env.compile(arbre, fichier, fichier)
     except TemplateSyntaxError as faute:
         ligne = faute.lineno
         mot = source.split("\n")[ligne - 1].strip()
@@ -212,7 +230,7 @@ def _compiler(fichier: str, source: str, saisies: tuple[str, ...]) -> Template:
         ligne = next((rang for rang, texte in enumerate(lignes, 1) if texte.strip()), 1)
         mot = lignes[ligne - 1].strip()[:60]
         raise ModeleFautif(fichier, ligne, mot, "trop d'instructions s'emboîtent à partir d'ici.") from None
-    return Template.from_code(_ENV, code, {})
+    return Template.from_code(env, code, {})
 
 
 def _proteger(donnee: str) -> str:

@@ -17,7 +17,7 @@ from recouvre.courriers.contexte import Demande, Fiches, fiches, variables
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.emploi import verifier_emploi
 from recouvre.courriers.gabarit import Modele, compiler
-from recouvre.courriers.refus import ModeleFautif, ModeleInconnu, NonConforme
+from recouvre.courriers.refus import ModeleFautif, ModeleInconnu, NonConforme, PasUnCourrier
 from recouvre.domaine.dossier import Dossier
 
 SUFFIXE = ".txt"
@@ -54,13 +54,15 @@ class Redaction(NamedTuple):
 def rediger(demande: Demande, dossiers: Sequence[Path] = ()) -> Redaction:
     """Le courrier tel que le modèle l'écrit, avant tout contrôle de conformité.
 
-    Lève ``ModeleInconnu``, ``ModeleFautif``, ``ModeleHorsMode``, ``ModeleInadapte``, ``ModeleHorsSujet``,
-    ``ChampManquant``, ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet`` ou ``FraisInterdits`` : une lettre
-    fausse ne s'écrit pas.
+    Lève ``ModeleInconnu``, ``ModeleFautif``, ``PasUnCourrier``, ``ModeleHorsMode``, ``ModeleInadapte``,
+    ``ModeleHorsSujet``, ``ChampManquant``, ``PremiereLettreAbsente``, ``DelaiAbsent``, ``SansObjet`` ou
+    ``FraisInterdits`` : une lettre fausse ne s'écrit pas.
     """
     modele = charger(variante(demande.modele, demande.dossier, dossiers), dossiers)
-    verifier_emploi(modele, demande)
     notice = modele.notice
+    if notice.est_un_message:
+        raise PasUnCourrier(modele.nom, notice.canal)
+    verifier_emploi(modele, demande)
     objets = fiches(demande, a_echoir=notice.a_niveaux and demande.niveau == 0, notice=notice)
     objet, corps, rappel = modele.rendre(variables(demande, objets, notice))
     blocs = tuple(lire_corps(corps, modele, demande, objets))

@@ -1,7 +1,8 @@
 """L'en-tête d'un modèle : ce que le document est, à qui il va, ce qu'il lui faut. Toute faute dit la ligne et le mot.
 
 - ``objet`` : la ligne « Objet » de la lettre, ou le titre de l'acte ;
-- ``forme`` : lettre (adresse dans la fenêtre) ou acte (un titre, sans adresse) ;
+- ``forme`` : lettre (adresse dans la fenêtre), acte (un titre, sans adresse) ou message (un texte sans page, dont le
+  ``canal`` est courriel ou sms ; un SMS n'a pas d'objet) ;
 - ``expediteur`` : cabinet, ou creancier quand c'est lui qui signe ; ``destinataire`` : debiteur, creancier, tiers ou
   aucun ;
 - ``mode`` : agence ou interne, si le document ne vaut que pour l'un ;
@@ -21,7 +22,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recouvre.courriers.refus import ModeleFautif
@@ -30,9 +31,10 @@ from recouvre.courriers.saisies import CHOIX, GENRES, Saisie
 SITUATIONS = (
     "titre", "public", "professionnel", "consommateur", "creancier-particulier", "procedure", "surendettement",
 )  # fmt: skip
+MESSAGE, COURRIEL, SMS = "message", "courriel", "sms"
 _OUI, _NON = ("oui",), ("non",)
 ENTETE: dict[str, tuple[str, ...]] = {
-    "objet": (), "forme": ("lettre", "acte"), "expediteur": ("cabinet", "creancier"),
+    "objet": (), "forme": ("lettre", "acte", MESSAGE), "canal": (COURRIEL, SMS), "expediteur": ("cabinet", "creancier"),
     "destinataire": ("debiteur", "creancier", "tiers", "aucun"), "mode": ("agence", "interne"),
     "mentions": ("R124-4",), "demarche": _NON, "reclame": _NON, "niveaux": _OUI, "delai": _OUI,
     "sauf": SITUATIONS, "pour": SITUATIONS, "arrete": ("procedure", "surendettement"),
@@ -61,6 +63,7 @@ class Notice:
     objet: str
     ligne_objet: int
     forme: str = "lettre"
+    canal: str = ""
     expediteur: str = "cabinet"
     destinataire: str = "debiteur"
     mode: str = ""
@@ -80,6 +83,11 @@ class Notice:
     du_portefeuille: bool = False
     rappel: str = ""
 
+    @property
+    def est_un_message(self) -> bool:
+        """Vrai s'il part tel quel, par courriel ou par SMS, et ne s'imprime pas."""
+        return self.forme == MESSAGE
+
 
 def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
     """L'en-tête lu. Lève ``ModeleFautif``."""
@@ -96,15 +104,17 @@ def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
             raise ModeleFautif(fichier, rang, cle, "cette clé est déjà donnée plus haut.")
         else:
             lues[cle], rangs[cle] = valeur, rang
-    if "objet" not in lues:
+    verifier_message(fichier, lues, rangs)
+    if "objet" not in lues and lues.get("canal") != SMS:
         premiere = lignes[0] if lignes else ""
         raise ModeleFautif(fichier, 1, premiere, "l'en-tête doit donner l'objet de la lettre (« objet : … »).")
     destinataire = lues.get("destinataire", "debiteur")
     besoins = tuple(lues.get("besoin", "").split())
     return Notice(
-        objet=lues["objet"],
-        ligne_objet=rangs["objet"],
+        objet=lues.get("objet", ""),
+        ligne_objet=rangs.get("objet", 1),
         forme=lues.get("forme", "lettre"),
+        canal=lues.get("canal", ""),
         expediteur=lues.get("expediteur", "cabinet"),
         destinataire=destinataire,
         mode=lues.get("mode", ""),
@@ -128,6 +138,36 @@ def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
             *saisies,
         ),
     )
+
+
+_SANS_OBJET_EN_MESSAGE = {
+    "mentions": "la première lettre d'une agence est une lettre, avec toutes ses mentions : un message l'accompagne.",
+    "remise": "un message n'imprime aucun mode de remise : retirez cette ligne.",
+    "discret": "un message va au destinataire lui-même : retirez cette ligne.",
+    "etendue": "un message ne parle que d'un dossier : retirez cette ligne.",
+}
+_A_QUI = {COURRIEL: ("debiteur", "creancier"), SMS: ("debiteur",)}
+
+
+def verifier_message(fichier: str, lues: Mapping[str, str], rangs: Mapping[str, int]) -> None:
+    """Ce qu'un message doit dire, et ce qui n'a de sens que pour un papier. Lève ``ModeleFautif``."""
+    canal = lues.get("canal", "")
+    if lues.get("forme") != MESSAGE:
+        if canal:
+            raise ModeleFautif(fichier, rangs["canal"], "canal", f"cette clé ne vaut qu'avec « forme: {MESSAGE} ».")
+        return
+    if not canal:
+        raison = f"un message dit son canal, sur une ligne de plus : « canal: {COURRIEL} » ou « canal: {SMS} »."
+        raise ModeleFautif(fichier, rangs["forme"], MESSAGE, raison)
+    if canal == SMS and "objet" in lues:
+        raise ModeleFautif(fichier, rangs["objet"], "objet", "un SMS n'a pas d'objet : retirez cette ligne.")
+    for cle, raison in _SANS_OBJET_EN_MESSAGE.items():
+        if cle in lues:
+            raise ModeleFautif(fichier, rangs[cle], cle, raison)
+    qui = lues.get("destinataire", "debiteur")
+    if qui not in _A_QUI[canal]:
+        raison = f"ce message ne va qu'à : {' ou '.join(_A_QUI[canal])}."
+        raise ModeleFautif(fichier, rangs["destinataire"], qui, raison)
 
 
 def _cles(fichier: str, lignes: Sequence[str]) -> Iterator[tuple[int, str, str]]:

@@ -25,11 +25,11 @@ class ModeleFautif(Refus):
 class NonConforme(RegleDeDroit):
     """Un courrier viole une règle au moins ; ``manquements`` les porte toutes, et la phrase les nomme toutes."""
 
-    def __init__(self, modele: str, manquements: tuple[Constat, ...]) -> None:
+    def __init__(self, modele: str, manquements: tuple[Constat, ...], quoi: str = "courrier") -> None:
         self.manquements = manquements
         omises = any(constat.regle.startswith("r124_4") for constat in manquements)
         super().__init__(
-            f"Le courrier « {modele} » ne peut pas partir : {' ; '.join(constat.phrase for constat in manquements)}."
+            f"Le {quoi} « {modele} » ne peut pas partir : {' ; '.join(constat.phrase for constat in manquements)}."
             + (f" {OMISSION_PUNIE}" if omises else "")
         )
 
@@ -140,3 +140,55 @@ class ApparenceFautive(Refus):
 
     def __init__(self, reglage: str, raison: str) -> None:
         super().__init__(f"Réglage « {reglage} » : {raison} Changez-le avec « recouvre profil --{reglage} … ».")
+
+
+class PasUnCourrier(Refus):
+    """Un message ne se compose pas comme un courrier : il n'a pas de page."""
+
+    def __init__(self, modele: str, canal: str) -> None:
+        super().__init__(
+            f"Le modèle « {modele} » est un message ({canal}), pas un courrier : il ne s'imprime ni ne se fige. "
+            "Nommez-le dans une étape de votre scénario, dont le canal est le sien."
+        )
+
+
+class PasUnMessage(Refus):
+    """Un courrier ne part pas tel quel par courriel ou par SMS."""
+
+    def __init__(self, modele: str) -> None:
+        super().__init__(
+            f"Le modèle « {modele} » est un courrier, pas un message. « recouvre modele lister » montre les messages ; "
+            "le vôtre dit « forme: message » et son canal."
+        )
+
+
+class AutreDestinataire(Refus):
+    """Le message et le courrier qu'il accompagne ne vont pas à la même personne."""
+
+    def __init__(self, message: str, courrier: str, destinataire: str) -> None:
+        super().__init__(
+            f"Le message « {message} » ne va pas à la même personne que le courrier « {courrier} » ({destinataire}). "
+            "Choisissez-en un autre, ou écrivez le vôtre avec « destinataire: … »."
+        )
+
+
+class HorsGsm7(Refus):
+    """Un caractère du SMS n'est pas dans son alphabet."""
+
+    def __init__(self, modele: str, caractere: str, mot: str) -> None:
+        self.caractere, self.mot = caractere, mot
+        super().__init__(
+            f"Le SMS « {modele} » dit « {mot} », et le caractère « {caractere} » (U+{ord(caractere):04X}) n'existe pas "
+            "dans l'alphabet des SMS. Récrivez ce mot en lettres latines, dans le modèle ou dans sa fiche."
+        )
+
+
+class SmsTropLong(Refus):
+    """Le SMS ne tient pas en un seul envoi."""
+
+    def __init__(self, modele: str, longueur: int, maximum: int, texte: str) -> None:
+        self.longueur = longueur
+        super().__init__(
+            f"Le SMS « {modele} » compte {longueur} caractères, {longueur - maximum} de trop : un SMS en porte "
+            f"{maximum}. Abrégez le modèle (recouvre modele copier {modele}). Il dirait : {texte}"
+        )

@@ -25,8 +25,10 @@ _PAYER = re.compile(r"\b(?:payer|paiement|régler|règlement|verser)\b")
 _ACTIVITE = re.compile(r"\bexer[cç]\w+ (?:une |l'|son |notre |leur )?activités? (?:\w+ )?de recouvrement amiable\b")
 
 
-def mentions(lu: Lu, demande: Demande, objets: Fiches, *, entiere: bool) -> Iterator[Constat]:
+def mentions(lu: Lu, demande: Demande, objets: Fiches, *, entiere: bool, breve: bool = False) -> Iterator[Constat]:
     """Chaque mention de R124-4 due par ce courrier d'agence ; ``entiere`` : il doit les porter toutes.
+
+    ``breve`` : la date de la première lettre peut s'y écrire en chiffres (un SMS n'a pas la place du mois).
 
     Lève ``ChampManquant`` si le profil ou le créancier n'a pas de quoi la remplir.
     """
@@ -41,7 +43,7 @@ def mentions(lu: Lu, demande: Demande, objets: Fiches, *, entiere: bool) -> Iter
             "placez le bloc [L111-8] seul sur sa ligne",
         )  # fmt: skip
     if demande.premiere is not None:
-        yield _rappel(lu, demande.premiere)
+        yield _rappel(lu, demande.premiere, breve=breve)
 
 
 def _constat(numero: str, libelle: str, test: _Test, lu: Lu, manquement: str, correction: str) -> Constat:
@@ -118,12 +120,18 @@ def _payer(lu: Lu, objets: Fiches) -> Iterator[Constat]:
     )  # fmt: skip
 
 
-def _rappel(lu: Lu, premiere: RelanceEnvoyee) -> Constat:
-    test = _contient(sur_une_ligne(premiere.reference), en_toutes_lettres(premiere.date))
+def _rappel(lu: Lu, premiere: RelanceEnvoyee, *, breve: bool) -> Constat:
+    champ = "premiere_en_chiffres" if breve else "premiere_le"
+    dates = (en_toutes_lettres(premiere.date), *([en_chiffres(premiere.date)] if breve else []))
+    reference = re.compile(rf"(?<!\w){re.escape(normaliser(sur_une_ligne(premiere.reference)))}(?!\w|[-/]\w)")
+
+    def test(lu: Lu) -> bool:
+        return bool(reference.search(lu.complet)) and any(normaliser(date) in lu.complet for date in dates)
+
     return _constat(
         "rappel", "La référence et la date de la première lettre", test, lu,
         "la référence ou la date de la première lettre n'est pas rappelée",
-        "écrivez {{ courrier.premiere_reference }} du {{ courrier.premiere_le }}",
+        f"écrivez {{{{ courrier.premiere_reference }}}} du {{{{ courrier.{champ} }}}}",
     )  # fmt: skip
 
 

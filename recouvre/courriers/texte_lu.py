@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,6 +114,18 @@ def lire_courrier(courrier: Courrier, neutres: Iterable[str]) -> Lu:
         lignes=tuple(brut.split("\n")),
         paragraphes=tuple(map(normaliser, paragraphes)),
         dit=_taire(composer_nu(BORNE.join(_dits(courrier))), neutres),
+    )
+
+
+def lire_message(objet: str, paragraphes: Sequence[str], neutres: Iterable[str]) -> Lu:
+    """Un message, lu ; ``paragraphes`` : son texte, sans balise."""
+    lignes = (objet, *paragraphes)
+    brut = _reduire("\n".join(lignes))
+    return Lu(
+        complet=" ".join(brut.split()),
+        lignes=tuple(brut.split("\n")),
+        paragraphes=tuple(map(normaliser, paragraphes)),
+        dit=_taire(composer_nu(BORNE.join((objet, *map(_sans_loi, paragraphes)))), neutres),
     )
 
 

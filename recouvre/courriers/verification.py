@@ -10,6 +10,7 @@ from jinja2.meta import find_undeclared_variables
 
 from recouvre.courriers.champs import CHAMPS, DRAPEAUX
 from recouvre.courriers.refus import ModeleFautif
+from recouvre.domaine.gsm7 import deposer, hors_alphabet, redresser
 
 BALISES = ("b", "i", "u", "br", "sup")
 BLOCS = (
@@ -50,6 +51,36 @@ def verifier_blocs(fichier: str, corps: str) -> None:
             ligne = corps.count("\n", 0, trouve.start()) + 1
             connus = ", ".join(f"[{bloc}]" for bloc in BLOCS)
             raise ModeleFautif(fichier, ligne, f"[{trouve[1]}]", f"ce bloc n'existe pas. Blocs connus : {connus}.")
+
+
+_DE_PAPIER = re.compile(r"^[ \t]*(?:\[[^\]\n]*\][ \t]*$|[#_|] )", re.MULTILINE)
+
+
+def verifier_corps_de_message(fichier: str, corps: str, *, balises: bool) -> None:
+    """Un message n'a que des paragraphes, des puces et des mentions. Lève ``ModeleFautif``.
+
+    ``balises`` faux : un SMS n'a ni gras ni retour forcé.
+    """
+    sans = (
+        "un message n'a ni bloc, ni titre, ni formulaire, ni signataires : des paragraphes, des puces et des mentions."
+    )
+    if trouve := _DE_PAPIER.search(corps):
+        raise ModeleFautif(fichier, corps.count("\n", 0, trouve.start()) + 1, trouve[0].strip(), sans)
+    if not balises and (trouve := _BALISE.search(_JINJA.sub(lambda m: "\n" * m[0].count("\n"), corps))):
+        ligne = corps.count("\n", 0, trouve.start()) + 1
+        raise ModeleFautif(fichier, ligne, trouve[0], "un SMS n'est que du texte : retirez cette balise.")
+
+
+def verifier_alphabet(fichier: str, source: str, arbre: nodes.Template) -> None:
+    """Le texte d'un SMS s'écrit dans l'alphabet des SMS. Lève ``ModeleFautif``, avec le mot à récrire."""
+    for donnee in arbre.find_all(nodes.TemplateData):
+        for mot in donnee.data.split():
+            if (hors := hors_alphabet(redresser(mot))) and (debut := source.find(mot)) >= 0:
+                ligne = source.count("\n", 0, debut) + 1
+                raise ModeleFautif(fichier, ligne, mot, f"{ABSENT_DES_SMS.format(hors[0])} Écrivez « {deposer(mot)} ».")
+
+
+ABSENT_DES_SMS = "le caractère « {} » n'existe pas dans l'alphabet des SMS, et ferait payer plusieurs SMS au lieu d'un."
 
 
 def verifier_balises(fichier: str, corps: str) -> None:

@@ -12,6 +12,7 @@ from recouvre.conduite.scenarios import Etape, ScenarioFautif
 from recouvre.courriers.apparence import ORDINAIRE
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.gabarit import Modele
+from recouvre.courriers.messages import Message, rediger_message
 from recouvre.courriers.modeles import charger, composer
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode, Profil
@@ -19,6 +20,7 @@ from recouvre.domaine.refus import Refus
 from recouvre.operations.apparence import lire_apparence
 from recouvre.operations.bareme import lire_bareme
 from recouvre.operations.exemple_de_courrier import AGENCE, INTERNE, Essai, demande_d_exemple
+from recouvre.operations.messages import en_fichier
 from recouvre.operations.scenarios import lire_scenario, noms
 
 FACTURES = 3
@@ -44,34 +46,42 @@ class Souhait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apercu:
-    """Un aperçu écrit. ``profil_du_cabinet`` faux : un expéditeur inventé signe à sa place."""
+    """Un aperçu fait. ``profil_du_cabinet`` faux : un expéditeur inventé signe à sa place.
 
-    fichier: Path
-    octets: int
+    ``message`` : celui d'un courriel ou d'un SMS, dont ``fichier`` est la copie si on l'a demandée.
+    """
+
+    fichier: Path | None
     profil_du_cabinet: bool
     mode: Mode
+    message: Message | None = None
 
 
 def apercevoir_modele(cabinet: Path, nom: str, souhait: Souhait, sortie: Path | None) -> Apercu:
-    """Écrit le PDF de ce modèle, marqué « APERÇU », sur le dossier d'exemple. N'écrase rien.
+    """Écrit le PDF de ce modèle, marqué « APERÇU », sur le dossier d'exemple ; rend le texte d'un message.
 
-    Lève ``ModeleInconnu``, ``SansNiveau``, ce que lève ``exiger_neuf``, ou ce que lève ``composer``.
+    N'écrase rien. Lève ``ModeleInconnu``, ``SansNiveau``, ce que lève ``exiger_neuf``, ou ce que lève ``composer``.
     """
+    if sortie is not None:
+        exiger_neuf(sortie)
+    modele = charger(nom, (cabinet / MODELES,))
+    profil, du_cabinet = choisir_profil(cabinet, modele)
+    compose = composer_exemple(cabinet, modele, profil, souhait)
+    if isinstance(compose, Message):
+        if sortie is not None:
+            ecrire(sortie, en_fichier(compose))
+        return Apercu(fichier=sortie, profil_du_cabinet=du_cabinet, mode=profil.mode, message=compose)
     from recouvre.courriers.mise_en_page import imprimer
 
     chemin = sortie or nom_libre(Path(f"apercu_{nom}.pdf"))
     exiger_neuf(chemin)
-    modele = charger(nom, (cabinet / MODELES,))
-    profil, du_cabinet = choisir_profil(cabinet, modele)
-    courrier = composer_exemple(cabinet, modele, profil, souhait)
     apparence = lire_apparence(cabinet, profil) if du_cabinet else ORDINAIRE
-    octets = imprimer(replace(courrier, apparence=apparence), apercu=True)
-    ecrire(chemin, octets)
-    return Apercu(fichier=chemin, octets=len(octets), profil_du_cabinet=du_cabinet, mode=profil.mode)
+    ecrire(chemin, imprimer(replace(compose, apparence=apparence), apercu=True))
+    return Apercu(fichier=chemin, profil_du_cabinet=du_cabinet, mode=profil.mode)
 
 
-def composer_exemple(cabinet: Path, modele: Modele, profil: Profil, souhait: Souhait) -> Courrier:
-    """Le courrier de ce modèle au débiteur inventé. Lève ce que lève ``composer``."""
+def composer_exemple(cabinet: Path, modele: Modele, profil: Profil, souhait: Souhait) -> Courrier | Message:
+    """Le courrier, ou le message, de ce modèle au débiteur inventé. Lève ce que lèvent leurs deux plumes."""
     notice = modele.notice
     if souhait.niveau is not None and not notice.a_niveaux:
         raise SansNiveau(modele.nom)
@@ -87,7 +97,10 @@ def composer_exemple(cabinet: Path, modele: Modele, profil: Profil, souhait: Sou
         niveau=niveau,
         etape=etape,
     )
-    return composer(demande_d_exemple(essai, lire_bareme(cabinet)), (cabinet / MODELES,))
+    demande = demande_d_exemple(essai, lire_bareme(cabinet))
+    if notice.est_un_message:
+        return rediger_message(demande, modele.nom, (cabinet / MODELES,))
+    return composer(demande, (cabinet / MODELES,))
 
 
 def qualites_de(modele: Modele) -> tuple[Qualite, ...]:

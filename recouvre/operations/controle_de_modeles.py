@@ -16,7 +16,7 @@ from recouvre.base.connexion import NOM_BASE
 from recouvre.courriers.fautes import examiner
 from recouvre.courriers.gabarit import Modele, compiler
 from recouvre.courriers.modeles import SUFFIXE, noms_connus
-from recouvre.courriers.refus import ModeleFautif, NonConforme
+from recouvre.courriers.refus import ModeleFautif, NonConforme, SmsTropLong
 from recouvre.domaine.refus import CabinetIntrouvable, Refus
 from recouvre.operations.apercu_de_modele import Souhait, choisir_profil, composer_exemple, qualites_de
 from recouvre.operations.modeles import NOM_PERMIS, fichiers_du_cabinet, livre_depuis
@@ -126,6 +126,8 @@ def _essayer(cabinet: Path, modele: Modele, au: dt.date) -> tuple[list[Faute], l
             fautes.append(Faute(ligne=refus.ligne, mot=refus.mot, raison=refus.raison))
         except NonConforme as refus:
             fautes += [Faute(ligne=0, mot="", raison=f"{constat.phrase}.") for constat in refus.manquements]
+        except SmsTropLong as refus:
+            fautes.append(Faute(ligne=0, mot="", raison=refus.phrase))
         except Refus as refus:
             refuses.append(f"il n'a pas pu être essayé sur le dossier inventé. {refus.phrase}")
     return list(dict.fromkeys(fautes)), refuses[:1] if len(refuses) == len(qualites) else []

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from recouvre.courriers.conformite import Constat, controler
+from recouvre.courriers.messages import controler_message, ecrire_message, mesurer_sms
 from recouvre.courriers.modeles import rediger
 from recouvre.domaine.dossier import Dossier
 from recouvre.operations.consigner import consigner
 from recouvre.operations.courrier import preparer_document
-from recouvre.operations.demandes import Voulu
+from recouvre.operations.demandes import Choix, Voulu
 from recouvre.operations.forcages import forcage
 from recouvre.operations.preparer import dossiers_de_modeles
 from recouvre.operations.session import Session
@@ -47,18 +49,25 @@ def controler_courrier(session: Session, numero: int, voulu: Voulu) -> Controle:
     Lève ce que lèvent ``preparer_document`` et ``rediger`` : ce qui ne peut pas s'écrire ne se contrôle pas.
     """
     choix = preparer_document(session, numero, voulu)
-    redaction = rediger(choix.demande, dossiers_de_modeles(session))
     return Controle(
         dossier=choix.dossier,
         nom=voulu.nom,
-        modele=redaction.modele.nom,
-        fichier=redaction.modele.fichier,
-        voulu=redaction.demande.modele,
+        modele=choix.modele.nom,
+        fichier=choix.modele.fichier,
+        voulu=choix.demande.modele,
         etape=choix.etape.cle if choix.etape else "",
-        reference=redaction.demande.reference,
+        reference=choix.demande.reference,
         le=voulu.au,
-        constats=controler(*redaction, prescrite_le=redaction.demande.prescrite_le),
+        constats=_constats(choix, dossiers_de_modeles(session)),
     )
+
+
+def _constats(choix: Choix, dossiers: Sequence[Path]) -> tuple[Constat, ...]:
+    if choix.modele.notice.est_un_message:
+        message = ecrire_message(choix.demande, choix.modele.nom, dossiers)
+        return (*controler_message(message), *mesurer_sms(message.message))
+    redaction = rediger(choix.demande, dossiers)
+    return controler(*redaction, prescrite_le=redaction.demande.prescrite_le)
 
 
 def forcer(

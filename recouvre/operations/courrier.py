@@ -30,6 +30,7 @@ from recouvre.operations.cles import cle
 from recouvre.operations.demandes import Choix, Voulu, demander_document, trouver
 from recouvre.operations.forcages import forcage, regles_forcees
 from recouvre.operations.lire import lire_dossier
+from recouvre.operations.messages import MessageCompose, composer_message
 from recouvre.operations.preparer import controler_iban, dossiers_de_modeles
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
@@ -62,17 +63,19 @@ class Compose:
     rappel: str = ""
 
 
-def composer_courrier(session: Session, numero: int, voulu: Voulu, sortie: Path | None) -> Compose:
-    """Écrit l'aperçu PDF, marqué « APERÇU ». Ne note rien.
+def composer_courrier(session: Session, numero: int, voulu: Voulu, sortie: Path | None) -> Compose | MessageCompose:
+    """Écrit l'aperçu PDF, marqué « APERÇU » ; d'un message, son texte seul. Ne note rien.
 
     Lève ``ModeleInconnu``, ``EnvoiInterdit``, ``DossierInconnu``, ``TauxInconnu``, ``SaisieManquante``, ou ce que lève
     ``composer``.
     """
-    from recouvre.courriers.mise_en_page import imprimer
-
     if sortie is not None:
         exiger_neuf(sortie)
     choix = preparer_document(session, numero, voulu)
+    if choix.modele.notice.est_un_message:
+        return composer_message(session, choix, voulu.motif, sortie)
+    from recouvre.courriers.mise_en_page import imprimer
+
     courrier, _ = _ecrire_le_texte(session, choix, voulu.motif)
     octets = imprimer(courrier, apercu=True)
     chemin = sortie or nom_libre(Path(f"{nom_sur(f'{choix.dossier.libelle}_{voulu.nom}')}.pdf"))

@@ -54,7 +54,10 @@ class ModeleDejaLa(Refus):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModeleConnu:
-    """Un modèle tel qu'on le liste. ``destinataire`` : à qui il va (vide : fautif) ; ``usage`` : à quoi il sert."""
+    """Un modèle tel qu'on le liste. ``destinataire`` : à qui il va (vide : fautif) ; ``usage`` : à quoi il sert.
+
+    ``canal`` : courriel ou sms, si c'est un message.
+    """
 
     nom: str
     origine: Origine
@@ -63,6 +66,7 @@ class ModeleConnu:
     destinataire: str = ""
     usage: str = ""
     mode: str = ""
+    canal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,7 @@ def _connaitre(nom: str, dossier: Path) -> ModeleConnu:
         usage=usage,
         destinataire=notice.destinataire,
         mode=notice.mode,
+        canal=notice.canal,
     )
 
 
