@@ -51,7 +51,7 @@ class Commande(NamedTuple):
 
 
 def _ici(rubrique: Rubrique, *paires: tuple[str, str]) -> tuple[Commande, ...]:
-    return tuple(Commande(nom, f"recouvre.commandes.{nom}", aide, rubrique) for nom, aide in paires)
+    return tuple(Commande(nom, f"recouvre.commandes.{nom.replace('-', '_')}", aide, rubrique) for nom, aide in paires)
 
 
 COMMANDES: tuple[Commande, ...] = (
@@ -81,11 +81,16 @@ COMMANDES: tuple[Commande, ...] = (
         Rubrique.CHAQUE_JOUR,
         ("agenda", "Dit ce qu'il y a à faire, par priorité."),
         ("relances", "Montre les relances dues ; avec --envoyer, les fait partir."),
+        ("envois", "Suit les départs : lister, montrer, trancher, relancer, suspendre."),
         ("encaisser", "Enregistre un paiement et l'impute."),
         ("noter", "Note un fait : mise en demeure présentée, appel, courriel, visite."),
         ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan."),
         ("reprendre", "Reprend une créance arrêtée : les intérêts courent de nouveau."),
         ("courrier", "Compose un document en PDF : un aperçu ou, avec --etablir, l'original."),
+        (
+            "courrier-retour",
+            "Note ce qui arrive à une lettre : déposée, présentée, distribuée, refusée, non réclamée, revenue.",
+        ),
         ("controler", "Contrôle un courrier avant de l'écrire, règle par règle."),
         ("lot", "Réunit des plis en un seul PDF pour l'imprimeur, triés, avec leur index."),
         ("annuler", "Défait un fait saisi par erreur ; rien n'est effacé."),
@@ -103,6 +108,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("scenario", "Montre et choisit les scénarios de relance."),
         ("modele", "Montre, copie, contrôle et essaie les modèles de courrier."),
         ("taux", "Montre, complète et contrôle les tables de taux."),
+        ("planifier", "Prépare le passage quotidien des relances, et dit s'il a eu lieu."),
     ),
     *_ici(
         Rubrique.CONTROLE,

@@ -196,10 +196,13 @@ class LigneDeCommande:
         """Lance un vrai processus sans l'attendre."""
         return self.python("-m", "recouvre", *mots)
 
-    def python(self, *mots: str) -> subprocess.Popen[bytes]:
+    def python(self, *mots: str, **environnement: str) -> subprocess.Popen[bytes]:
         """Lance Python, devant ce cabinet, sans l'attendre."""
         return subprocess.Popen(
-            [sys.executable, *mots], env=self.environnement(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [sys.executable, *mots],
+            env=self.environnement(**environnement),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
 
     def environnement(self, **ajouts: str) -> dict[str, str]:

@@ -355,7 +355,7 @@ def test_le_tableau_n_a_pas_de_cycle() -> None:
         ("domaine/evenements.py", "GENRES"),
         ("operations/bareme.py", "SERIES"),
         ("operations/encaisser.py", "MODES"),
-        ("operations/preparer.py", "CANAUX"),
+        ("conduite/scenarios.py", "ENVOIS"),
     ],
 )
 def test_un_registre_est_un_tuple(chemin: str, nom: str) -> None:

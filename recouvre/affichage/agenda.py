@@ -14,17 +14,26 @@ from recouvre.domaine.numeros import numero_lisible
 _ABREGE = 6
 """Lignes montrées par section, avant « … et N autres »."""
 
-_SECTIONS: dict[str, tuple[str, str]] = {
+_SECTIONS: dict[str, tuple[str, ...]] = {
     "prescription": ("Prescription proche", "recouvre dossier DOSSIER, puis recouvre noter DOSSIER interruption"),
     "taux": ("Taux à relever", "recouvre taux ajouter"),
     "trop-perçu": ("Trop-perçu à restituer", "recouvre noter DOSSIER restitution"),
     "quittance": ("Quittances à remettre, créanciers à informer", "recouvre noter DOSSIER quittance"),
     "envoi": ("Courriers à faire partir", "recouvre relances, puis recouvre relances --envoyer"),
-    "appel": ("Appels", 'recouvre noter DOSSIER appel "compte rendu"'),
-    "visite": ("Visites", 'recouvre noter DOSSIER visite "compte rendu"'),
+    "appel": (
+        "Appels",
+        'recouvre noter DOSSIER appel "compte rendu" (personne ? ajoutez --echec)',
+        "recouvre courrier DOSSIER trame_appel, la trame de l'appel",
+    ),
+    "visite": (
+        "Visites",
+        'recouvre noter DOSSIER visite "compte rendu" (personne ? ajoutez --echec)',
+        "recouvre courrier DOSSIER avis_passage --avec passage=DATE, l'avis à laisser",
+    ),
     "tache": ("Tâches", 'recouvre noter DOSSIER tache "ce qui est fait"'),
     "piece": ("Pièces à obtenir", "recouvre piece DOSSIER mandat"),
 }
+"""Par genre : le titre de la section, puis ce qu'il faut taper."""
 
 
 class Ligne(Protocol):
@@ -53,14 +62,14 @@ def montrer(dues: Sequence[Ligne], a_venir: Sequence[Ligne], au: dt.date, *, tou
     print(f"Agenda du {JOURS[au.weekday()]} {en_toutes_lettres(au)} — {pluriel(len(dues), 'démarche')}")
     if not dues:
         print("Rien à faire aujourd'hui.")
-    for genre, (titre, commande) in _SECTIONS.items():
+    for genre, (titre, *commandes) in _SECTIONS.items():
         lignes = [ligne for ligne in dues if ligne.genre == genre]
         if lignes and genre == "piece":
             print()
             _pieces(f"{titre} ({len(lignes)})", lignes)
         elif lignes:
             print()
-            _section(f"{titre} ({len(lignes)})", lignes, au, tout=tout, notes=[f"Tapez : {commande}"])
+            _section(f"{titre} ({len(lignes)})", lignes, au, tout=tout, notes=[f"Tapez : {c}" for c in commandes])
     if a_venir:
         print()
         _section(f"À venir ({len(a_venir)})", a_venir, au, tout=tout, notes=[])

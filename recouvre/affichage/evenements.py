@@ -35,6 +35,7 @@ _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
     "interruption": "Prescription interrompue",
     "tache": "Fait",
+    "sms": "SMS",
 }
 
 

@@ -7,28 +7,28 @@ from typing import assert_never
 from recouvre.affichage.francais import montant
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import (
+    SUITES,
     ConsentementDonne,
     CoordonneesChangees,
     EtapeSautee,
     PliSuivi,
     RemiseEchouee,
-    SuiteDuPli,
 )
 
 FaitDEnvoi = PliSuivi | RemiseEchouee | CoordonneesChangees | EtapeSautee | ConsentementDonne
 
-SUITES = {
-    SuiteDuPli.DEPOSE: "déposé",
-    SuiteDuPli.PRESENTE: "présenté au destinataire",
-    SuiteDuPli.DISTRIBUE: "distribué, avis de réception signé",
-    SuiteDuPli.REFUSE: "refusé par le destinataire",
-    SuiteDuPli.NON_RECLAME: "avisé et non réclamé",
-    SuiteDuPli.NPAI: "revenu, inconnu à l'adresse",
-}
-"""Ce qui arrive à un pli, tel qu'on l'écrit."""
-
 CANAUX = {"courrier": "Courrier", "courriel": "Courriel", "sms": "SMS", "appel": "Appel", "visite": "Visite"}
 """Les canaux, tels qu'on les écrit."""
+
+
+def en_clair(canal: str) -> str:
+    """Le nom d'un canal, tel qu'on l'écrit.
+
+    >>> en_clair("sms"), en_clair("pigeon")
+    ('SMS', 'pigeon')
+    """
+    return CANAUX.get(canal, canal)
+
 
 _COORDONNEES = {"adresse": "adresse", "courriel": "courriel", "telephone": "téléphone"}
 
@@ -37,7 +37,7 @@ def raconter_depart(fait: RelanceEnvoyee) -> str:
     """« Courrier D-1-1 parti : mise-en-demeure, 1 050,00 € réclamés »."""
     somme = f", {montant(fait.total)} réclamés" if fait.total else ""
     repli = f" ; {fait.repli}" if fait.repli else ""
-    return f"{CANAUX.get(fait.canal, fait.canal)} {fait.reference} parti : {fait.etape}{somme}{repli}"
+    return f"{en_clair(fait.canal)} {fait.reference} parti : {fait.etape}{somme}{repli}"
 
 
 def raconter_envoi(fait: FaitDEnvoi) -> str:
@@ -51,7 +51,7 @@ def raconter_envoi(fait: FaitDEnvoi) -> str:
         case RemiseEchouee():
             sort = "non remis" if fait.definitif else "remise retardée"
             details = " ".join(filter(None, (fait.code, fait.motif)))
-            return f"{CANAUX.get(fait.canal, fait.canal)} {fait.reference} {sort}{f' : {details}' if details else ''}"
+            return f"{en_clair(fait.canal)} {fait.reference} {sort}{f' : {details}' if details else ''}"
         case CoordonneesChangees():
             noms = ", ".join(_COORDONNEES.get(champ, champ) for champ in fait.champs.split())
             return f"Coordonnées du débiteur changées : {noms}"

@@ -15,11 +15,14 @@ from pathlib import Path
 from recouvre.base.schema import APPLICATION
 from recouvre.domaine.refus import CabinetIntrouvable, Occupe, Refus
 
-VERSION = 3
+VERSION = 4
 """La version du schéma que ce code connaît : celle que pose la dernière migration."""
 
 Base = sqlite3.Connection
 """Une base ouverte ; les autres pièces la nomment ainsi, sans connaître SQLite."""
+
+FauteDeBase = sqlite3.Error
+"""Ce que lève la base quand elle est pleine, verrouillée ou abîmée : rien ne sert de continuer sans elle."""
 
 NOM_BASE = "recouvre.db"
 PATIENCE = 8.0

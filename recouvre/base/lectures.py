@@ -51,10 +51,14 @@ def agenda_a_venir(connexion: sqlite3.Connection, apres: str, jusqu_au: str) -> 
 
 
 def envois_dus(connexion: sqlite3.Connection, au: str) -> list[tuple[int, str, str]]:
-    """(dossier, étape, date due) de tous les envois dus au jour ``au``, retenus compris, par date puis dossier."""
+    """(dossier, étape, date due) de tous les envois dus au jour ``au``, retenus compris, par date puis dossier.
+
+    Un seul par dossier : le premier que rien ne fait attendre, sinon le premier. Un courriel ne reste pas derrière une
+    lettre qui n'a plus d'adresse.
+    """
     lignes = connexion.execute(
         "SELECT dossier, cle, le FROM demarches WHERE suite = 0 AND genre = 'envoi' AND le <= :au"
-        " AND (jusqu_au IS NULL OR jusqu_au >= :au) ORDER BY le, dossier, cle",
+        " AND (jusqu_au IS NULL OR jusqu_au >= :au) ORDER BY attente <> '', le, dossier, cle",
         {"au": au},
     )
     vus: set[int] = set()
@@ -63,7 +67,16 @@ def envois_dus(connexion: sqlite3.Connection, au: str) -> list[tuple[int, str, s
         if dossier not in vus:
             vus.add(dossier)
             dus.append((dossier, cle, le))
-    return dus
+    return sorted(dus, key=lambda du: (du[2], du[0], du[1]))
+
+
+def dossiers_a_envoyer(connexion: sqlite3.Connection, jusqu_au: str) -> list[int]:
+    """Les dossiers qui auront un envoi d'ici ce jour, si les précédents partent à l'heure."""
+    lignes = connexion.execute(
+        "SELECT DISTINCT dossier FROM demarches WHERE genre = 'envoi' AND suite = 0 AND le <= ? ORDER BY dossier",
+        (jusqu_au,),
+    )
+    return [ligne[0] for ligne in lignes]
 
 
 class LigneListe(NamedTuple):
@@ -115,6 +128,12 @@ def chercher(connexion: sqlite3.Connection, mots: str, combien: int = 50) -> lis
         + " JOIN recherche r ON r.rowid = o.numero WHERE r.texte MATCH ? AND o.etat <> 'annulé' ORDER BY r.rank LIMIT ?"
     )
     return [LigneListe(*ligne) for ligne in connexion.execute(requete, (expression, combien))]
+
+
+def dossiers_du_mot(connexion: sqlite3.Connection, mot: str) -> list[int]:
+    """Les dossiers qui contiennent ce mot entier, fait de lettres et de chiffres seulement."""
+    requete = "SELECT rowid FROM recherche WHERE texte MATCH ? ORDER BY rowid"
+    return [ligne[0] for ligne in connexion.execute(requete, (f'"{mot}"',))]
 
 
 def compter_etats(connexion: sqlite3.Connection) -> dict[str, int]:

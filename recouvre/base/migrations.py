@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from recouvre.base.reglages import PROJECTIONS_A_REFAIRE
-from recouvre.base.schema import APPLICATION, DECLENCHEURS, INDEX, TABLES
+from recouvre.base.schema import APPLICATION, COLONNES_DES_ENVOIS, DECLENCHEURS, INDEX, INDEX_DES_ENVOIS, TABLES
 
 _migrations = Migrations("recouvre")
 
@@ -51,6 +51,16 @@ def m003_documents(db: Database) -> None:
     Rien n'est à refaire : la version précédente, elle, ne saurait plus lire ce journal.
     """
     db.execute("PRAGMA user_version = 3")
+
+
+@_migrations()
+def m004_envois_a_distance(db: Database) -> None:
+    """Un départ retient à qui il allait, ses essais et ce que le serveur a répondu ; le journal en connaît la suite.
+
+    Rien n'est à refaire : les départs d'avant sont des plis, sans autre histoire.
+    """
+    for ordre in (*COLONNES_DES_ENVOIS, *INDEX_DES_ENVOIS, "PRAGMA user_version = 4"):
+        db.execute(ordre)
 
 
 def migrer(connexion: sqlite3.Connection) -> None:

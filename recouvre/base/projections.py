@@ -132,10 +132,26 @@ def du_creancier(connexion: sqlite3.Connection, creancier: int) -> list[int]:
     return [ligne[0] for ligne in lignes]
 
 
+def du_debiteur(connexion: sqlite3.Connection, debiteur: int) -> list[int]:
+    """Les dossiers d'un débiteur sur lesquels on agit encore."""
+    lignes = connexion.execute(
+        "SELECT numero FROM dossiers WHERE debiteur = ? AND etat IN ('ouvert', 'soldé') ORDER BY numero", (debiteur,)
+    )
+    return [ligne[0] for ligne in lignes]
+
+
 def de_la_partie(connexion: sqlite3.Connection, partie: int) -> list[int]:
     """Les dossiers où une partie est créancière ou débitrice."""
     lignes = connexion.execute(
         "SELECT numero FROM dossiers WHERE creancier = ? OR debiteur = ? ORDER BY numero", (partie, partie)
+    )
+    return [ligne[0] for ligne in lignes]
+
+
+def autres_du_debiteur(connexion: sqlite3.Connection, debiteur: int, sauf: int) -> list[int]:
+    """Les autres dossiers de ce débiteur, clos compris : tous le sollicitent."""
+    lignes = connexion.execute(
+        "SELECT numero FROM dossiers WHERE debiteur = ? AND numero <> ? ORDER BY numero", (debiteur, sauf)
     )
     return [ligne[0] for ligne in lignes]
 

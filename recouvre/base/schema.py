@@ -107,6 +107,25 @@ INDEX = (
     "CREATE INDEX parties_par_nom ON parties (role, nom)",
 )
 
+COLONNES_DES_ENVOIS = (
+    "ALTER TABLE envois ADD COLUMN destinataire TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE envois ADD COLUMN retour TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE envois ADD COLUMN identifiant TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE envois ADD COLUMN preuve TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE envois ADD COLUMN repli TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE envois ADD COLUMN essais INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE envois ADD COLUMN en_cours_le TEXT",
+    "ALTER TABLE envois ADD COLUMN prochain_le TEXT",
+)
+"""Ce que le schéma 4 ajoute aux envois, à leur suite."""
+
+INDEX_DES_ENVOIS = (
+    "CREATE INDEX envois_par_identifiant ON envois (identifiant) WHERE identifiant <> ''",
+    "CREATE INDEX envois_par_reference ON envois (reference)",
+    "CREATE INDEX envois_du_dossier ON envois (dossier)",
+    "CREATE INDEX dossiers_du_debiteur ON dossiers (debiteur)",
+)
+
 DECLENCHEURS = {
     "journal_sans_modification": """CREATE TRIGGER journal_sans_modification BEFORE UPDATE ON journal
         BEGIN SELECT raise(ABORT, 'le journal est en ajout seul'); END""",

@@ -15,18 +15,19 @@ from recouvre.domaine.refus import Occupe
 def verrou(cabinet: Path, nom: str) -> Iterator[None]:
     """Tient le verrou ``nom`` du cabinet. Lève ``Occupe`` tout de suite si un autre processus le tient."""
     with (cabinet / f".{nom}.verrou").open("a+b") as flux:
-        if not _prendre(flux):
+        if not prendre(flux):
             raise Occupe(f"Un autre « recouvre {nom} » est en cours sur ce cabinet. Celui-ci n'a rien fait.")
         try:
             yield
         finally:
-            _rendre(flux)
+            rendre(flux)
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _prendre(flux: IO[bytes]) -> bool:
+    def prendre(flux: IO[bytes]) -> bool:
+        """Prend le verrou de ce fichier ouvert, sans attendre. Faux si un autre le tient."""
         flux.seek(0)
         try:
             msvcrt.locking(flux.fileno(), msvcrt.LK_NBLCK, 1)
@@ -34,19 +35,22 @@ if sys.platform == "win32":
             return False
         return True
 
-    def _rendre(flux: IO[bytes]) -> None:
+    def rendre(flux: IO[bytes]) -> None:
+        """Rend le verrou de ce fichier ouvert."""
         flux.seek(0)
         msvcrt.locking(flux.fileno(), msvcrt.LK_UNLCK, 1)
 
 else:
     import fcntl
 
-    def _prendre(flux: IO[bytes]) -> bool:
+    def prendre(flux: IO[bytes]) -> bool:
+        """Prend le verrou de ce fichier ouvert, sans attendre. Faux si un autre le tient."""
         try:
             fcntl.flock(flux, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
-    def _rendre(flux: IO[bytes]) -> None:
+    def rendre(flux: IO[bytes]) -> None:
+        """Rend le verrou de ce fichier ouvert."""
         fcntl.flock(flux, fcntl.LOCK_UN)

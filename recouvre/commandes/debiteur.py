@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,17 @@ from recouvre.commandes.coordonnees import (
 )
 from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier
 
+if TYPE_CHECKING:
+    from recouvre.operations.reglages import Rectification
+    from recouvre.operations.session import Session
+
 app = typer.Typer()
+
+_BONNES = {
+    "adresse": "l'adresse est de nouveau bonne",
+    "courriel": "l'adresse de courriel est de nouveau bonne",
+    "telephone": "le téléphone est de nouveau bon",
+}
 
 
 @app.command()
@@ -42,11 +52,12 @@ def debiteur(
 ) -> None:
     """Montre ou rectifie les coordonnées d'un débiteur.
 
-    Un même débiteur peut avoir plusieurs dossiers : la rectification vaut pour tous.
+    Un même débiteur peut avoir plusieurs dossiers : la rectification vaut pour tous. Une adresse, un courriel ou un
+    téléphone condamné par un retour redevient bon quand on en donne un autre, ou qu'on retape le même.
     """
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.lire import lire_dossier
-    from recouvre.operations.reglages import modifier_debiteur
+    from recouvre.operations.reglages import Rectification, modifier_debiteur
 
     changements = donnees(
         nom=nom, prenom=prenom, civilite=civilite, siren=siren, adresse=adresse, complement=complement,
@@ -54,15 +65,19 @@ def debiteur(
     )  # fmt: skip
     with ouvrir_session(cabinet) as session:
         if changements:
-            partie = modifier_debiteur(session, dossier, changements)
+            fait = modifier_debiteur(session, dossier, changements)
         else:
-            partie = session.partie(lire_dossier(session, dossier)[0].ouverture.debiteur)
+            tenu, _ = lire_dossier(session, dossier)
+            fait = Rectification(partie=session.partie(tenu.ouverture.debiteur))
+        reprises = _reprises(session, fait)
+    partie = fait.partie
     if en_json:
         from dataclasses import asdict
 
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json(asdict(partie))
+        remises = [{"dossier": d.libelle, "coordonnee": c} for d, c in fait.remises]
+        ecrire_json({**asdict(partie), "remises_en_service": remises})
         return
     from recouvre.affichage.tableau import fiche
 
@@ -75,3 +90,20 @@ def debiteur(
         ],
         titre=partie.denomination,
     )
+    for phrase in reprises:
+        print(phrase)
+
+
+def _reprises(session: Session, fait: Rectification) -> list[str]:
+    """Les coordonnées de nouveau bonnes, et les lettres revenues qui vont repartir."""
+    from recouvre.affichage.francais import date
+    from recouvre.conduite.tours import reprise_le
+
+    phrases = []
+    for dossier, coordonnee in fait.remises:
+        phrases.append(f"{dossier.libelle} : {_BONNES[coordonnee]}.")
+        for etape in session.scenario_de(dossier).etapes if coordonnee == "adresse" else ():
+            if le := reprise_le(dossier, etape.cle):
+                reference = next(e.reference for e in reversed(dossier.relances) if e.etape == etape.cle)
+                phrases.append(f"  {etape.libelle} : {reference} est revenu, à refaire dès le {date(le)}.")
+    return phrases

@@ -1,13 +1,14 @@
 """Le seul lecteur de l'horloge : quel jour sommes-nous, quelle heure, et qui est au clavier ?
 
-Ailleurs, une date est toujours un argument. ``RECOUVRE_AUJOURDHUI`` impose un jour (essais, reprise d'un cron manqué) ;
-un cabinet de démonstration peut figer le sien, sans primer sur cette variable.
+Ailleurs, une date est toujours un argument. ``RECOUVRE_AUJOURDHUI`` impose un jour, et une heure si elle suit (essais,
+reprise d'un cron manqué) ; un cabinet de démonstration peut figer le sien, sans primer sur cette variable.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from pathlib import Path
 
 from recouvre.domaine.dates import lire_date
@@ -30,17 +31,40 @@ def aujourdhui() -> dt.date:
 
     Lève ``SaisieIllisible`` si la variable ne contient pas une date.
     """
-    impose = os.environ.get(VARIABLE_JOUR, "").strip()
+    impose, _ = _impose()
     if impose:
         return _lire(impose, f"la variable {VARIABLE_JOUR}")
     return _Fige.jour or heure_de_paris(_maintenant_utc()).date()
 
 
 def maintenant() -> dt.datetime:
-    """L'instant, avec son fuseau : l'heure réelle de Paris, au jour que donne ``aujourdhui``."""
+    """L'instant à Paris, avec son fuseau : l'heure réelle ou celle qu'impose la variable, au jour d'``aujourdhui``."""
     reel = heure_de_paris(_maintenant_utc())
-    jour = aujourdhui()
+    jour, (_, heure) = aujourdhui(), _impose()
+    if heure is not None:
+        return heure_de_paris(dt.datetime.combine(jour, heure, dt.UTC)).replace(hour=heure.hour)
     return reel if reel.date() == jour else dt.datetime.combine(jour, reel.timetz())
+
+
+def _impose() -> tuple[str, dt.time | None]:
+    """Le jour qu'impose la variable, et l'heure de Paris si elle suit : « 2026-03-03 09:30 »."""
+    texte = os.environ.get(VARIABLE_JOUR, "").strip()
+    jour, _, heure = texte.replace("T", " ").partition(" ")
+    try:
+        return (jour, dt.time.fromisoformat(heure)) if heure else (jour, None)
+    except ValueError:
+        return texte, None
+
+
+def machine_a_l_heure_de_paris() -> bool:
+    """Vrai si l'heure locale de la machine, celle que suit son planificateur, est en ce moment celle de Paris."""
+    utc = _maintenant_utc()
+    return utc.astimezone().utcoffset() == heure_de_paris(utc).utcoffset()
+
+
+def secondes() -> float:
+    """Un chronomètre : seule la différence de deux lectures a un sens. Une montre qu'on recule ne l'affecte pas."""
+    return time.monotonic()
 
 
 def auteur() -> str:

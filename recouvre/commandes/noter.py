@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 MISE_EN_DEMEURE, QUITTANCE, RESTITUTION = "mise-en-demeure", "quittance", "restitution"
-CONTACTS = ("appel", "courriel", "visite", "tache", "interruption")
+CONTACTS = ("appel", "courriel", "sms", "visite", "tache", "interruption")
+MANQUABLES = ("appel", "visite")
+"""Ce qui peut échouer parce que le débiteur n'est pas joint."""
+
 CAUSES = tuple(str(cause) for cause in CausePrescription)
 FAITS = (MISE_EN_DEMEURE, *CONTACTS, QUITTANCE, RESTITUTION, *CAUSES)
 
@@ -37,6 +40,7 @@ def noter(
     etape: Annotated[
         str, typer.Option("--etape", metavar="CLÉ", help="Étape du scénario que ce contact accomplit.")
     ] = "",
+    echec: Annotated[bool, typer.Option("--echec", help="Appel ou visite : le débiteur n'a pas été joint.")] = False,
     jusqu_au: Annotated[
         dt.date | None, option_date("--jusqu-au", aide="Suspension ou instance : son dernier jour, s'il est connu.")
     ] = None,
@@ -49,21 +53,29 @@ def noter(
 ) -> None:
     """Note un fait : mise en demeure présentée, appel, courriel, visite.
 
+    Un appel tient en une ligne : recouvre noter D-1 appel "rappellera lundi". Avec --echec, l'étape reste à faire, et
+    l'agenda propose le lendemain un contre-appel, par un autre gestionnaire.
+
     « mise-en-demeure » fait courir les intérêts d'un consommateur ; « quittance » : elles sont remises ;
     « restitution » : le trop-perçu est rendu. De « reconnaissance » à « renonciation », ce qui interrompt ou suspend la
     prescription (« interruption » si vous ne savez pas quoi) : « recouvre prescription » montre ce qui en résulte.
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations import noter as gestes
     from recouvre.operations import prescrire
 
     if fait not in FAITS:
         raise typer.BadParameter(f"« {fait} » ne se note pas. Faits : {', '.join(FAITS)}.", param_hint="FAIT")
     cause = CausePrescription(fait) if fait in CAUSES else None
     _accorder(cause, {"--jusqu-au": jusqu_au, "--facture": facture, "--fin": fin}, non_avenue=non_avenue)
+    if echec and fait not in MANQUABLES:
+        raise typer.BadParameter(f"va avec {' ou '.join(MANQUABLES)}.", param_hint="--echec")
     with ouvrir_session(cabinet) as session:
-        if cause is None:
-            consigne = _noter(session, dossier, fait, presentee_le or le, texte, reference, etape)
+        if fait in CONTACTS:
+            consigne = gestes.noter_contact(session, dossier, fait, le, texte, etape, echec=echec)
+        elif cause is None:
+            consigne = _noter(session, dossier, fait, presentee_le or le, reference)
         elif fin:
             reprise = PrescriptionReprise(date=le, cause=cause, facture=facture, non_avenue=non_avenue)
             consigne = prescrire.noter_fin(session, dossier, reprise)
@@ -71,7 +83,11 @@ def noter(
             touchee = PrescriptionTouchee(date=le, cause=cause, facture=facture, jusqu_au=jusqu_au, texte=texte)
             consigne = prescrire.noter_cause(session, dossier, touchee)
         utile = _dernier_jour_utile(session, dossier) if cause else {}
-    phrase = f"noté ({f'fin de {fait}' if fin else fait})"
+        if echec:
+            utile = _contre_appel(session, dossier)
+    phrase = f"noté ({f'fin de {fait}' if fin else f'{fait}, pas joint' if echec else fait})"
+    if utile.get("contre_appel_le"):
+        phrase += f", contre-appel le {utile['contre_appel_le']:%d/%m/%Y} par un autre gestionnaire"
     if utile.get("prescription_le"):
         phrase += f", dernier jour utile pour agir le {utile['prescription_le']:%d/%m/%Y}"
     annoncer(consigne, phrase, en_json, fait=fait, **utile)
@@ -86,6 +102,16 @@ def _dernier_jour_utile(session: Session, dossier: int) -> dict[str, dt.date | N
     return {"prescription_le": dt.date.fromisoformat(le) if le else None}
 
 
+def _contre_appel(session: Session, dossier: int) -> dict[str, dt.date | None]:
+    """Quand un autre gestionnaire doit rappeler, s'il le doit."""
+    from recouvre.base.projections import lire_projection
+    from recouvre.conduite.scenarios import CONTRE_APPEL
+
+    projection = lire_projection(session.base, dossier)
+    dates = [d.le for d in (projection.demarches if projection else ()) if d.cle == CONTRE_APPEL]
+    return {"contre_appel_le": dt.date.fromisoformat(dates[0]) if dates else None}
+
+
 def _accorder(cause: CausePrescription | None, options: dict[str, object], *, non_avenue: bool) -> None:
     """Des options qui ne vont pas avec ce fait sont une faute de frappe, pas un fait à moitié compris."""
     for nom, valeur in options.items():
@@ -97,13 +123,11 @@ def _accorder(cause: CausePrescription | None, options: dict[str, object], *, no
         raise typer.BadParameter("va avec --fin, le jour où l'instance s'est éteinte.", param_hint="--non-avenue")
 
 
-def _noter(session: Session, dossier: int, fait: str, le: dt.date, texte: str, reference: str, etape: str) -> Consigne:
+def _noter(session: Session, dossier: int, fait: str, le: dt.date, reference: str) -> Consigne:
     from recouvre.operations import noter as gestes
 
     if fait == MISE_EN_DEMEURE:
         return gestes.noter_presentation(session, dossier, le, reference)
     if fait == QUITTANCE:
         return gestes.noter_quittances(session, dossier, le)
-    if fait == RESTITUTION:
-        return gestes.noter_restitution(session, dossier, le)
-    return gestes.noter_contact(session, dossier, fait, le, texte, etape)
+    return gestes.noter_restitution(session, dossier, le)

@@ -128,7 +128,7 @@ def ouvrir(
     with ouvrir_session(cabinet) as session:
         with progression("Ouverture des dossiers") as suivi:
             bilan = inscrire(session, lectures, consignes, a_blanc=a_blanc, suivi=suivi)
-        rejets = [] if a_blanc else ecrire_rejets(session.chemin, fichiers or [], lectures, bilan)
+        rejets = [] if a_blanc else ecrire_rejets(session.chemin, fichiers or [], lectures, bilan.rejets)
     if not fichiers and bilan.rejets and not en_json:
         raise Refus(bilan.rejets[0].message)
     if en_json:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recouvre.commandes.options import Au, Cabinet, EnJson
+from recouvre.commandes.options import Au, Cabinet, EnJson, lecteur
+from recouvre.domaine.refus import SaisieIllisible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recouvre.operations.preparer import Retenu
-    from recouvre.operations.relancer import Depart, Passage
+    from recouvre.operations.passage import Passage
 
 app = typer.Typer()
 
-_AU_PLUS = 10
-_PAR_RAISON = 6
+_JOURS_AU_PLUS = 730
+
+
+def lire_duree(texte: str) -> int:
+    """Un nombre de jours : « 60j », « 60 ». Lève ``SaisieIllisible``.
+
+    >>> lire_duree("60j"), lire_duree("30 jours")
+    (60, 30)
+    """
+    trouve = re.fullmatch(r"(\d{1,4})\s*(?:j|jours?)?", texte.strip().lower())
+    if not trouve or not 0 < int(trouve[1]) <= _JOURS_AU_PLUS:
+        raise SaisieIllisible(f"« {texte} » n'est pas une durée. Écrivez par exemple 60j, jusqu'à {_JOURS_AU_PLUS}j.")
+    return int(trouve[1])
 
 
 @app.command()
@@ -26,6 +39,15 @@ def relances(
     cabinet: Cabinet,
     au: Au,
     envoyer: Annotated[bool, typer.Option("--envoyer", help="Les fait partir. Sans cette option : un aperçu.")] = False,
+    simuler: Annotated[
+        int | None,
+        typer.Option(
+            "--simuler",
+            metavar="DURÉE",
+            help="Déroule jour par jour ce qui partirait : 60j.",
+            parser=lecteur(lire_duree),
+        ),
+    ] = None,
     tout: Annotated[bool, typer.Option("--tout", help="Toutes les lignes, sans abréger.")] = False,
     en_json: EnJson = False,
 ) -> None:
@@ -34,40 +56,88 @@ def relances(
     L'aperçu et l'envoi prennent la même décision. Envoyer deux fois le même jour ne fait rien la seconde fois ; après
     plusieurs jours sans passage, une seule démarche part par dossier.
     """
-    from recouvre.affichage.progression import progression
-    from recouvre.commandes.horloge import aujourdhui
-    from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations import relancer
-
-    if envoyer and au > aujourdhui():
-        print(f"Attention : ces courriers sont datés du {au:%d/%m/%Y}, dans l'avenir.", file=sys.stderr)
-    with ouvrir_session(cabinet) as session, progression("Courriers" if envoyer else "Examen") as suivi:
-        passage = relancer.envoyer(session, au, suivi) if envoyer else relancer.apercevoir(session, au, suivi)
+    if envoyer and simuler:
+        raise typer.BadParameter("une simulation n'envoie rien : retirez --envoyer.", param_hint="--simuler")
+    if simuler:
+        _simuler(cabinet, au, simuler, tout, en_json)
+        return
+    passage = _envoyer(cabinet, au) if envoyer else _apercevoir(cabinet, au)
     if en_json:
         _json(passage)
     else:
         _montrer(passage, cabinet, envoyer, tout)
-    if passage.echecs:
-        raise typer.Exit(1)
+    if passage.code:
+        raise typer.Exit(passage.code)
+
+
+def _apercevoir(cabinet: Path, au: dt.date) -> Passage:
+    from recouvre.affichage.progression import progression
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations import relancer
+
+    with ouvrir_session(cabinet) as session, progression("Examen") as suivi:
+        return relancer.apercevoir(session, au, suivi)
+
+
+def _envoyer(cabinet: Path, au: dt.date) -> Passage:
+    """Le départ, consigné au journal d'exécution quoi qu'il lui arrive, et résumé au responsable."""
+    from recouvre.affichage.progression import progression
+    from recouvre.commandes.horloge import aujourdhui
+    from recouvre.commandes.passages import consigner_le_passage
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations import relancer
+    from recouvre.operations.resume import envoyer_le_resume
+
+    if au > aujourdhui():
+        print(f"Attention : ces courriers sont datés du {au:%d/%m/%Y}, dans l'avenir.", file=sys.stderr)
+    with consigner_le_passage(cabinet) as bilan, ouvrir_session(cabinet) as session:
+        with progression("Courriers") as suivi:
+            passage = relancer.envoyer(session, au, suivi)
+        bilan.parties, bilan.retenues = len(passage.envoyees), len(passage.retenues)
+        bilan.echecs, bilan.incertaines = len(passage.echecs), len(passage.incertaines)
+        bilan.code = passage.code
+        if passage.suspension:
+            bilan.raison = "suspendu"
+        if empechement := envoyer_le_resume(session, passage):
+            print(f"Le résumé n'a pas pu être envoyé au responsable : {empechement}", file=sys.stderr)
+    return passage
+
+
+def _simuler(cabinet: Path, au: dt.date, jours: int, tout: bool, en_json: bool) -> None:
+    from recouvre.affichage import relances as vue
+    from recouvre.affichage.progression import progression
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations import simuler
+
+    with ouvrir_session(cabinet) as session, progression("Simulation") as suivi:
+        resultat = simuler.simuler(session, au, jours, suivi)
+    if en_json:
+        from recouvre.affichage.sortie_json import ecrire_json
+
+        departs = [vue.simule_en_json(depart) for depart in resultat.departs]
+        retenues = [vue.retenu_en_json(retenu) for retenu in resultat.retenues]
+        ecrire_json({"du": resultat.du, "au": resultat.au, "departs": departs, "retenues": retenues})
+        return
+    vue.montrer_la_simulation(resultat.du, resultat.au, resultat.departs)
+    if resultat.retenues:
+        print()
+        vue.montrer_retenues(resultat.retenues, tout=tout)
 
 
 def _json(passage: Passage) -> None:
+    from recouvre.affichage import relances as vue
     from recouvre.affichage.sortie_json import ecrire_json
     from recouvre.domaine.numeros import numero_lisible
 
     ecrire_json(
         {
             "au": passage.au,
-            "envoyees": [_depart_json(depart) for depart in passage.envoyees],
-            "a_envoyer": [_depart_json(depart) for depart in passage.a_envoyer],
-            "retenues": [
-                {
-                    "dossier": numero_lisible(retenu.dossier),
-                    "etape": retenu.etape,
-                    "motif": retenu.motif,
-                    "raisons": [raison.code for raison in retenu.raisons],
-                }
-                for retenu in passage.retenues
+            "envoyees": [vue.depart_en_json(depart) for depart in passage.envoyees],
+            "a_envoyer": [vue.depart_en_json(depart) for depart in passage.a_envoyer],
+            "retenues": [vue.retenu_en_json(retenu) for retenu in passage.retenues],
+            "sautees": [
+                {"dossier": numero_lisible(sautee.dossier), "etape": sautee.etape, "motif": sautee.motif}
+                for sautee in passage.sautees
             ],
             "echecs": [
                 {"dossier": numero_lisible(echec.dossier), "etape": echec.etape, "motif": echec.motif}
@@ -85,89 +155,32 @@ def _json(passage: Passage) -> None:
     )
 
 
-def _depart_json(depart: Depart) -> dict[str, object]:
-    from recouvre.domaine.montants import en_decimal
-    from recouvre.domaine.numeros import numero_lisible
-
-    return {
-        "dossier": numero_lisible(depart.dossier),
-        "etape": depart.etape,
-        "canal": depart.canal,
-        "modele": depart.modele,
-        "fichier": depart.fichier,
-        "reference": depart.reference,
-        "envoi": depart.envoi,
-        "total": en_decimal(depart.total),
-    }
-
-
 def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None:
+    from recouvre.affichage import relances as vue
     from recouvre.affichage.francais import date, pluriel
     from recouvre.commandes.chemins import d_ici
 
     departs = passage.envoyees if envoyer else passage.a_envoyer
     if departs:
         titre = "Parties" if envoyer else "Partiraient"
-        _montrer_departs(f"{titre} le {date(passage.au)} ({len(departs)})", departs, tout)
+        vue.montrer_departs(f"{titre} le {date(passage.au)} ({len(departs)})", departs, tout=tout)
     else:
         print(f"Rien {'ne part' if envoyer else 'ne partirait'} le {date(passage.au)}.")
     if passage.retenues:
         print()
-        _montrer_retenues(passage, tout)
+        vue.montrer_retenues(passage.retenues, tout=tout)
+    for sautee in passage.sautees:
+        verbe = "sautée" if envoyer else "serait sautée"
+        print(f"D-{sautee.dossier}, étape {sautee.etape} {verbe} : {sautee.motif}. Le scénario continue sans elle.")
     for echec in passage.echecs:
-        print(f"Échec, D-{echec.dossier}, {echec.etape} : {echec.motif} Les autres sont partis ; relancez la commande.")
+        print(f"Échec, D-{echec.dossier}, {echec.etape} : {echec.motif} Un prochain passage réessaiera.")
     for envoi in passage.incertaines:
-        print(f"Incertain : {envoi.reference} ({envoi.etape}). On ne sait pas s'il est parti ; il ne repart pas seul.")
+        print(
+            f"Incertain : {envoi.reference} ({envoi.etape}). On ne sait pas s'il est parti, il ne repart pas seul : "
+            f"recouvre envois trancher {envoi.reference} --parti (ou --non-parti)"
+        )
     for lot in passage.lots:
         print(f"\nÀ imprimer : {d_ici(cabinet / lot.lot)} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
         print(f"Bordereau  : {d_ici(cabinet / lot.bordereau)}")
     if departs and not envoyer:
         print("\nAperçu : rien n'est parti. Pour envoyer : recouvre relances --envoyer")
-
-
-def _montrer_departs(titre: str, departs: list[Depart], tout: bool) -> None:
-    from recouvre.affichage.francais import montant, pluriel
-    from recouvre.affichage.tableau import Colonne, tableau
-    from recouvre.domaine.numeros import numero_lisible
-
-    montres = departs if tout else departs[:_AU_PLUS]
-    reste = len(departs) - len(montres)
-    colonnes = (
-        Colonne("Dossier"), Colonne("Débiteur"), Colonne("Courrier"), Colonne("Mode"), Colonne("Référence"),
-        Colonne("Réclamé", True),
-    )  # fmt: skip
-    lignes = [
-        (
-            numero_lisible(d.dossier), d.debiteur, d.etape, {"recommande": "recommandé"}.get(d.envoi, d.envoi),
-            d.reference, montant(d.total),
-        )
-        for d in montres
-    ]  # fmt: skip
-    notes = [f"… et {pluriel(reste, 'autre')} : ajoutez --tout"] if reste else []
-    total = ("", "", "", "", "", montant(sum(depart.total for depart in departs)))
-    tableau(colonnes, lignes, titre=titre, total=total, notes=notes)
-
-
-def _montrer_retenues(passage: Passage, tout: bool) -> None:
-    """Les retenues, groupées par raison : quarante dossiers en attente du même mandat tiennent sur une ligne."""
-    from recouvre.affichage.tableau import Colonne, tableau
-
-    groupes: dict[str, list[Retenu]] = {}
-    for retenu in passage.retenues:
-        groupes.setdefault(" ; ".join(raison.phrase for raison in retenu.raisons), []).append(retenu)
-    lignes = [(phrase, str(len(retenus)), _dossiers(retenus, tout)) for phrase, retenus in groupes.items()]
-    remedes = {r.remede for retenus in groupes.values() for r in retenus[0].raisons if r.remede}
-    tableau(
-        (Colonne("Pourquoi"), Colonne("Combien", True), Colonne("Dossiers")),
-        lignes,
-        titre=f"Retenues ({len(passage.retenues)})",
-        notes=[f"Par exemple : {remede}" for remede in sorted(remedes)],
-    )
-
-
-def _dossiers(retenus: list[Retenu], tout: bool) -> str:
-    from recouvre.domaine.numeros import numero_lisible
-
-    montres = retenus if tout else retenus[:_PAR_RAISON]
-    suite = ", …" if len(montres) < len(retenus) else ""
-    return ", ".join(numero_lisible(retenu.dossier) for retenu in montres) + suite

@@ -8,7 +8,11 @@ Règles des envois :
 - jamais avant la fin du délai que la lettre précédente a imprimé ;
 - un jour non ouvré, ils attendent le jour ouvré suivant.
 
-Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti.
+Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti, et un échec ne
+l'accomplit pas. Une étape sautée compte comme accomplie ; une étape à refaire (``tours``) repart après la nouvelle
+adresse.
+
+Tant que l'adresse est hors service, lettres et visites attendent, et ne font rien attendre : on peut encore appeler.
 """
 
 from __future__ import annotations
@@ -17,8 +21,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
-from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape, Origine, Scenario
+from recouvre.conduite.retours import adresse_invalide
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape, Origine, Scenario
 from recouvre.conduite.situation import Situation
+from recouvre.conduite.tours import accomplies, reprise_le
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.droit.delais import UN_JOUR, reporter
@@ -26,14 +32,15 @@ from recouvre.droit.delais import UN_JOUR, reporter
 
 def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, attente: str) -> Iterator[Demarche]:
     """Les étapes du scénario qui restent à faire, chacune à sa date."""
-    realisees = _realisees(dossier)
+    realisees, sans_adresse = accomplies(dossier), adresse_invalide(dossier)
     origine = _origine(situation, scenario, realisees)
     plancher = dossier.scenarios[-1].date if dossier.scenarios else None
     debut = max(dossier.ouverture.date, plancher or dossier.ouverture.date)
     if origine is None:
         premiere = scenario.etapes[0]
         exigible = (situation.premiere_echeance or dossier.ouverture.date) + UN_JOUR
-        yield _envoi(premiere, reporter(max(debut, exigible)), suite=False, attente=attente)
+        reprise = reprise_le(dossier, premiere.cle) or dt.date.min
+        yield _envoi(premiere, reporter(max(debut, exigible, reprise)), suite=False, attente=attente or sans_adresse)
         return
     dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
     precedent: tuple[Etape, RelanceEnvoyee] | None = None
@@ -47,20 +54,16 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         perimee = etape.jour < 0 and dossier.ouverture.date > origine
         if perimee or (depasse and etape.cle != MISE_EN_DEMEURE):
             continue
-        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(debut))
+        reprise = reprise_le(dossier, etape.cle) or dt.date.min
+        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(debut), reprise)
+        retenue = sans_adresse if etape.canal in (Canal.COURRIER, Canal.VISITE) else ""
         if etape.sortante:
             jusqu_au = origine if etape.jour < 0 else None
-            yield _envoi(etape, le, suite=attend, attente=attente, jusqu_au=jusqu_au)
-            attend = attend or etape.jour >= 0
+            yield _envoi(etape, le, suite=attend, attente=attente or retenue, jusqu_au=jusqu_au)
+            attend = attend or (etape.jour >= 0 and not retenue)
         else:
             fin = reporter(origine + dt.timedelta(days=etape.jusqu_a)) if etape.jusqu_a is not None else None
-            yield _tache(etape, le, suite=attend, fin=fin)
-
-
-def _realisees(dossier: Dossier) -> dict[str, RelanceEnvoyee | dt.date]:
-    faites: dict[str, RelanceEnvoyee | dt.date] = {c.etape: c.date for c in dossier.contacts if c.etape}
-    faites.update({relance.etape: relance for relance in dossier.relances})
-    return faites
+            yield _tache(etape, le, suite=attend, attente=retenue, fin=fin)
 
 
 def _origine(
@@ -93,11 +96,11 @@ def _envoi(etape: Etape, le: dt.date, *, suite: bool, attente: str, jusqu_au: dt
         fondement="C. civ., art. 1344" if etape.cle == MISE_EN_DEMEURE else "",
         jusqu_au=jusqu_au,
         suite=suite,
-        attente=f"en attente : {attente}" if attente else "",
+        attente=attente,
     )
 
 
-def _tache(etape: Etape, le: dt.date, *, suite: bool, fin: dt.date | None) -> Demarche:
+def _tache(etape: Etape, le: dt.date, *, suite: bool, attente: str, fin: dt.date | None) -> Demarche:
     genre = {"appel": Genre.APPEL, "visite": Genre.VISITE}.get(etape.canal, Genre.TACHE)
     fenetre = f" (jusqu'au {fin:%d/%m/%Y})" if fin and fin > le else ""
-    return Demarche(le=le, genre=genre, cle=etape.cle, libelle=etape.libelle + fenetre, suite=suite)
+    return Demarche(le=le, genre=genre, cle=etape.cle, libelle=etape.libelle + fenetre, suite=suite, attente=attente)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.pieces import en_clair
-from recouvre.conduite.scenarios import MISE_EN_DEMEURE
 from recouvre.conduite.situation import Situation
+from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu
 from recouvre.domaine.montants import en_euros
@@ -63,8 +63,8 @@ def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
     """Ce qu'un dossier ouvert fait surveiller : la prescription, la date de présentation, un taux qui manque."""
     if situation.prescription is not None:
         yield from _veilles_de_prescription(situation.prescription)
-    mise = dossier.depart(MISE_EN_DEMEURE)
-    if dossier.qualite is Qualite.CONSOMMATEUR and mise and not dossier.mises_en_demeure:
+    mise = mise_en_demeure(dossier)
+    if dossier.qualite is Qualite.CONSOMMATEUR and mise and not (dossier.mises_en_demeure or dossier.revenu(mise)):
         yield Demarche(
             le=reporter(mise.date + ATTENTE_PRESENTATION),
             genre=Genre.TACHE,
@@ -115,7 +115,7 @@ def solde_minime(situation: Situation, reste: int) -> Demarche:
 
 def factures_hors_lettre(dossier: Dossier, mode: Mode) -> Iterator[Demarche]:
     """En agence, une facture échue après la mise en demeure n'y figurait pas : aucun rappel ne peut la réclamer."""
-    mise = dossier.depart(MISE_EN_DEMEURE)
+    mise = mise_en_demeure(dossier)
     if mode is not Mode.AGENCE or mise is None:
         return
     for facture in dossier.factures:

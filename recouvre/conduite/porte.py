@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from recouvre.conduite.arrets import en_cours, raison
+from recouvre.conduite.circonstances import Circonstances
+from recouvre.conduite.frein import essai, jour_et_heure, plafond, suspension
 from recouvre.conduite.pieces import en_clair
-from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
+from recouvre.conduite.retenue import Retenue
+from recouvre.conduite.retours import adresse_invalide, nouvelle_adresse
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape
 from recouvre.conduite.situation import Etat, Situation
+from recouvre.conduite.tours import valables
+from recouvre.conduite.voies import Voie
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.droit.commande_publique import echeance_effective, est_public
-from recouvre.droit.delais import est_ouvre, reporter
-
-
-@dataclass(frozen=True, slots=True)
-class Retenue:
-    """Une raison de ne pas partir, et ``remede``, la commande à taper s'il y en a une."""
-
-    code: str
-    phrase: str
-    remede: str = ""
-
-    @property
-    def complete(self) -> str:
-        """La raison et son remède, en une phrase."""
-        return f"{self.phrase} ; tapez : {self.remede}" if self.remede else self.phrase
 
 
 def examiner(
@@ -41,20 +31,24 @@ def examiner(
     profil: Profil,
     manquantes: tuple[str, ...],
     debiteur: Partie,
+    circonstances: Circonstances,
 ) -> tuple[Retenue, ...]:
     """Les raisons de retenir cet envoi ce jour-là ; aucune : il part (si son texte se compose)."""
     return tuple(
         retenue
         for controle in (
+            suspension(circonstances),
+            essai(dossier, circonstances),
             _etat(dossier, situation),
             interdits(dossier, au),
             _pieces(dossier, manquantes),
-            _adresse(dossier, debiteur),
+            _adresse(dossier, debiteur, circonstances.voie),
             _prescription(dossier, situation, au),
             _premiere_lettre(dossier, etape, profil.mode),
             _assurance(profil, au),
             _delai_en_cours(dossier, au),
-            _jour(au),
+            plafond(dossier, etape, circonstances, au),
+            jour_et_heure(circonstances, au),
         )
         for retenue in controle
     )
@@ -120,7 +114,13 @@ def _pieces(dossier: Dossier, manquantes: tuple[str, ...]) -> Iterator[Retenue]:
         )
 
 
-def _adresse(dossier: Dossier, debiteur: Partie) -> Iterator[Retenue]:
+def _adresse(dossier: Dossier, debiteur: Partie, voie: Voie) -> Iterator[Retenue]:
+    """Un pli veut une adresse entière, d'où rien n'est revenu ; un courriel et un SMS ont déjà leur coordonnée."""
+    if voie.canal is not Canal.COURRIER or voie.destinataire:
+        return
+    if pourquoi := adresse_invalide(dossier):
+        yield Retenue("adresse-invalide", pourquoi, nouvelle_adresse(dossier))
+        return
     manque = [
         nom
         for nom, valeur in (
@@ -160,10 +160,6 @@ def _assurance(profil: Profil, au: dt.date) -> Iterator[Retenue]:
 
 
 def _delai_en_cours(dossier: Dossier, au: dt.date) -> Iterator[Retenue]:
-    if dossier.relances and (delai := dossier.relances[-1].delai_le) and au <= delai:
+    parties = valables(dossier)
+    if parties and (delai := parties[-1].delai_le) and au <= delai:
         yield Retenue("delai", f"le délai de la lettre précédente court jusqu'au {en_chiffres(delai)}")
-
-
-def _jour(au: dt.date) -> Iterator[Retenue]:
-    if not est_ouvre(au):
-        yield Retenue("jour", f"le {en_chiffres(au)} n'est pas un jour ouvré : partira le {en_chiffres(reporter(au))}")

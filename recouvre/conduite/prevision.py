@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from recouvre.conduite.arrets import fin, raison
+from recouvre.conduite.contacts import contre_appel
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
 from recouvre.conduite.obligations import factures_hors_lettre, obligations, pieces_a_obtenir, solde_minime, veilles
 from recouvre.conduite.pieces import en_clair
+from recouvre.conduite.retours import enquetes
 from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
 from recouvre.domaine.dossier import Dossier
@@ -30,13 +32,14 @@ def prevoir(
         return ()
     demarches = list(obligations(dossier, situation, mode))
     if situation.etat is Etat.OUVERT and dossier.factures:
-        demarches += veilles(dossier, situation)
+        demarches += (*veilles(dossier, situation), *enquetes(dossier))
         if manquantes:
             demarches.append(pieces_a_obtenir(dossier, manquantes))
         if situation.reste is not None and situation.reste <= SOLDE_MINIME:
             demarches.append(solde_minime(situation, situation.reste))
         else:
-            etapes = etapes_a_venir(dossier, situation, scenario, en_clair(manquantes))
+            attente = f"en attente : {en_clair(manquantes)}" if manquantes else ""
+            etapes = (*etapes_a_venir(dossier, situation, scenario, attente), *contre_appel(dossier, scenario))
             demarches += _hors_des_arrets(dossier, etapes) if dossier.arrets else etapes
             demarches += factures_hors_lettre(dossier, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))

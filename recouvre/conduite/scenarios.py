@@ -16,6 +16,16 @@ from recouvre.domaine.refus import Refus
 MISE_EN_DEMEURE = "mise-en-demeure"
 """La clé de l'étape qui met en demeure, la même dans tous les scénarios : d'autres règles s'y rapportent."""
 
+CONTRE_APPEL = "contre-appel"
+"""La clé de la démarche qui suit un appel sans réponse (``conduite.contacts``)."""
+
+
+SIMPLE, RECOMMANDE, ELECTRONIQUE = ENVOIS = ("simple", "recommande", "electronique")
+"""Comment part un pli ; le recommandé électronique suppose l'accord d'un particulier (CPCE des postes, art. L100)."""
+
+AUCUN = "aucun"
+"""Pas de canal de repli : l'étape est sautée."""
+
 
 class Origine(StrEnum):
     """Depuis quand se comptent les jours d'un scénario."""
@@ -29,6 +39,7 @@ class Canal(StrEnum):
 
     COURRIER = "courrier"
     COURRIEL = "courriel"
+    SMS = "sms"
     APPEL = "appel"
     VISITE = "visite"
     TACHE = "tache"
@@ -39,7 +50,8 @@ class Etape:
     """Une marche. ``jour`` et ``jusqu_a`` se comptent depuis l'origine ; ``delai`` : jours laissés pour payer.
 
     Une étape qui a un ``modele`` est un envoi, fait par la machine ; sans modèle, c'est une tâche pour une personne.
-    ``penalites`` faux : le courrier ne réclame que le principal.
+    ``envoi`` : comment part un pli ; ``repli`` : le canal d'un courriel qui ne peut pas servir, ou « aucun » (l'étape
+    est alors sautée, et on le dit). ``penalites`` faux : le courrier ne réclame que le principal.
     """
 
     cle: str
@@ -49,6 +61,7 @@ class Etape:
     jusqu_a: int | None = None
     modele: str = ""
     envoi: str = "simple"
+    repli: str = "courrier"
     niveau: int = 0
     delai: int | None = None
     penalites: bool = True
@@ -109,7 +122,10 @@ def _liste(valeur: Any) -> list[Any]:
 
 
 RESERVEES = frozenset(
-    {"prescription", "prescrite", "presentation", "solde-minime", "pieces", "taux", "restitution", "quittance"}
+    {
+        *("prescription", "prescrite", "presentation", "solde-minime", "pieces", "taux", "restitution", "quittance"),
+        *("enquete-adresse", CONTRE_APPEL),
+    }
 )
 """Les clés des démarches qui ne viennent pas d'un scénario."""
 
@@ -135,8 +151,18 @@ def _etape(brute: Mapping[str, Any], ou: str) -> Etape:
         raise ScenarioFautif(ou, f"étape « {cle} » : « delai » ne peut pas être négatif.")
     if brute.get("jusqu_a", brute["jour"]) < brute["jour"]:
         raise ScenarioFautif(ou, f"étape « {cle} » : « jusqu_a » ne peut pas précéder « jour ».")
+    _verifier_le_canal(brute, cle, ou)
+    return Etape(**{**brute, "canal": Canal(brute["canal"])})
+
+
+def _verifier_le_canal(brute: Mapping[str, Any], cle: str, ou: str) -> None:
     if brute["canal"] not in set(Canal):
         raise ScenarioFautif(ou, f"étape « {cle} » : canal « {brute['canal']} » inconnu ({', '.join(Canal)}).")
-    if brute.get("envoi", "simple") not in {"simple", "recommande"}:
-        raise ScenarioFautif(ou, f"étape « {cle} » : « envoi » vaut « simple » ou « recommande ».")
-    return Etape(**{**brute, "canal": Canal(brute["canal"])})
+    if brute.get("envoi", SIMPLE) not in ENVOIS:
+        raise ScenarioFautif(ou, f"étape « {cle} » : « envoi » vaut {', '.join(ENVOIS)}.")
+    if brute.get("repli", AUCUN) not in {Canal.COURRIER, AUCUN}:
+        raise ScenarioFautif(ou, f"étape « {cle} » : « repli » vaut « courrier » ou « aucun ».")
+    if "repli" in brute and brute["canal"] != Canal.COURRIEL:
+        raise ScenarioFautif(ou, f"étape « {cle} » : « repli » ne va qu'avec le canal « courriel ».")
+    if brute["canal"] in {Canal.COURRIEL, Canal.SMS} and "envoi" in brute:
+        raise ScenarioFautif(ou, f"étape « {cle} » : « envoi » ne va qu'avec le canal « courrier ».")

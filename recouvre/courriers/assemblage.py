@@ -30,6 +30,7 @@ _MENTIONS_ENVOI = {
     Envoi.RECOMMANDE: "Lettre recommandée avec avis de réception",
     Envoi.ELECTRONIQUE: "Lettre recommandée électronique",
     Envoi.SIMPLE: "Lettre simple",
+    Envoi.COURRIEL: "Par courriel",
 }
 _MARQUES = "#->_|"
 _MAL_FERMEE = "les instructions {% … %} laissent cette balise ouverte ou fermée de trop."
@@ -100,7 +101,8 @@ def assembler(demande: Demande, modele: Modele, objets: Fiches, objet: str, bloc
     lettre = forme is Forme.LETTRE
     agence = demande.profil.mode is Mode.AGENCE and notice.expediteur == "cabinet" and not notice.discret
     if lettre:
-        for champ in ("adresse_complete", "denomination"):
+        postale = ("adresse_complete",) if demande.envoi != Envoi.COURRIEL else ()
+        for champ in (*postale, "denomination"):
             lire(objets.destinataire, champ)
     ville = lire(objets.expediteur, "ville")
     return Courrier(

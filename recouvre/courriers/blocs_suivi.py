@@ -121,7 +121,8 @@ def _demarches(dossier: Dossier) -> Iterator[_Fait]:
     for contact in dossier.contacts:
         if contact.canal not in _HORS_DILIGENCES:
             canal = _CONTACTS.get(contact.canal, contact.canal.capitalize())
-            yield _Fait(contact.date, canal, sur_une_ligne(contact.texte))
+            suite = ("sans réponse" if contact.echec else "", sur_une_ligne(contact.texte))
+            yield _Fait(contact.date, canal, " : ".join(filter(None, suite)))
     for document in dossier.documents:
         if document.destinataire == "debiteur":
             nom = document.modele.replace("_", " ").capitalize()

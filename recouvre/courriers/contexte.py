@@ -33,6 +33,7 @@ class Envoi(StrEnum):
     RECOMMANDE = "recommande"
     ELECTRONIQUE = "electronique"
     SIMPLE = "simple"
+    COURRIEL = "courriel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ Chacun est une section de ``recouvre.toml``. ``secret`` désigne une source, jam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -93,7 +93,7 @@ class ReglagesSms:
 class Canaux:
     """Tous les réglages d'envoi d'un cabinet ; ``None`` : ce canal n'est pas réglé."""
 
-    envois: ReglagesEnvois = ReglagesEnvois()
+    envois: ReglagesEnvois = field(default_factory=ReglagesEnvois)
     courriel: ReglagesCourriel | None = None
     rebonds: ReglagesRebonds | None = None
     sms: ReglagesSms | None = None

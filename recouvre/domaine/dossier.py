@@ -60,9 +60,9 @@ class Dossier:
     """Ce qu'un journal raconte d'un dossier. Chaque suite est classée par date d'effet, puis par contenu.
 
     ``numero`` vaut 0 pour un dossier de calcul, qui n'est pas tenu dans une base. ``hors_service`` : les coordonnées
-    (adresse, courriel, telephone) qu'un retour a condamnées et que rien n'a remplacées depuis. ``papiers`` : combien de
-    courriers et de documents ont reçu un numéro, annulés compris ; ce n'est pas l'état du dossier, et rien ne s'en
-    compare.
+    (adresse, courriel, telephone) qu'un retour a condamnées et que rien n'a remplacées depuis. ``papiers`` : le
+    dernier numéro donné à un courrier ou à un document, annulés compris ; ce n'est pas l'état du dossier, et rien ne
+    s'en compare.
     """
 
     numero: int
@@ -165,7 +165,10 @@ def plier_neufs(numero: int, evenements: Iterable[Evenement]) -> Dossier:
 
 
 def _papiers(evenements: Iterable[Evenement]) -> int:
-    return sum(isinstance(evenement, (RelanceEnvoyee, DocumentEtabli)) for evenement in evenements)
+    """Le plus grand numéro donné : un envoi incertain garde le sien, que le papier suivant saute."""
+    papiers = [e.reference for e in evenements if isinstance(e, (RelanceEnvoyee, DocumentEtabli))]
+    numeros = [int(fin) for reference in papiers if (fin := reference.rpartition("-")[2]).isdigit()]
+    return max([len(papiers), *numeros])
 
 
 _Fait = TypeVar("_Fait", bound=Evenement)
@@ -183,6 +186,7 @@ def _hors_service(par_genre: _ParGenre) -> frozenset[str]:
     changement l'a suivi ; un refus sans départ, le jour du changement, l'a précédé.
     """
     partis = {relance.reference: relance.date for relance in _faits(par_genre, RelanceEnvoyee)}
+    partis |= {document.reference: document.date for document in _faits(par_genre, DocumentEtabli)}
     changees: dict[str, dt.date] = {}
     for change in _faits(par_genre, CoordonneesChangees):
         for champ in change.champs.split():

@@ -174,8 +174,8 @@ class ConformiteForcee:
 class ContactNote:
     """Un contact a eu lieu, ou a échoué (appel, courriel, visite…).
 
-    ``etape`` : la démarche du scénario qu'il accomplit, ou vide ; ``echec`` : le débiteur n'a pas été joint ; ``par`` :
-    le gestionnaire qui a appelé, pour qu'un autre contre-appelle.
+    ``etape`` : la démarche du scénario qu'il accomplit, ou vide ; ``echec`` : le débiteur n'a pas été joint, l'étape
+    reste à faire ; ``par`` : le gestionnaire qui a appelé, pour qu'un autre contre-appelle.
     """
 
     date: dt.date

@@ -23,6 +23,17 @@ class SuiteDuPli(StrEnum):
     NPAI = "npai"
 
 
+SUITES = {
+    SuiteDuPli.DEPOSE: "déposé",
+    SuiteDuPli.PRESENTE: "présenté au destinataire",
+    SuiteDuPli.DISTRIBUE: "distribué, avis de réception signé",
+    SuiteDuPli.REFUSE: "refusé par le destinataire",
+    SuiteDuPli.NON_RECLAME: "avisé et non réclamé",
+    SuiteDuPli.NPAI: "revenu, inconnu à l'adresse",
+}
+"""Ce qui arrive à un pli, tel qu'on l'écrit."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PliSuivi:
     """Une nouvelle d'un pli parti. ``reference`` : la lettre (« D-12-1 ») ; ``recommande`` : son numéro, ou vide."""

@@ -169,7 +169,8 @@ def _courriers(dossier: Dossier) -> Iterator[Fait]:
     for mise in dossier.mises_en_demeure:
         yield Fait(le=mise.date, libelle="Mise en demeure présentée", regle=muette, pourquoi=pourquoi)
     for relance in dossier.relances:
-        yield Fait(le=relance.date, libelle=f"Courrier {relance.reference} envoyé", regle=muette, pourquoi=pourquoi)
+        sort = "revenu, inconnu à l'adresse" if dossier.revenu(relance) else "envoyé"
+        yield Fait(le=relance.date, libelle=f"Courrier {relance.reference} {sort}", regle=muette, pourquoi=pourquoi)
 
 
 def _arret(arret: ArretDeDroit) -> Fait:

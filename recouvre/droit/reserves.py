@@ -41,11 +41,12 @@ def reserver(deroule: Deroule) -> Iterator[Reserve]:
 def _reclame_en_trop(deroule: Deroule) -> Iterator[Reserve]:
     """Un fait saisi en retard compte à sa date : ce que les lettres ont réclamé entre-temps peut dépasser le dû.
 
-    Un paiement du jour même ne compte pas contre la lettre : elle a pu partir avant lui.
+    Un paiement du jour même ne compte pas contre la lettre : elle a pu partir avant lui. Une lettre revenue, inconnue à
+    l'adresse, n'a rien réclamé à personne.
     """
     dossier = deroule.dossier
     for relance in dossier.relances:
-        if relance.date > deroule.au or not relance.total:
+        if relance.date > deroule.au or not relance.total or dossier.revenu(relance):
             continue
         avant = tuple(recu for recu in dossier.encaissements if jour_du_paiement(dossier, recu) < relance.date)
         alors = Deroule(replace(dossier, encaissements=avant), relance.date, deroule.bareme)

@@ -12,6 +12,7 @@ from recouvre.domaine.evenements import DocumentEtabli, DossierOuvert, Ecrit, Ev
 from recouvre.domaine.refus import Refus
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
+from recouvre.operations.retours import defaire
 from recouvre.operations.session import Session
 
 QUITTANCES = ("quittance", "recu_acompte")
@@ -45,6 +46,7 @@ def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
         vise = _trouver(ecrits, rang, dossier)
         jour = session.maintenant.date()
         contraires = [journal.annulation(r, jour, motif.strip(), numero) for r in _a_defaire(ecrits, vise)]
+        contraires = [*defaire(session, ecrits, vise), *contraires]
         nouveaux = journal.ajouter(session.base, contraires, saisi_le=session.maintenant, auteur=session.auteur)
         reprojeter(session, [numero])
     quittances = tuple(d for d in dossier.documents if d.paiement == vise.rang and d.modele in QUITTANCES)

@@ -22,7 +22,7 @@ from recouvre.droit.decompte import decompter
 from recouvre.droit.echeancier import Terme, echelonner
 from recouvre.operations.paiements import paiement_de
 from recouvre.operations.portefeuille import avancements, suites
-from recouvre.operations.preparer import demander, dossiers_de_modeles, prochaine_reference
+from recouvre.operations.preparer import demander, dossiers_de_modeles, mention_de, prochaine_reference
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.session import Session
 
@@ -85,7 +85,7 @@ def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit],
     dossier, modele, notice = trouve.dossier, trouve.modele, trouve.modele.notice
     saisies = lire_saisies(modele.nom, notice.saisies, voulu.saisies, session.maintenant.date())
     if trouve.etape is not None:
-        demande = demander(session, dossier, trouve.etape, voulu.au)
+        demande = demander(session, dossier, trouve.etape, voulu.au, envoi=mention_de(session, dossier, trouve.etape))
     else:
         demande = _hors_scenario(session, dossier, modele, voulu)
     if notice.arrete:
@@ -124,7 +124,7 @@ def _hors_scenario(session: Session, dossier: Dossier, modele: Modele, voulu: Vo
         decompte=decompte,
         le=voulu.au,
         modele=modele.nom,
-        reference=prochaine_reference(dossier),
+        reference=prochaine_reference(session, dossier),
         envoi=Envoi.RECOMMANDE if voulu.recommande else Envoi.SIMPLE,
         delai_le=delai_le,
         premiere=premiere,

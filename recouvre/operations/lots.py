@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from recouvre.base import envois
+from recouvre.base import envois, listes_d_envois
 from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import Base, transaction
 from recouvre.base.fichiers import ecrire, empreinte
@@ -20,6 +20,9 @@ from recouvre.operations.lire import lire_dossier
 from recouvre.operations.session import Session
 
 _ANNONCE = "lot_a_ecrire"
+
+PLIS_PAR_LOT = 500
+"""Un lot plus grand n'entre plus dans une imprimante, ni dans la mémoire : le passage en écrit plusieurs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ def lot_annonce(base: Base) -> tuple[dt.date, int] | None:
 
 def composer_lot(session: Session, jour: dt.date, numero: int) -> tuple[Lot | None, list[envois.Envoi]]:
     """Écrit le lot et son bordereau, puis lève l'annonce. Rend aussi les plis dont le document n'est plus le bon."""
-    partis = envois.du_lot(session.base, jour.isoformat(), numero)
+    partis = listes_d_envois.du_lot(session.base, jour.isoformat(), numero)
     surs = [envoi for envoi in partis if _intact(session, envoi)]
     lot = _ecrire_lot(session, jour, numero, surs) if surs else None
     with transaction(session.base):

@@ -10,10 +10,12 @@ from recouvre.base import cabinet as disque
 from recouvre.base import projections
 from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.fichiers import empreinte as sha256
+from recouvre.conduite.contacts import APPEL, appel_sans_reponse
 from recouvre.conduite.obligations import quittances_dues
 from recouvre.conduite.pieces import LIBELLES
-from recouvre.conduite.scenarios import MISE_EN_DEMEURE
+from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
+from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
@@ -39,6 +41,10 @@ TAILLE_MAXIMALE = 50 * 1024 * 1024
 """Octets : une pièce plus lourde n'est pas un document."""
 
 
+DE_VIVE_VOIX = ("appel", "courriel", "sms", "visite")
+"""Les contacts dont on retient qui les a faits."""
+
+
 class NoteRefusee(Refus):
     """Le fait à noter ne peut pas être vrai, ou n'a pas de sens sur ce dossier."""
 
@@ -53,20 +59,32 @@ def noter_presentation(session: Session, numero: int, le: dt.date, reference: st
             raise NoteRefusee(
                 f"La mise en demeure est partie le {en_chiffres(partie.date)} : elle n'a pu être présentée avant."
             )
+        if partie and dossier.revenu(partie):
+            raise NoteRefusee(
+                f"Le pli {partie.reference} est revenu, inconnu à l'adresse : la mise en demeure n'a pas été présentée."
+            )
         return [MiseEnDemeurePresentee(date=le, reference=reference)]
 
     return consigner(session, numero, decider, geste="cette note")
 
 
-def noter_contact(session: Session, numero: int, canal: str, le: dt.date, texte: str = "", etape: str = "") -> Consigne:
-    """Un contact a eu lieu. Sans ``etape``, il accomplit la première étape de ce canal qui est due ce jour-là."""
+def noter_contact(
+    session: Session, numero: int, canal: str, le: dt.date, texte: str = "", etape: str = "", *, echec: bool = False
+) -> Consigne:
+    """Un contact a eu lieu. Sans ``etape``, il accomplit la première étape de ce canal qui est due ce jour-là.
+
+    ``echec`` : le débiteur n'a pas été joint. L'étape reste à faire ; après un appel, un autre gestionnaire la reprend.
+    """
     _refuser_avenir(le, session)
+    par = session.auteur if canal in DE_VIVE_VOIX else ""
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         connues = [e.cle for e in session.scenario_de(dossier).etapes if not e.sortante]
-        if etape and etape not in connues:
+        if etape and etape not in (*connues, CONTRE_APPEL):
             raise NoteRefusee(f"Le scénario n'a pas d'étape « {etape} » à noter. Il a : {', '.join(connues)}.")
-        return [ContactNote(date=le, canal=canal, texte=texte, etape=etape or _etape_due(session, numero, canal, le))]
+        visee = etape if etape != CONTRE_APPEL else ""
+        visee = visee or _etape_due(session, numero, canal, le) or _etape_a_reprendre(dossier, canal)
+        return [ContactNote(date=le, canal=canal, texte=texte, etape=visee, echec=echec, par=par)]
 
     return consigner(session, numero, decider, geste="cette note", meme_double=True)
 
@@ -134,7 +152,7 @@ def ajouter_facture(
             raise NoteRefusee("Le montant d'une facture est plus grand que zéro et que ce qui en est déjà réglé.")
         if facture.echeance < facture.emise_le:
             raise NoteRefusee("L'échéance d'une facture ne peut pas précéder sa date.")
-        if dossier.depart(MISE_EN_DEMEURE):
+        if mise_en_demeure(dossier):
             raise NoteRefusee(
                 f"La mise en demeure du dossier {dossier.libelle} est partie sans cette facture (CPCE R124-4). Ouvrez-"
                 "lui un dossier : recouvre ouvrir --creancier … --debiteur … --facture …"
@@ -193,10 +211,19 @@ def _etape_due(session: Session, numero: int, canal: str, le: dt.date) -> str:
         (
             demarche.cle
             for demarche in (projection.demarches if projection else ())
-            if demarche.genre == canal and not demarche.suite and demarche.le <= le.isoformat()
+            if demarche.genre == canal
+            and demarche.cle != CONTRE_APPEL
+            and not demarche.suite
+            and demarche.le <= le.isoformat()
         ),
         "",
     )
+
+
+def _etape_a_reprendre(dossier: Dossier, canal: str) -> str:
+    """L'étape dont l'appel n'avait pas abouti, quand on note son contre-appel ; vide s'il n'y en a pas."""
+    echec = appel_sans_reponse(dossier) if canal == APPEL else None
+    return echec.etape if echec else ""
 
 
 def _refuser_avenir(le: dt.date, session: Session) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from recouvre.base import envois
+from recouvre.base import envois, listes_d_envois
 from recouvre.base.cabinet import COURRIERS
 from recouvre.base.fichiers import empreinte
 from recouvre.domaine.dates import en_chiffres
@@ -61,16 +61,16 @@ class Pli:
 
 def plis_du_cabinet(session: Session, jour: dt.date | None, numero: int | None) -> tuple[str, list[Pli]]:
     """Le nom du lot et ses plis : ceux de ce jour, de ce lot, ou du dernier lot. Lève ``LotAbsent``."""
-    dernier = envois.dernier_lot(session.base)
+    dernier = listes_d_envois.dernier_lot(session.base)
     if dernier is None:
         raise LotAbsent("Aucun courrier n'est encore parti de ce cabinet : recouvre relances --envoyer")
     date = jour or dt.date.fromisoformat(dernier[0])
     if jour is None and numero is None:
         numero = dernier[1]
     if numero is None:
-        nom, trouves = date.isoformat(), envois.du_jour(session.base, date.isoformat())
+        nom, trouves = date.isoformat(), listes_d_envois.du_jour(session.base, date.isoformat())
     else:
-        nom, trouves = nom_du_lot(date, numero), envois.du_lot(session.base, date.isoformat(), numero)
+        nom, trouves = nom_du_lot(date, numero), listes_d_envois.du_lot(session.base, date.isoformat(), numero)
     papier = [envoi for envoi in trouves if envoi.canal == CANAL]
     if not papier:
         quoi = f"Aucun lot n° {numero}" if numero else "Aucun courrier"

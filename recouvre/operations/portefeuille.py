@@ -63,7 +63,11 @@ def _prochaine(suite: Suite, au: dt.date) -> str:
 def _derniere(dossier: Dossier, au: dt.date) -> str:
     """La dernière démarche auprès du débiteur."""
     faits = [(parti.date, parti.etape.replace("-", " ")) for parti in dossier.relances]
-    faits += [(contact.date, contact.canal) for contact in dossier.contacts if contact.canal in _DEMARCHES]
+    faits += [
+        (contact.date, f"{contact.canal} sans réponse" if contact.echec else contact.canal)
+        for contact in dossier.contacts
+        if contact.canal in _DEMARCHES
+    ]
     faits = [fait for fait in faits if fait[0] <= au]
     if not faits:
         return ""

@@ -5,46 +5,81 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recouvre.base import cabinet as disque
-from recouvre.base.journal import lire as lire_journal
+from recouvre.base import envois, journal, listes_d_envois
+from recouvre.conduite.circonstances import Circonstances
+from recouvre.conduite.frein import sous_le_minimum
 from recouvre.conduite.pieces import pieces_manquantes
-from recouvre.conduite.porte import Retenue, examiner
-from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
+from recouvre.conduite.porte import examiner
+from recouvre.conduite.retenue import Retenue
+from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape
 from recouvre.conduite.situation import situer
-from recouvre.courriers.contexte import Demande
-from recouvre.courriers.courrier import Courrier, lignes_nues
-from recouvre.courriers.modeles import composer
+from recouvre.conduite.tours import tour
+from recouvre.conduite.voies import SansVoie, Voie, choisir
+from recouvre.courriers.contexte import Demande, Envoi
 from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
-from recouvre.envois import impression
+from recouvre.operations.circonstances import canaux_regles, circonstances
 from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
 from recouvre.operations.session import Session
 
-CANAUX = (impression.CANAL,)
-"""Les canaux que la machine sait servir. Une étape d'un autre canal se replie sur le premier."""
+if TYPE_CHECKING:
+    from recouvre.courriers.courrier import Courrier
+    from recouvre.courriers.messages import Message
 
-TOUR = 1
-"""Un scénario se parcourt une fois : le tour entre dans la clé unique du départ."""
+MESSAGE_D_ACCOMPAGNEMENT = "message_lettre"
+"""Le modèle du courriel auquel une lettre est jointe."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pret:
-    """Un départ décidé, son texte composé. ``rang_vu`` : le dernier fait du dossier quand on a décidé."""
+    """Un départ décidé, son texte composé. ``rang_vu`` : le dernier fait du dossier quand on a décidé.
+
+    ``courrier`` : la lettre, imprimée ou jointe ; ``message`` : le courriel qui la porte, ou le SMS.
+    """
 
     dossier: Dossier
     etape: Etape
+    tour: int
     debiteur: Partie
-    canal: str
+    voie: Voie
     demande: Demande
-    courrier: Courrier
+    courrier: Courrier | None
+    message: Message | None
     total: int
     rang_vu: int
+
+    @property
+    def cle(self) -> str:
+        """La clé unique de ce départ."""
+        return envois.cle_envoi(self.etape.cle, self.dossier.numero, self.tour)
+
+    @property
+    def lettre(self) -> Courrier:
+        """La lettre, que tout canal porte sauf le SMS."""
+        if self.courrier is None:
+            raise ValueError(f"{self.cle} : ce départ n'a pas de lettre")
+        return self.courrier
+
+    @property
+    def texte(self) -> Message:
+        """Le message, que tout canal à distance porte."""
+        if self.message is None:
+            raise ValueError(f"{self.cle} : ce départ n'a pas de message")
+        return self.message
+
+    @property
+    def empreinte_modele(self) -> str:
+        """Le SHA-256 du modèle suivi : celui de la lettre, ou du message s'il n'y en a pas."""
+        ecrit = self.courrier or self.message
+        return ecrit.empreinte_modele if ecrit else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +97,84 @@ class Retenu:
         return " ; ".join(raison.complete for raison in self.raisons)
 
 
-def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Retenu:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sautee:
+    """Une étape qu'aucun canal ne peut servir : le scénario continue sans elle."""
+
+    dossier: int
+    etape: str
+    tour: int
+    debiteur: str
+    motif: str
+    rang_vu: int
+
+
+Decision = Pret | Retenu | Sautee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examen:
+    """Ce que la porte a laissé passer, avant que rien ne soit écrit."""
+
+    dossier: Dossier
+    etape: Etape
+    tour: int
+    debiteur: Partie
+    voie: Voie
+    rang_vu: int
+
+
+def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
     """Décide de ce départ ce jour-là et en compose le texte ; un courrier qui ne peut se composer est retenu."""
-    ecrits = lire_journal(session.base, numero)
-    dossier = plier(ecrits)
+    vu = examiner_un(session, numero, cle, au)
+    if not isinstance(vu, Examen):
+        return vu
+    try:
+        pret = composer_un(session, vu, au)
+    except Refus as refus:
+        return _retenu(vu.dossier, cle, vu.debiteur, Retenue("courrier", refus.phrase))
+    if petites := tuple(sous_le_minimum(pret.total, session.canaux.envois)):
+        return _retenu(vu.dossier, cle, vu.debiteur, *petites)
+    return pret
+
+
+def examiner_un(session: Session, numero: int, cle: str, au: dt.date) -> Examen | Retenu | Sautee:
+    """La décision de la porte, sans rien écrire encore."""
+    ecrits = journal.lire(session.base, numero)
+    return examiner_dossier(session, plier(ecrits), ecrits[-1].rang, cle, au)
+
+
+def examiner_dossier(
+    session: Session, dossier: Dossier, rang_vu: int, cle: str, au: dt.date
+) -> Examen | Retenu | Sautee:
+    """La même, d'un dossier déjà lu, ou que l'on imagine. ``rang_vu`` : son dernier fait."""
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = session.scenario_de(dossier).etape(cle)
     if etape is None:
         return _retenu(dossier, cle, debiteur, Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »"))
-    raisons = examiner(
+    le_tour = tour(dossier, cle)
+    voie = choisir(etape, dossier, debiteur, canaux_regles(session))
+    essayee = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
+    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au)
+    raisons = _raisons(session, dossier, etape, debiteur, autour, au)
+    if raisons:
+        return _retenu(dossier, cle, debiteur, *raisons)
+    if isinstance(voie, SansVoie):
+        return Sautee(
+            dossier=dossier.numero,
+            etape=cle,
+            tour=le_tour,
+            debiteur=debiteur.denomination,
+            motif=voie.motif,
+            rang_vu=rang_vu,
+        )
+    return Examen(dossier=dossier, etape=etape, tour=le_tour, debiteur=debiteur, voie=voie, rang_vu=rang_vu)
+
+
+def _raisons(
+    session: Session, dossier: Dossier, etape: Etape, debiteur: Partie, autour: Circonstances, au: dt.date
+) -> tuple[Retenue, ...]:
+    return examiner(
         dossier,
         situer(dossier, session.bareme, session.natures),
         etape,
@@ -78,30 +182,58 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Pret | Ret
         profil=session.profil,
         manquantes=pieces_manquantes(dossier, session.pieces_exigees(dossier)),
         debiteur=debiteur,
+        circonstances=autour,
     )
-    if raisons:
-        return _retenu(dossier, cle, debiteur, *raisons)
-    from recouvre.courriers.pdf_polices import verifier_caracteres
 
-    try:
-        controler_iban(session.profil)
-        demande = demander(session, dossier, etape, au)
-        forcees = regles_forcees(dossier, etape.cle)
-        courrier = composer(demande, dossiers_de_modeles(session), forcees=forcees)
-        courrier = replace(courrier, apparence=session.apparence)
-        verifier_caracteres("\n".join(lignes_nues(courrier)))
-    except Refus as refus:
-        return _retenu(dossier, cle, debiteur, Retenue("courrier", refus.phrase))
+
+def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
+    """Écrit le texte de ce départ : la lettre, et le message s'il part à distance. Lève ce que lève ``composer``."""
+    controler_iban(session.profil)
+    demande = demander(session, vu.dossier, vu.etape, au, envoi=_mention(vu.voie))
+    courrier = None if vu.voie.canal is Canal.SMS else _lettre(session, vu, demande)
+    message = None if vu.voie.canal is Canal.COURRIER else _message(session, vu, demande)
     return Pret(
-        dossier=dossier,
-        etape=etape,
-        debiteur=debiteur,
-        canal=etape.canal if etape.canal in CANAUX else CANAUX[0],
+        dossier=vu.dossier,
+        etape=vu.etape,
+        tour=vu.tour,
+        debiteur=vu.debiteur,
+        voie=vu.voie,
         demande=demande,
         courrier=courrier,
-        total=courrier.total,
-        rang_vu=ecrits[-1].rang,
+        message=message,
+        total=courrier.total if courrier else 0,
+        rang_vu=vu.rang_vu,
     )
+
+
+def _lettre(session: Session, vu: Examen, demande: Demande) -> Courrier:
+    from recouvre.courriers.courrier import lignes_nues
+    from recouvre.courriers.modeles import composer
+    from recouvre.courriers.pdf_polices import verifier_caracteres
+
+    forcees = regles_forcees(vu.dossier, vu.etape.cle)
+    courrier = replace(composer(demande, dossiers_de_modeles(session), forcees=forcees), apparence=session.apparence)
+    verifier_caracteres("\n".join(lignes_nues(courrier)))
+    return courrier
+
+
+def _message(session: Session, vu: Examen, demande: Demande) -> Message:
+    from recouvre.courriers.messages import rediger_message
+
+    nom = vu.etape.modele if vu.voie.canal is Canal.SMS else MESSAGE_D_ACCOMPAGNEMENT
+    forcees = regles_forcees(vu.dossier, vu.etape.cle)
+    return rediger_message(demande, nom, dossiers_de_modeles(session), forcees=forcees)
+
+
+def mention_de(session: Session, dossier: Dossier, etape: Etape) -> str:
+    """Le mode d'envoi que porterait aujourd'hui la lettre de cette étape."""
+    voie = choisir(etape, dossier, session.partie(dossier.ouverture.debiteur), canaux_regles(session))
+    return _mention(voie) if isinstance(voie, Voie) else Envoi.SIMPLE
+
+
+def _mention(voie: Voie) -> str:
+    """Le mode d'envoi que la lettre imprime."""
+    return Envoi.COURRIEL if voie.canal is Canal.COURRIEL else voie.envoi
 
 
 def controler_iban(profil: Profil) -> None:
@@ -110,7 +242,7 @@ def controler_iban(profil: Profil) -> None:
         controler("iban", profil.iban)
 
 
-def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> Demande:
+def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date, *, envoi: str) -> Demande:
     """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``."""
     decompte = decompter(dossier, au, session.bareme)
     return Demande(
@@ -121,22 +253,28 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date) -> D
         decompte=decompte,
         le=au,
         modele=etape.modele,
-        reference=prochaine_reference(dossier),
-        envoi=etape.envoi,
+        reference=prochaine_reference(session, dossier),
+        envoi=envoi,
         niveau=etape.niveau,
         delai_le=au + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
-        premiere=dossier.depart(MISE_EN_DEMEURE),
+        # Refaite, la mise en demeure est de nouveau la première lettre : elle ne rappelle pas celle qui est revenue.
+        premiere=dossier.depart(MISE_EN_DEMEURE) if etape.cle != MISE_EN_DEMEURE else None,
         penalites=etape.penalites,
         prescrite_le=prescrite_le(session, dossier.numero, decompte),
     )
 
 
-def prochaine_reference(dossier: Dossier) -> str:
+def prochaine_reference(session: Session, dossier: Dossier) -> str:
     """Le numéro du prochain papier du dossier, courriers et documents confondus : « D-12-3 ».
 
-    Le numéro d'un document annulé n'est pas redonné : il a pu sortir, et deux papiers le porteraient.
+    Le numéro d'un document annulé n'est pas redonné : il a pu sortir, et deux papiers le porteraient. Celui d'un envoi
+    incertain non plus.
     """
-    return f"{dossier.libelle}-{dossier.papiers + 1}"
+    incertains = {envoi.reference for envoi in listes_d_envois.incertains_du_dossier(session.base, dossier.numero)}
+    numero = dossier.papiers + 1
+    while f"{dossier.libelle}-{numero}" in incertains:
+        numero += 1
+    return f"{dossier.libelle}-{numero}"
 
 
 def dossiers_de_modeles(session: Session) -> tuple[Path, ...]:

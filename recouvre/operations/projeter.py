@@ -10,9 +10,10 @@ from recouvre.base.projections import LigneDemarche, LigneDossier, Projection, e
 from recouvre.conduite.demarches import Demarche
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.prevision import prevoir
-from recouvre.conduite.scenarios import MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
+from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.numeros import compacter
 from recouvre.domaine.parties import Partie
 from recouvre.operations.session import Session
 
@@ -23,7 +24,7 @@ def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
     demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
     actives = [demarche.le for demarche in demarches if not demarche.suite and not demarche.attente]
-    mise = dossier.depart(MISE_EN_DEMEURE)
+    mise = mise_en_demeure(dossier)
     ouverture = dossier.ouverture
     return Projection(
         LigneDossier(
@@ -84,7 +85,7 @@ def _ligne(dossier: int, demarche: Demarche) -> LigneDemarche:
 
 
 def _mots(dossier: Dossier, debiteur: Partie) -> str:
-    """Ce par quoi on cherche un dossier : numéro, nom, référence, factures, téléphone sans espaces, ville."""
+    """Ce par quoi on cherche un dossier : numéros, noms, ville ; téléphone et recommandés sans espaces."""
     telephone = "".join(lettre for lettre in debiteur.telephone if lettre.isdigit())
     mots = (
         dossier.libelle,
@@ -96,5 +97,6 @@ def _mots(dossier: Dossier, debiteur: Partie) -> str:
         debiteur.ville,
         *(facture.numero for facture in dossier.factures),
         *(avoir.numero for avoir in dossier.avoirs),
+        *dict.fromkeys(compacter(pli.recommande) for pli in dossier.plis),
     )
     return " ".join(mot for mot in mots if mot)

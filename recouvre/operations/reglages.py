@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from recouvre.base import cabinet as disque
 from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import transaction
-from recouvre.domaine.dossier import plier
+from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.evenements import PieceRecue
+from recouvre.domaine.faits_d_envoi import CoordonneesChangees
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Profil
 from recouvre.operations.apparence import adopter
@@ -20,21 +21,63 @@ from recouvre.operations.projeter import reprojeter
 from recouvre.operations.regroupement import INTERNE
 from recouvre.operations.session import Session
 
+_COORDONNEES = {
+    "adresse": ("adresse", "complement", "code_postal", "ville", "pays"),
+    "courriel": ("courriel",),
+    "telephone": ("telephone",),
+}
+"""Les champs d'une partie qui font chaque coordonnée ; le premier, qui porte son nom, suffit à la confirmer."""
 
-def modifier_debiteur(session: Session, dossier: int, changements: Mapping[str, str]) -> Partie:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectification:
+    """Le débiteur rectifié. ``remises`` : (dossier, coordonnée) que l'on peut de nouveau employer."""
+
+    partie: Partie
+    remises: tuple[tuple[Dossier, str], ...] = ()
+
+
+def modifier_debiteur(session: Session, dossier: int, changements: Mapping[str, str]) -> Rectification:
     """Rectifie l'identité ou les coordonnées du débiteur d'un dossier. Lève ``DossierInconnu``."""
     return modifier_partie(session, lire_dossier(session, dossier)[0].ouverture.debiteur, changements)
 
 
-def modifier_partie(session: Session, numero: int, changements: Mapping[str, str]) -> Partie:
-    """Rectifie une partie et récrit ce qui se déduit d'elle."""
+def modifier_partie(session: Session, numero: int, changements: Mapping[str, str]) -> Rectification:
+    """Rectifie une partie, le note aux dossiers où elle doit encore, et récrit ce qui se déduit d'elle."""
     with transaction(session.base):
-        partie = replace(session.partie(numero), **dict(changements))
+        avant = session.partie(numero)
+        partie = replace(avant, **dict(changements))
         parties.modifier(session.base, numero, partie)
         if "nom" in changements:
             parties.renommer_creancier(session.base, numero, partie.nom)
+        remises = _noter_les_coordonnees(session, numero, avant, changements)
         reprojeter(session, projections.de_la_partie(session.base, numero))
-    return partie
+    return Rectification(partie=partie, remises=remises)
+
+
+def _noter_les_coordonnees(
+    session: Session, numero: int, avant: Partie, changements: Mapping[str, str]
+) -> tuple[tuple[Dossier, str], ...]:
+    """Ce qui a changé, à chaque dossier vivant ; retaper une coordonnée condamnée, c'est dire qu'elle était bonne."""
+    changees = {c for c, champs in _COORDONNEES.items() if any(_change(avant, changements, champ) for champ in champs)}
+    retapees = changements.keys() & _COORDONNEES.keys()
+    remises: list[tuple[Dossier, str]] = []
+    for dossier in projections.du_debiteur(session.base, numero) if changees | retapees else ():
+        ecrits = journal.lire(session.base, dossier)
+        tenu = plier(ecrits)
+        if dites := sorted(changees | (retapees & tenu.hors_service)):
+            fait = CoordonneesChangees(date=session.maintenant.date(), champs=" ".join(dites))
+            voulue = cle(fait, dossier, tenu.ouverture.creancier)
+            libre = journal.cles_libres(session.base, [voulue]).get(voulue, voulue)
+            a_ecrire = [journal.AEcrire(dossier, fait, libre)]
+            ecrits += journal.ajouter(session.base, a_ecrire, saisi_le=session.maintenant, auteur=session.auteur)
+            apres = plier(ecrits)
+            remises += [(apres, coordonnee) for coordonnee in sorted(tenu.hors_service - apres.hors_service)]
+    return tuple(remises)
+
+
+def _change(avant: Partie, changements: Mapping[str, str], champ: str) -> bool:
+    return champ in changements and changements[champ] != getattr(avant, champ)
 
 
 def regler_creancier(session: Session, numero: int, reglages: ReglagesCreancier) -> None:

@@ -1,4 +1,4 @@
-"""Écrire les lignes rejetées à côté de la remise, pour qu'on les corrige et les relance."""
+"""Écrire les lignes rejetées à côté de leur fichier, pour qu'on les corrige et les relance."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from recouvre.base.fichiers import ecrire, nom_libre
-from recouvre.domaine.brouillons import Lecture
-from recouvre.operations.ouvrir import Bilan
+from recouvre.domaine.brouillons import Anomalie, Lecture
 
 
-def ecrire_rejets(cabinet: Path, fichiers: Sequence[Path], lectures: Sequence[Lecture], bilan: Bilan) -> list[Path]:
-    """Un fichier de rejets par remise qui en a, à côté d'elle, ou dans le cabinet si l'on ne peut y écrire.
+def ecrire_rejets(
+    cabinet: Path, fichiers: Sequence[Path], lectures: Sequence[Lecture], rejets: Sequence[Anomalie]
+) -> list[Path]:
+    """Un fichier de rejets par fichier qui en a, à côté d'elle, ou dans le cabinet si l'on ne peut y écrire.
 
     ``lectures`` suit l'ordre de ``fichiers`` ; une saisie à la main n'a pas de fichier, et rien à récrire.
     """
@@ -23,7 +24,7 @@ def ecrire_rejets(cabinet: Path, fichiers: Sequence[Path], lectures: Sequence[Le
     ecrits = []
     for fichier, lecture in zip(fichiers, lectures, strict=True):
         motifs: dict[int, str] = {}
-        for rejet in bilan.rejets:
+        for rejet in rejets:
             if rejet.source.fichier == lecture.fichier and (ligne := rejet.source.ligne):
                 motifs[ligne] = f"{motifs[ligne]} {rejet.message}" if ligne in motifs else rejet.message
         if motifs and lecture.entetes:

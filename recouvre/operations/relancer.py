@@ -1,83 +1,45 @@
-"""Relancer : l'aperçu de ce qui partirait, et le départ, une seule fois, pli par pli.
+"""Relancer : l'aperçu de ce qui partirait, et le départ, une seule fois, par paquets.
 
-Chaque départ est réservé sous sa clé unique, figé sur le disque, puis compté parti avec son évènement et ses
-projections dans une même transaction. Un arrêt brutal, à n'importe quel instant, laisse un départ réservé ou figé : il
-n'est pas parti, le passage suivant le reprend au jour et à la somme d'alors.
+Les plis d'un paquet se réservent, se figent et se notent ensemble ; un courriel ou un SMS se remet un par un
+(``remises``). Rien n'est marqué parti avant que son document existe.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from recouvre.base import envois, journal
+from recouvre.base import envois, listes_d_envois
 from recouvre.base import lectures as base_lectures
-from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import transaction
-from recouvre.base.fichiers import ecrire, nom_sur
-from recouvre.base.journal import AEcrire
+from recouvre.base.reglages import lire_reglage
 from recouvre.base.verrou import verrou
-from recouvre.domaine.evenements import RelanceEnvoyee
+from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.refus import Refus
-from recouvre.envois import impression
-from recouvre.operations.apparence import fabriquer
-from recouvre.operations.cles import cle
-from recouvre.operations.lots import Lot, annoncer_lot, composer_lot, lot_annonce
-from recouvre.operations.preparer import TOUR, Pret, Retenu, preparer
-from recouvre.operations.projeter import reprojeter
+from recouvre.operations.circonstances import SUSPENSION
+from recouvre.operations.departs import Du, decider, fabriquer_et_figer, noter_les_plis, reserver
+from recouvre.operations.lots import PLIS_PAR_LOT, composer_lot, lot_annonce
+from recouvre.operations.passage import Echec, Passage, Suivi, depart
+from recouvre.operations.preparer import Pret, Retenu, Sautee, preparer
+from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session
 
-Suivi = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Depart:
-    """Un courrier parti, ou qui partirait (``fichier`` vide). ``total`` en centimes."""
-
-    dossier: int
-    etape: str
-    debiteur: str
-    canal: str
-    modele: str
-    envoi: str
-    reference: str
-    total: int
-    fichier: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Echec:
-    """Un départ qui n'a pas pu se faire ; les autres continuent, et un passage suivant le reprend."""
-
-    dossier: int
-    etape: str
-    motif: str
-
-
-@dataclass(slots=True)
-class Passage:
-    """Le bilan d'un aperçu ou d'un envoi. ``lots`` : les lots à imprimer que ce passage a écrits."""
-
-    au: dt.date
-    envoyees: list[Depart] = field(default_factory=list)
-    a_envoyer: list[Depart] = field(default_factory=list)
-    retenues: list[Retenu] = field(default_factory=list)
-    echecs: list[Echec] = field(default_factory=list)
-    incertaines: list[envois.Envoi] = field(default_factory=list)
-    lots: list[Lot] = field(default_factory=list)
+PAQUET = 50
+"""Départs traités ensemble : assez pour ne pas attendre le disque à chacun, assez peu pour ne pas tenir la base."""
 
 
 def apercevoir(session: Session, au: dt.date, suivi: Suivi | None = None) -> Passage:
     """Ce qui partirait ce jour-là, ce qui est retenu et pourquoi. N'écrit rien."""
-    passage = Passage(au, incertaines=envois.incertains(session.base))
+    passage = Passage(au, incertaines=listes_d_envois.incertains(session.base))
     dus = base_lectures.envois_dus(session.base, au.isoformat())
     for rang, (numero, cle_etape, _) in enumerate(dus, start=1):
-        decision = preparer(session, numero, cle_etape, au)
-        if isinstance(decision, Retenu):
-            passage.retenues.append(decision)
-        else:
-            passage.a_envoyer.append(_depart(decision))
+        match preparer(session, numero, cle_etape, au):
+            case Pret() as pret:
+                passage.a_envoyer.append(depart(pret))
+            case Retenu() as retenu:
+                passage.retenues.append(retenu)
+            case Sautee() as sautee:
+                passage.sautees.append(sautee)
         if suivi:
             suivi(rang, len(dus))
     return passage
@@ -88,112 +50,51 @@ def envoyer(session: Session, au: dt.date, suivi: Suivi | None = None) -> Passag
     if au < session.maintenant.date():
         raise Refus(f"Un courrier ne s'antidate pas : il partirait daté du {au:%d/%m/%Y}. Retirez --au pour l'envoyer.")
     passage = Passage(au)
-    with verrou(session.chemin, "relances"):
+    with verrou(session.chemin, "relances"), Guichets(session) as guichets:
+        with transaction(session.base):
+            envois.constater_les_interrompus(session.base)
         _finir_le_lot_annonce(session, passage)
-        dus = base_lectures.envois_dus(session.base, au.isoformat())
-        lot = envois.prochain_lot(session.base, au.isoformat())
-        for rang, (numero, cle_etape, _) in enumerate(dus, start=1):
-            _traiter(session, passage, lot, numero, cle_etape)
-            if suivi:
-                suivi(rang, len(dus))
+        _parcourir(session, passage, guichets, suivi)
         _finir_le_lot_annonce(session, passage)
-        passage.incertaines = envois.incertains(session.base)
+        passage.incertaines = listes_d_envois.incertains(session.base)
+        passage.suspension = lire_reglage(session.base, SUSPENSION)
     return passage
 
 
-def _traiter(session: Session, passage: Passage, lot: int, numero: int, cle_etape: str) -> None:
-    """Un départ, sans que sa faute arrête les autres."""
-    try:
-        resultat = _faire_partir(session, passage.au, lot, numero, cle_etape)
-    except (Refus, OSError) as erreur:
-        passage.echecs.append(Echec(dossier=numero, etape=cle_etape, motif=str(erreur)))
-        with transaction(session.base):
-            envois.marquer_echoue_si_reserve(session.base, envois.cle_envoi(cle_etape, numero, TOUR), str(erreur))
-        return
-    if isinstance(resultat, Retenu):
-        passage.retenues.append(resultat)
-    elif resultat is not None:
-        passage.envoyees.append(resultat)
+def _parcourir(session: Session, passage: Passage, guichets: Guichets, suivi: Suivi | None) -> None:
+    """Tous les envois dus, paquet par paquet ; un lot de papier plein s'écrit sans attendre les autres."""
+    dus = base_lectures.envois_dus(session.base, passage.au.isoformat())
+    lot = listes_d_envois.prochain_lot(session.base, passage.au.isoformat())
+    faits = au_lot = 0
+    for paquet in _paquets(dus):
+        au_lot += _traiter(session, passage, guichets, lot, paquet)
+        faits += len(paquet)
+        if au_lot + PAQUET > PLIS_PAR_LOT:
+            _finir_le_lot_annonce(session, passage)
+            lot, au_lot = lot + 1, 0
+        if suivi:
+            suivi(faits, len(dus))
 
 
-def _faire_partir(session: Session, au: dt.date, lot: int, numero: int, cle_etape: str) -> Depart | Retenu | None:
-    """Réserve, fige, remet, note. Si le dossier change pendant qu'on fabrique le courrier, on redécide."""
-    while True:
-        with transaction(session.base):
-            decision = preparer(session, numero, cle_etape, au)
-            if isinstance(decision, Retenu):
-                return decision
-            reservation = _reserver(session, decision, au, lot)
-        if reservation is None:
-            return None
-        fichier = _fichier(decision, au)
-        octets = fabriquer(session, decision.courrier)
-        empreinte = ecrire(session.chemin / fichier, octets)
-        with transaction(session.base):
-            _figer(session, reservation, decision, fichier, empreinte, octets)
-        with transaction(session.base):
-            if journal.dernier_rang(session.base, numero) == decision.rang_vu:
-                _noter_depart(session, reservation, decision, au, lot, fichier, empreinte)
-                return _depart(decision, fichier)
+def _paquets(dus: Sequence[tuple[int, str, str]]) -> Iterator[list[Du]]:
+    for rang in range(0, len(dus), PAQUET):
+        yield [(numero, cle) for numero, cle, _ in dus[rang : rang + PAQUET]]
 
 
-def _reserver(session: Session, pret: Pret, au: dt.date, lot: int) -> int | None:
-    annoncer_lot(session.base, au, lot)
-    return envois.reserver(
-        session.base,
-        etape=pret.etape.cle,
-        dossier=pret.dossier.numero,
-        tour=TOUR,
-        canal=pret.canal,
-        modele=pret.etape.modele,
-        envoi=pret.etape.envoi,
-        reference=pret.demande.reference,
-        jour=au.isoformat(),
-        lot=lot,
-        rang_vu=pret.rang_vu,
-        reserve_le=session.maintenant.isoformat(timespec="seconds"),
-    )
-
-
-def _figer(session: Session, numero: int, pret: Pret, fichier: str, empreinte: str, octets: bytes) -> None:
-    from recouvre.courriers.fusion import nombre_de_pages
-
-    envois.figer(
-        session.base,
-        numero,
-        fichier=fichier,
-        empreinte=empreinte,
-        empreinte_modele=pret.courrier.empreinte_modele,
-        pages=nombre_de_pages(octets),
-        total=pret.total,
-        delai_le=pret.demande.delai_le.isoformat() if pret.demande.delai_le else None,
-        fige_le=session.maintenant.isoformat(timespec="seconds"),
-    )
-
-
-def _noter_depart(
-    session: Session, reservation: int, pret: Pret, au: dt.date, lot: int, fichier: str, empreinte: str
-) -> None:
-    """Le pli est au lot : son évènement, son état et ses projections, ensemble."""
-    preuve = impression.remettre(pret.demande.reference, empreinte, impression.nom_du_lot(au, lot), session.maintenant)
-    parti = RelanceEnvoyee(
-        date=au,
-        etape=pret.etape.cle,
-        tour=TOUR,
-        canal=preuve.canal,
-        modele=pret.etape.modele,
-        reference=pret.demande.reference,
-        fichier=fichier,
-        empreinte=preuve.empreinte,
-        total=pret.total,
-        delai_le=pret.demande.delai_le,
-        empreinte_modele=pret.courrier.empreinte_modele,
-    )
-    numero = pret.dossier.numero
-    fait = AEcrire(numero, parti, cle(parti, numero, pret.dossier.ouverture.creancier))
-    journal.ajouter(session.base, [fait], saisi_le=session.maintenant, auteur=session.auteur)
-    envois.marquer_envoye(session.base, reservation, preuve.quand.isoformat(timespec="seconds"))
-    reprojeter(session, [numero])
+def _traiter(session: Session, passage: Passage, guichets: Guichets, lot: int, paquet: Sequence[Du]) -> int:
+    """Un paquet, jusqu'au bout : ce qui change pendant qu'on le fabrique est redécidé. Rend les plis mis au lot."""
+    plis, reste = 0, list(paquet)
+    while reste:
+        reserves = reserver(session, decider(session, passage, reste), passage.au, lot)
+        figes = fabriquer_et_figer(session, passage, reserves)
+        papier = [route for route in figes if route.pret.voie.canal is Canal.COURRIER]
+        avant = len(passage.envoyees)
+        reste = noter_les_plis(session, passage, papier) if papier else []
+        plis += len(passage.envoyees) - avant
+        for route in figes:
+            if route.pret.voie.canal is not Canal.COURRIER and (du := remettre(session, passage, guichets, route)):
+                reste.append(du)
+    return plis
 
 
 def _finir_le_lot_annonce(session: Session, passage: Passage) -> None:
@@ -207,22 +108,3 @@ def _finir_le_lot_annonce(session: Session, passage: Passage) -> None:
     for perdu in perdus:
         motif = f"le document {perdu.fichier} a disparu ou changé avant son lot : il n'est pas imprimé."
         passage.echecs.append(Echec(dossier=perdu.dossier, etape=perdu.etape, motif=motif))
-
-
-def _fichier(pret: Pret, au: dt.date) -> str:
-    nom = nom_sur(f"{pret.demande.reference}_{pret.etape.cle}_{pret.debiteur.nom}"[:80])
-    return f"{COURRIERS}/{au.isoformat()}/{nom}.pdf"
-
-
-def _depart(pret: Pret, fichier: str = "") -> Depart:
-    return Depart(
-        dossier=pret.dossier.numero,
-        etape=pret.etape.cle,
-        debiteur=pret.debiteur.denomination,
-        canal=pret.canal,
-        modele=pret.etape.modele,
-        envoi=pret.etape.envoi,
-        reference=pret.demande.reference,
-        total=pret.total,
-        fichier=fichier,
-    )

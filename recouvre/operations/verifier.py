@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from recouvre.base import controle, envois, journal, projections
+from recouvre.base import controle, journal, listes_d_envois, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import empreinte
 from recouvre.base.reglages import PROJECTIONS_A_REFAIRE, ecrire_reglage, lire_reglage
@@ -45,7 +45,7 @@ def verifier(session: Session, suivi: Suivi | None = None) -> Verification:
         faits, numeros = controle.compter_faits(base), projections.numeros(base)
         defauts = [Defaut(*constat) for constat in (*controle.examiner_base(base), *controle.examiner_chaine(base))]
         vus: set[int] = set()
-        figes = {(e.fichier, e.empreinte): numero_lisible(e.dossier) for e in envois.figes(base)}
+        figes = {(e.fichier, e.empreinte): numero_lisible(e.dossier) for e in listes_d_envois.figes(base)}
         for rang, (numero, lignes) in enumerate(journal.lire_brut(base), start=1):
             vus.add(numero)
             try:

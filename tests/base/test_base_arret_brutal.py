@@ -15,16 +15,16 @@ from cabinet_essai import ADRESSE_CREANCIER, LigneDeCommande
 from pypdf import PdfReader
 
 COUPURE = Path(__file__).parents[1] / "donnees" / "parcours" / "coupure.py"
-RELANCER = "recouvre.operations.relancer"
+RELANCER, DEPARTS = "recouvre.operations.relancer", "recouvre.operations.departs"
 INSTANTS = (
     ("recouvre.base.envois:reserver", "apres", 2),
-    (f"{RELANCER}:ecrire", "avant", 2),
+    (f"{DEPARTS}:ecrire", "avant", 2),
     ("os:fsync", "avant", 3),
-    (f"{RELANCER}:ecrire", "apres", 2),
+    (f"{DEPARTS}:ecrire", "apres", 2),
     ("recouvre.base.envois:figer", "apres", 2),
     ("recouvre.base.envois:marquer_envoye", "avant", 2),
-    (f"{RELANCER}:reprojeter", "apres", 2),
-    (f"{RELANCER}:_depart", "avant", 2),
+    (f"{DEPARTS}:reprojeter", "apres", 1),
+    (f"{DEPARTS}:depart", "avant", 2),
     (f"{RELANCER}:composer_lot", "avant", 1),
     ("recouvre.operations.lots:ecrire", "apres", 1),
     ("recouvre.operations.lots:ecrire", "apres", 3),
@@ -113,7 +113,7 @@ def test_mort_a_dix_instants_tires_au_hasard(recouvre: LigneDeCommande) -> None:
 def test_mort_puis_reprise_un_autre_jour(recouvre: LigneDeCommande) -> None:
     """Le lot interrompu s'écrit le lendemain sous son jour ; ce qui n'était pas parti part daté du lendemain."""
     remise(recouvre, 3)
-    recouvre.python(str(COUPURE), f"{RELANCER}:_traiter", "apres", "2", "relances", "--envoyer").wait(60)
+    recouvre.python(str(COUPURE), f"{RELANCER}:_traiter", "apres", "2", "relances", "--envoyer", PAQUET="1").wait(60)
     assert partis(recouvre) == 2
     recouvre.jour("2026-03-04")
     passage = recouvre.json("relances", "--envoyer")
@@ -128,7 +128,7 @@ def test_mort_puis_reprise_un_autre_jour(recouvre: LigneDeCommande) -> None:
 def test_un_paiement_entre_la_mort_et_la_reprise_arrete_la_lettre(recouvre: LigneDeCommande) -> None:
     remise(recouvre, 2)
     recouvre.python(str(COUPURE), "recouvre.base.envois:marquer_envoye", "avant", "1", "relances", "--envoyer").wait(60)
-    assert (partis(recouvre), [etat for (etat,) in recouvre.lignes("SELECT etat FROM envois")]) == (0, ["figé"])
+    assert (partis(recouvre), [etat for (etat,) in recouvre.lignes("SELECT etat FROM envois")]) == (0, ["figé", "figé"])
     recouvre.fait("encaisser", "D-1", recouvre.json("decompte", "D-1")["total"])
     assert [d["dossier"] for d in recouvre.json("relances", "--envoyer")["envoyees"]] == ["D-2"]
     controler(recouvre)

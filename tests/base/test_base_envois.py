@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cabinet_essai import LigneDeCommande
 
-from recouvre.base import envois
+from recouvre.base import envois, listes_d_envois
 from recouvre.base.connexion import ouvrir
 
 
@@ -61,11 +61,14 @@ def test_ce_qui_n_est_pas_parti_se_reserve_a_nouveau_au_jour_d_alors(base: sqlit
 
 def test_les_lots_se_numerotent_par_jour_d_apres_ce_qui_est_parti(base: sqlite3.Connection) -> None:
     numero = reserver(base)
-    assert numero and envois.prochain_lot(base, "2026-03-03") == 1, "réservé n'est pas parti"
+    assert numero and listes_d_envois.prochain_lot(base, "2026-03-03") == 1, "réservé n'est pas parti"
     figer(base, numero)
     envois.marquer_envoye(base, numero, "2026-03-03T09:00:02")
-    assert (envois.prochain_lot(base, "2026-03-03"), envois.prochain_lot(base, "2026-03-04")) == (2, 1)
-    assert [envoi.id for envoi in envois.du_lot(base, "2026-03-03", 1)] == [numero]
+    assert (listes_d_envois.prochain_lot(base, "2026-03-03"), listes_d_envois.prochain_lot(base, "2026-03-04")) == (
+        2,
+        1,
+    )
+    assert [envoi.id for envoi in listes_d_envois.du_lot(base, "2026-03-03", 1)] == [numero]
 
 
 def test_un_depart_envoye_ne_peut_plus_echouer(base: sqlite3.Connection) -> None:
@@ -78,6 +81,6 @@ def test_un_depart_envoye_ne_peut_plus_echouer(base: sqlite3.Connection) -> None
 
 def test_les_incertains_se_listent(base: sqlite3.Connection) -> None:
     numero = reserver(base)
-    assert envois.incertains(base) == []
+    assert listes_d_envois.incertains(base) == []
     base.execute("UPDATE envois SET etat = 'incertain'")
-    assert [envoi.id for envoi in envois.incertains(base)] == [numero]
+    assert [envoi.id for envoi in listes_d_envois.incertains(base)] == [numero]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from recouvre.base.connexion import VERSION
 from tests.cabinet_essai import LigneDeCommande
 
 DONNEES = Path(__file__).parents[1] / "donnees"
@@ -37,11 +38,11 @@ def precedent(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
     return recouvre
 
 
-def test_du_schema_2_au_3_rien_n_est_refait_et_tout_se_lit(precedent: LigneDeCommande, cabinet: Path) -> None:
+def test_du_schema_2_au_dernier_rien_n_est_refait_et_tout_se_lit(precedent: LigneDeCommande, cabinet: Path) -> None:
     premiere = precedent("dossiers")
     assert (premiere.code, premiere.erreur) == (0, "")
     with sqlite3.connect(cabinet / "recouvre.db") as base:
-        assert base.execute("PRAGMA user_version").fetchone()[0] == 3
+        assert base.execute("PRAGMA user_version").fetchone()[0] == VERSION
     assert "intact" in precedent.fait("verifier").sortie
     totaux = {d: precedent.json("decompte", d, "--au", "02/03/2026")["total"] for d in ("D-1", "D-2")}
     assert totaux == {"D-1": "1556.78", "D-2": "500.04"}
@@ -50,7 +51,7 @@ def test_du_schema_2_au_3_rien_n_est_refait_et_tout_se_lit(precedent: LigneDeCom
 def test_la_version_precedente_refuserait_ce_cabinet(precedent: LigneDeCommande, cabinet: Path) -> None:
     """Une base plus récente que l'outil n'est pas ouverte : un journal à demi lu mentirait."""
     with sqlite3.connect(cabinet / "recouvre.db") as base:
-        base.execute("PRAGMA user_version = 4")
+        base.execute(f"PRAGMA user_version = {VERSION + 1}")
     assert "Mettez recouvre à jour" in precedent.refuse("dossiers")
 
 
@@ -60,7 +61,7 @@ def test_la_premiere_commande_met_a_jour_et_le_dit(ancien: LigneDeCommande, cabi
     assert "Cabinet mis à jour pour cette version de recouvre : 2 dossiers recalculés." in premiere.erreur
     assert seconde.erreur == ""
     with sqlite3.connect(cabinet / "recouvre.db") as base:
-        assert base.execute("PRAGMA user_version").fetchone()[0] == 3
+        assert base.execute("PRAGMA user_version").fetchone()[0] == VERSION
 
 
 def test_le_journal_ancien_se_lit_et_tout_est_intact(ancien: LigneDeCommande) -> None:

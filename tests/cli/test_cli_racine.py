@@ -37,7 +37,7 @@ def test_le_registre_est_complet_et_sans_doublon() -> None:
     noms = [commande.nom for commande in COMMANDES]
     assert attendues <= set(noms)
     assert len(noms) == len(set(noms))
-    assert all(commande.module == f"recouvre.commandes.{commande.nom}" for commande in COMMANDES)
+    assert all(commande.module == f"recouvre.commandes.{commande.nom.replace('-', '_')}" for commande in COMMANDES)
     assert set(ESSENTIELLES) <= set(noms)
     assert [r for r in Rubrique if any(c.rubrique is r for c in COMMANDES)] == list(Rubrique)
 

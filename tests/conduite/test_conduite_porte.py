@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 from essai_conduite import AGENCE, BAREME, NATURES, dossier, facture, partie
 
+from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.pieces import en_clair, pieces_exigees, pieces_manquantes
-from recouvre.conduite.porte import Retenue, examiner
+from recouvre.conduite.porte import examiner
+from recouvre.conduite.retenue import Retenue
+from recouvre.conduite.scenarios import Canal
 from recouvre.conduite.situation import situer
+from recouvre.conduite.voies import Voie
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierClos, EncaissementRecu, PieceRecue
 from recouvre.domaine.parties import Partie, ReglagesCreancier
@@ -27,7 +31,13 @@ def raisons(tenu: Dossier, cle: str = "mise-en-demeure", **options: Any) -> tupl
     """Ce que la porte oppose à cette étape."""
     etape = AGENCE.etape(cle)
     assert etape is not None
-    reglages: dict[str, Any] = {"au": AU, "profil": Profil(mode=Mode.AGENCE), "manquantes": (), "debiteur": DEBITEUR}
+    reglages: dict[str, Any] = {
+        "au": AU,
+        "profil": Profil(mode=Mode.AGENCE),
+        "manquantes": (),
+        "debiteur": DEBITEUR,
+        "circonstances": Circonstances(voie=Voie(canal=Canal.COURRIER)),
+    }
     return examiner(tenu, situer(tenu, BAREME, NATURES), etape, **{**reglages, **options})
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from recouvre.domaine.dossier import plier_neufs
 from recouvre.domaine.evenements import DossierOuvert, EncaissementRecu, Evenement, FactureAjoutee, RelanceEnvoyee
+from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
 from recouvre.droit.decompte import decompter
@@ -66,3 +67,11 @@ def test_une_lettre_sans_somme_ou_a_venir_ne_reclame_rien_de_trop() -> None:
 def test_un_acheteur_public_a_paye_le_jour_de_sa_mise_en_paiement(qualite: Qualite, dit: bool) -> None:
     mis_en_paiement = replace(recu(dt.date(2025, 10, 20)), mis_en_paiement_le=dt.date(2025, 10, 10))
     assert bool(de_trop(lettre(1_000_00), mis_en_paiement, qualite=qualite)) is dit
+
+
+def test_une_lettre_revenue_inconnue_a_l_adresse_n_a_rien_reclame_a_personne() -> None:
+    def suivie(suite: SuiteDuPli) -> list[str]:
+        return de_trop(lettre(5_000_00), PliSuivi(date=dt.date(2025, 10, 20), reference="D-1-1", suite=suite))
+
+    assert suivie(SuiteDuPli.NPAI) == []
+    assert len(suivie(SuiteDuPli.NON_RECLAME)) == 1, "avisé et non réclamé : il n'a tenu qu'à lui de la lire"

@@ -1,6 +1,7 @@
 """Une commande qui meurt (SIGKILL) au énième passage dans une fonction, avant ou après elle.
 
-Arguments : ``module:fonction``, ``avant`` ou ``apres``, le numéro du passage, puis la commande.
+Arguments : ``module:fonction``, ``avant`` ou ``apres``, le numéro du passage, puis la commande. La variable
+``PAQUET`` change la taille des paquets de départs.
 """
 
 import importlib
@@ -9,10 +10,12 @@ import signal
 import sys
 
 from recouvre.cli import lancer
+from recouvre.operations import relancer
 
 
 def main() -> None:
     cible, moment, passage, *commande = sys.argv[1:]
+    relancer.PAQUET = int(os.environ.get("PAQUET", relancer.PAQUET))
     nom_du_module, nom = cible.split(":")
     module = importlib.import_module(nom_du_module)
     fonction, restants = getattr(module, nom), int(passage)

@@ -1,0 +1,51 @@
+"""Réunir ce que la porte regarde hors du dossier."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from recouvre.base import envois, journal, projections
+from recouvre.base.reglages import lire_reglage
+from recouvre.conduite.circonstances import Circonstances, Essai, contacts_de
+from recouvre.conduite.scenarios import Canal
+from recouvre.conduite.voies import Voie
+from recouvre.domaine.dossier import Dossier, plier
+from recouvre.operations.session import Session
+
+SUSPENSION = "envois_suspendus"
+"""Le réglage de l'interrupteur général : depuis quand, par qui et pourquoi ; vide : les envois partent."""
+
+
+def canaux_regles(session: Session) -> frozenset[str]:
+    """Les canaux dont ce cabinet sait se servir ; le papier ne demande aucun réglage."""
+    canaux = session.canaux
+    regles = {Canal.COURRIER: True, Canal.COURRIEL: canaux.courriel is not None, Canal.SMS: canaux.sms is not None}
+    return frozenset(canal for canal, regle in regles.items() if regle)
+
+
+def circonstances(session: Session, dossier: Dossier, voie: Voie, cle: str, au: dt.date) -> Circonstances:
+    """Ce qui entoure le départ de cette clé ce jour-là."""
+    autres = projections.autres_du_debiteur(session.base, dossier.ouverture.debiteur, dossier.numero)
+    dossiers = [dossier, *(plier(journal.lire(session.base, autre)) for autre in autres)]
+    maintenant = session.maintenant
+    return Circonstances(
+        voie=voie,
+        reglages=session.canaux.envois,
+        quand=maintenant if maintenant.date() == au else None,
+        contacts=contacts_de(dossiers, au),
+        essai=_essai(session, cle),
+        suspension=lire_reglage(session.base, SUSPENSION),
+    )
+
+
+def _essai(session: Session, cle: str) -> Essai | None:
+    avant = envois.par_cle(session.base, cle)
+    if avant is None:
+        return None
+    return Essai(
+        etat=avant.etat,
+        erreur=avant.erreur,
+        essais=avant.essais,
+        prochain_le=avant.prochain_le or "",
+        reference=avant.reference,
+    )

@@ -1,0 +1,213 @@
+"""Un paquet de départs : réserver ensemble, figer ensemble, noter ensemble — trois transactions pour tout le paquet.
+
+Un arrêt brutal, à n'importe quel instant, laisse des départs réservés ou figés : ils ne sont pas partis, le passage
+suivant les reprend au jour et à la somme d'alors. Un dossier qui change pendant qu'on fabrique son courrier est laissé
+de côté, et redécidé.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from recouvre.base import envois, journal
+from recouvre.base.connexion import FauteDeBase, transaction
+from recouvre.base.fichiers import ecrire
+from recouvre.base.journal import AEcrire
+from recouvre.conduite.scenarios import Canal
+from recouvre.domaine.evenements import Evenement, RelanceEnvoyee
+from recouvre.domaine.faits_d_envoi import EtapeSautee
+from recouvre.domaine.refus import Refus
+from recouvre.operations.cles import cle
+from recouvre.operations.fabrication import Fige, figer
+from recouvre.operations.lots import annoncer_lot
+from recouvre.operations.passage import Echec, Passage, depart
+from recouvre.operations.preparer import Pret, Retenu, Sautee, preparer
+from recouvre.operations.projeter import reprojeter
+from recouvre.operations.session import Session
+
+Du = tuple[int, str]
+"""Un dossier et la clé de son étape due."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnRoute:
+    """Un départ figé : sa réservation, la décision, ses octets et leur empreinte."""
+
+    numero: int
+    pret: Pret
+    fige: Fige
+    empreinte: str
+
+
+def decider(session: Session, passage: Passage, dus: Sequence[Du]) -> list[Pret]:
+    """Ce qui part de ce paquet ; le reste est rangé dans le bilan, les étapes sans canal sont sautées."""
+    prets: list[Pret] = []
+    for numero, etape in dus:
+        try:
+            decision = preparer(session, numero, etape, passage.au)
+        except FauteDeBase:
+            raise
+        except Exception as faute:  # un dossier qui ferait tomber l'outil n'empêche pas les autres de partir
+            passage.echecs.append(Echec(dossier=numero, etape=etape, motif=dire(faute)))
+            continue
+        match decision:
+            case Pret():
+                prets.append(decision)
+            case Retenu():
+                passage.retenues.append(decision)
+            case Sautee():
+                _sauter(session, passage, decision)
+    return prets
+
+
+def _sauter(session: Session, passage: Passage, sautee: Sautee) -> None:
+    """Note l'étape sautée, si le dossier n'a pas changé depuis qu'on l'a regardé."""
+    fait = EtapeSautee(date=passage.au, etape=sautee.etape, tour=sautee.tour, motif=sautee.motif)
+    with transaction(session.base):
+        if journal.dernier_rang(session.base, sautee.dossier) != sautee.rang_vu:
+            return
+        _noter(session, sautee.dossier, 0, fait)
+        reprojeter(session, [sautee.dossier])
+    passage.sautees.append(sautee)
+
+
+def reserver(session: Session, prets: Sequence[Pret], au: dt.date, lot: int) -> list[tuple[int, Pret]]:
+    """Réserve ces départs sous leur clé unique ; ceux qui sont déjà partis, ou incertains, n'en sont pas."""
+    reserves: list[tuple[int, Pret]] = []
+    with transaction(session.base):
+        if any(pret.voie.canal is Canal.COURRIER for pret in prets):
+            annoncer_lot(session.base, au, lot)
+        for pret in prets:
+            numero = envois.reserver(
+                session.base,
+                etape=pret.etape.cle,
+                dossier=pret.dossier.numero,
+                tour=pret.tour,
+                canal=pret.voie.canal,
+                modele=pret.etape.modele,
+                envoi=pret.voie.envoi,
+                reference=pret.demande.reference,
+                jour=au.isoformat(),
+                lot=lot if pret.voie.canal is Canal.COURRIER else 0,
+                rang_vu=pret.rang_vu,
+                reserve_le=session.maintenant.isoformat(timespec="seconds"),
+                destinataire=pret.voie.destinataire,
+                repli=pret.voie.repli,
+            )
+            if numero is not None:
+                reserves.append((numero, pret))
+    return reserves
+
+
+def fabriquer_et_figer(session: Session, passage: Passage, reserves: Sequence[tuple[int, Pret]]) -> list[EnRoute]:
+    """Fabrique, écrit sur le disque, fige. Un document qui ne se fait pas n'arrête pas les autres."""
+    figes = list(_fabriquer(session, passage, reserves))
+    with transaction(session.base):
+        for route in figes:
+            _figer(session, route)
+    return figes
+
+
+def _fabriquer(session: Session, passage: Passage, reserves: Sequence[tuple[int, Pret]]) -> Iterator[EnRoute]:
+    for numero, pret in reserves:
+        try:
+            fige = figer(session, pret, passage.au)
+            yield EnRoute(numero, pret, fige, ecrire(session.chemin / fige.fichier, fige.octets))
+        except FauteDeBase:
+            raise
+        except Exception as faute:
+            rater(session, passage, numero, pret, dire(faute))
+
+
+def rater(session: Session, passage: Passage, numero: int, pret: Pret, motif: str) -> None:
+    """Ce départ n'a pas eu lieu, et l'on sait pourquoi : le passage suivant le reprendra."""
+    passage.echecs.append(Echec(dossier=pret.dossier.numero, etape=pret.etape.cle, motif=motif))
+    with transaction(session.base):
+        essais = envois.lire(session.base, numero).essais
+        envois.marquer_echoue(session.base, numero, motif, essais=essais)
+
+
+def dire(faute: Exception) -> str:
+    """La phrase d'une faute, sans le jargon du système."""
+    if isinstance(faute, Refus):
+        return faute.phrase
+    if not isinstance(faute, OSError):
+        return f"panne imprévue de l'outil ({type(faute).__name__}) : signalez-la, les autres dossiers ont continué."
+    ou = f" ({faute.filename})" if faute.filename else ""
+    return f"le document ne s'écrit pas{ou} : {_DISQUE.get(faute.errno or 0, 'le disque le refuse')}."
+
+
+_DISQUE = {28: "plus de place sur le disque", 30: "disque en lecture seule", 13: "accès refusé", 122: "quota atteint"}
+"""Ce que veut dire un numéro d'erreur du système (ENOSPC, EROFS, EACCES, EDQUOT)."""
+
+
+def _figer(session: Session, route: EnRoute) -> None:
+    pret, fige = route.pret, route.fige
+    envois.figer(
+        session.base,
+        route.numero,
+        fichier=fige.fichier,
+        empreinte=route.empreinte,
+        empreinte_modele=pret.empreinte_modele,
+        pages=fige.pages,
+        total=pret.total,
+        delai_le=pret.demande.delai_le.isoformat() if pret.demande.delai_le else None,
+        fige_le=session.maintenant.isoformat(timespec="seconds"),
+        identifiant=fige.identifiant,
+        retour=fige.retour,
+    )
+
+
+def noter_les_plis(session: Session, passage: Passage, plis: Sequence[EnRoute]) -> list[Du]:
+    """Les plis sont au lot : leurs évènements, leurs états et leurs projections, ensemble. Rend ceux à redécider."""
+    changes: list[Du] = []
+    partis: list[EnRoute] = []
+    with transaction(session.base):
+        for route in plis:
+            numero = route.pret.dossier.numero
+            if journal.dernier_rang(session.base, numero) == route.pret.rang_vu:
+                noter_depart(session, route, passage.au)
+                partis.append(route)
+            else:
+                changes.append((numero, route.pret.etape.cle))
+        reprojeter(session, [route.pret.dossier.numero for route in partis])
+    passage.envoyees.extend(depart(route.pret, route.fige.fichier) for route in partis)
+    return changes
+
+
+def noter_depart(session: Session, route: EnRoute, au: dt.date, *, identifiant: str = "", preuve: str = "") -> None:
+    """L'évènement du départ et son état, dans la transaction de l'appelant, qui récrit ensuite les projections."""
+    pret = route.pret
+    quand = session.maintenant.isoformat(timespec="seconds")
+    _noter(session, pret.dossier.numero, pret.dossier.ouverture.creancier, _fait(route, au, identifiant))
+    envois.marquer_envoye(session.base, route.numero, quand, identifiant=identifiant, preuve=preuve)
+
+
+def _fait(route: EnRoute, au: dt.date, identifiant: str) -> RelanceEnvoyee:
+    pret = route.pret
+    return RelanceEnvoyee(
+        date=au,
+        etape=pret.etape.cle,
+        tour=pret.tour,
+        canal=pret.voie.canal,
+        modele=pret.etape.modele,
+        reference=pret.demande.reference,
+        fichier=route.fige.fichier,
+        empreinte=route.empreinte,
+        total=pret.total,
+        delai_le=pret.demande.delai_le,
+        empreinte_modele=pret.empreinte_modele,
+        identifiant=identifiant or route.fige.identifiant,
+        repli=pret.voie.repli,
+    )
+
+
+def _noter(session: Session, dossier: int, creancier: int, fait: Evenement) -> None:
+    journal.ajouter(
+        session.base,
+        [AEcrire(dossier, fait, cle(fait, dossier, creancier))],
+        saisi_le=session.maintenant,
+        auteur=session.auteur,
+    )

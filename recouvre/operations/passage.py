@@ -1,0 +1,77 @@
+"""Le bilan d'un passage des relances : ce qui est parti ou partirait, ce qui est retenu, ce qui a échoué."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from recouvre.base.envois import Envoi
+from recouvre.operations.lots import Lot
+from recouvre.operations.preparer import Pret, Retenu, Sautee
+
+Suivi = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depart:
+    """Un envoi parti, ou qui partirait (``fichier`` vide). ``total`` en centimes ; ``repli`` : pourquoi ce canal."""
+
+    dossier: int
+    etape: str
+    debiteur: str
+    canal: str
+    modele: str
+    envoi: str
+    reference: str
+    total: int
+    fichier: str = ""
+    repli: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echec:
+    """Un départ qui n'a pas pu se faire ; les autres continuent, et un passage suivant le reprend."""
+
+    dossier: int
+    etape: str
+    motif: str
+
+
+@dataclass(slots=True)
+class Passage:
+    """Le bilan d'un aperçu ou d'un envoi. ``lots`` : les lots à imprimer que ce passage a écrits.
+
+    ``suspension`` : pourquoi l'interrupteur général est baissé, s'il l'est.
+    """
+
+    au: dt.date
+    envoyees: list[Depart] = field(default_factory=list)
+    a_envoyer: list[Depart] = field(default_factory=list)
+    retenues: list[Retenu] = field(default_factory=list)
+    sautees: list[Sautee] = field(default_factory=list)
+    echecs: list[Echec] = field(default_factory=list)
+    incertaines: list[Envoi] = field(default_factory=list)
+    lots: list[Lot] = field(default_factory=list)
+    suspension: str = ""
+
+    @property
+    def code(self) -> int:
+        """Le code de retour : 1 si une personne doit s'en occuper."""
+        return int(bool(self.echecs or self.incertaines))
+
+
+def depart(pret: Pret, fichier: str = "") -> Depart:
+    """Ce que l'on montre d'un départ."""
+    return Depart(
+        dossier=pret.dossier.numero,
+        etape=pret.etape.cle,
+        debiteur=pret.debiteur.denomination,
+        canal=pret.voie.canal,
+        modele=pret.etape.modele,
+        envoi=pret.voie.envoi,
+        reference=pret.demande.reference,
+        total=pret.total,
+        fichier=fichier,
+        repli=pret.voie.repli,
+    )

@@ -1,0 +1,172 @@
+"""Remettre un courriel ou un SMS : une fois, et savoir exactement ce qu'il en est advenu.
+
+« En cours » s'écrit au dernier moment, quand le serveur attend le point final ; le dossier est alors relu, et un
+paiement arrivé depuis la préparation arrête tout. Une liaison rompue après cet instant laisse l'envoi incertain.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from types import TracebackType
+
+from recouvre.base import envois, journal
+from recouvre.base.connexion import transaction
+from recouvre.base.journal import AEcrire
+from recouvre.base.reglages import lire_reglage
+from recouvre.conduite.scenarios import Canal as NomDeCanal
+from recouvre.domaine.faits_d_envoi import RemiseEchouee
+from recouvre.domaine.refus import Refus
+from recouvre.envois.remise import Canal, CanalIndisponible, Message, Remise, Retenir, Sort
+from recouvre.operations.circonstances import SUSPENSION
+from recouvre.operations.cles import cle
+from recouvre.operations.departs import Du, EnRoute, dire, noter_depart
+from recouvre.operations.passage import Echec, Passage, depart
+from recouvre.operations.projeter import reprojeter
+from recouvre.operations.session import Session
+
+ATTENTES = tuple(dt.timedelta(minutes=minutes) for minutes in (15, 60, 240, 720, 1440))
+"""Le temps laissé avant de retenter, après le premier échec, le deuxième… : de plus en plus long."""
+
+
+class Guichets:
+    """Les canaux à distance d'un passage, ouverts à la première remise ; celui qui ne répond pas n'est plus retenté."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._ouverts: dict[str, Canal] = {}
+        self._fermes: dict[str, str] = {}
+
+    def __enter__(self) -> Guichets:
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, faute: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for canal in self._ouverts.values():
+            with suppress(Exception):
+                canal.fermer()
+
+    def ouvrir(self, nom: str) -> Canal:
+        """Le canal de ce nom. Lève ``CanalIndisponible``, la même à chaque fois pour tout le passage."""
+        if nom in self._fermes:
+            raise CanalIndisponible(self._fermes[nom])
+        if nom not in self._ouverts:
+            self._ouverts[nom] = _fabriquer(self._session, nom)
+        return self._ouverts[nom]
+
+    def condamner(self, nom: str, phrase: str) -> None:
+        """Ce canal ne répond pas : inutile d'insister pendant ce passage."""
+        self._fermes[nom] = phrase
+
+
+def _fabriquer(session: Session, nom: str) -> Canal:
+    canaux = session.canaux
+    if nom == NomDeCanal.COURRIEL and canaux.courriel:
+        from recouvre.envois.smtp import Messagerie
+
+        return Messagerie(canaux.courriel)
+    if nom == NomDeCanal.SMS and canaux.sms:
+        from recouvre.operations.sms import ouvrir_passerelle
+
+        return ouvrir_passerelle(session, canaux.sms)
+    raise CanalIndisponible(f"Le canal {nom} n'est pas réglé.")
+
+
+def remettre(session: Session, passage: Passage, guichets: Guichets, route: EnRoute) -> Du | None:
+    """Remet cet envoi et note ce qu'il en est. Rend le départ à redécider si le dossier ou son canal a changé."""
+    pret, du = route.pret, (route.pret.dossier.numero, route.pret.etape.cle)
+    nom = pret.voie.canal
+    try:
+        remise = guichets.ouvrir(nom).remettre(_message(route), lambda: _engager(session, route))
+    except Retenir:
+        return None if lire_reglage(session.base, SUSPENSION) else du
+    except CanalIndisponible as panne:
+        guichets.condamner(nom, panne.phrase)
+        _echouer(session, passage, route, panne.phrase, compter=False)
+    except (Refus, OSError) as faute:
+        _echouer(session, passage, route, dire(faute))
+    else:
+        return _constater(session, passage, route, remise)
+    return None
+
+
+def _message(route: EnRoute) -> Message:
+    return Message(
+        reference=route.pret.demande.reference,
+        destinataire=route.pret.voie.destinataire,
+        contenu=route.fige.octets,
+        retour=route.fige.expedie,
+    )
+
+
+def _engager(session: Session, route: EnRoute) -> None:
+    """Le dernier regard avant l'instant sans retour. Lève ``Retenir`` si quelque chose a changé depuis la décision."""
+    with transaction(session.base):
+        suspendu = lire_reglage(session.base, SUSPENSION)
+        change = journal.dernier_rang(session.base, route.pret.dossier.numero) != route.pret.rang_vu
+        if (
+            suspendu
+            or change
+            or not envois.engager(session.base, route.numero, session.maintenant.isoformat(timespec="seconds"))
+        ):
+            raise Retenir
+
+
+def _constater(session: Session, passage: Passage, route: EnRoute, remise: Remise) -> Du | None:
+    match remise.sort:
+        case Sort.PARTI:
+            with transaction(session.base):
+                noter_depart(session, route, passage.au, identifiant=remise.identifiant, preuve=remise.preuve)
+                reprojeter(session, [route.pret.dossier.numero])
+            passage.envoyees.append(depart(route.pret, route.fige.fichier))
+            return None
+        case Sort.INCERTAIN:
+            with transaction(session.base):
+                envois.marquer_incertain(session.base, route.numero, remise.motif)
+            return None
+        case Sort.DEFINITIF if remise.coordonnee:
+            return _condamner(session, route, remise)
+        case Sort.DEFINITIF | Sort.PASSAGER:
+            _echouer(session, passage, route, remise.motif, definitif=remise.sort is Sort.DEFINITIF)
+            return None
+
+
+def _condamner(session: Session, route: EnRoute, remise: Remise) -> Du:
+    """La coordonnée ne vaut plus rien : on l'écrit au dossier, et l'étape prend une autre voie."""
+    pret = route.pret
+    numero = pret.dossier.numero
+    fait = RemiseEchouee(
+        date=session.maintenant.date(),
+        reference=pret.demande.reference,
+        canal=pret.voie.canal,
+        code=remise.code,
+        motif=remise.motif,
+    )
+    with transaction(session.base):
+        voulue = cle(fait, numero, pret.dossier.ouverture.creancier)
+        libre = journal.cles_libres(session.base, [voulue]).get(voulue, voulue)
+        journal.ajouter(
+            session.base, [AEcrire(numero, fait, libre)], saisi_le=session.maintenant, auteur=session.auteur
+        )
+        envois.marquer_echoue(session.base, route.numero, remise.motif)
+        reprojeter(session, [numero])
+    return numero, pret.etape.cle
+
+
+def _echouer(
+    session: Session, passage: Passage, route: EnRoute, motif: str, *, compter: bool = True, definitif: bool = False
+) -> None:
+    """Rien n'est parti. L'essai compte, et le suivant attendra ; ``definitif`` : inutile de retenter sans personne."""
+    passage.echecs.append(Echec(dossier=route.pret.dossier.numero, etape=route.pret.etape.cle, motif=motif))
+    au_plus = session.canaux.envois.essais
+    with transaction(session.base):
+        essais = envois.lire(session.base, route.numero).essais + int(compter)
+        attente = ATTENTES[min(max(essais, 1), len(ATTENTES)) - 1]
+        envois.marquer_echoue(
+            session.base,
+            route.numero,
+            motif,
+            prochain_le=(session.maintenant + attente).isoformat(timespec="seconds"),
+            essais=au_plus if definitif else essais,
+        )

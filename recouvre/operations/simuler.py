@@ -1,0 +1,128 @@
+"""Dérouler, jour par jour, ce qui partirait si personne ne payait ni n'écrivait : la porte décide, rien ne s'écrit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from recouvre.base import journal
+from recouvre.base import lectures as base_lectures
+from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.pieces import pieces_manquantes
+from recouvre.conduite.prevision import prevoir
+from recouvre.conduite.situation import situer
+from recouvre.domaine.dossier import Dossier, plier, plier_neufs
+from recouvre.domaine.evenements import Evenement, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.faits_d_envoi import EtapeSautee
+from recouvre.operations.preparer import Examen, Retenu, Sautee, examiner_dossier
+from recouvre.operations.session import Session
+
+PASSAGERES = frozenset({"jour", "heure", "delai", "plafond", "attente"})
+"""Les raisons que le temps lève de lui-même : on regarde le lendemain."""
+
+UN_JOUR = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartSimule:
+    """Ce qui partirait ce jour-là, par ce canal. ``repli`` : pourquoi pas le canal prévu, ou pourquoi elle saute."""
+
+    le: dt.date
+    dossier: int
+    debiteur: str
+    etape: str
+    libelle: str
+    canal: str
+    envoi: str
+    repli: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """Tous les départs de la période, par jour puis dossier ; et ce qui resterait retenu, avec ses raisons."""
+
+    du: dt.date
+    au: dt.date
+    departs: tuple[DepartSimule, ...]
+    retenues: tuple[Retenu, ...]
+
+
+def simuler(session: Session, du: dt.date, jours: int, suivi: Callable[[int, int], None] | None = None) -> Simulation:
+    """Ce qui partirait de ce jour-là aux ``jours`` suivants, chaque dossier déroulé à part.
+
+    Les contacts des autres dossiers d'un même débiteur sont comptés tels qu'ils sont aujourd'hui.
+    """
+    au = du + dt.timedelta(days=jours)
+    departs: list[DepartSimule] = []
+    retenues: list[Retenu] = []
+    numeros = base_lectures.dossiers_a_envoyer(session.base, au.isoformat())
+    for rang, numero in enumerate(numeros, start=1):
+        fin = _derouler(session, numero, du, au, departs)
+        if fin:
+            retenues.append(fin)
+        if suivi:
+            suivi(rang, len(numeros))
+    return Simulation(
+        du=du, au=au, departs=tuple(sorted(departs, key=lambda d: (d.le, d.dossier))), retenues=tuple(retenues)
+    )
+
+
+def _derouler(session: Session, numero: int, du: dt.date, au: dt.date, departs: list[DepartSimule]) -> Retenu | None:
+    """Les départs d'un dossier, ajoutés à ``departs`` ; ce qui le retient pour de bon, s'il est retenu."""
+    ecrits = journal.lire(session.base, numero)
+    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    faits = [e.evenement for e in ecrits if e.rang not in annules]
+    dossier, jour = plier(ecrits), du
+    while demarche := _prochain_envoi(session, dossier):
+        jour = max(jour, demarche.le)
+        if jour > au:
+            return None
+        decision = examiner_dossier(session, dossier, 0, demarche.cle, jour)
+        if isinstance(decision, Retenu):
+            if {raison.code for raison in decision.raisons} - PASSAGERES:
+                return decision
+        else:
+            departs.append(_depart(decision, demarche, jour))
+            faits.append(_fait(dossier, decision, jour))
+            dossier = plier_neufs(numero, faits)
+        jour += UN_JOUR
+    return None
+
+
+def _prochain_envoi(session: Session, dossier: Dossier) -> Demarche | None:
+    situation = situer(dossier, session.bareme, session.natures)
+    manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
+    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
+    return next((d for d in demarches if d.genre is Genre.ENVOI and not d.suite), None)
+
+
+def _fait(dossier: Dossier, decision: Examen | Sautee, jour: dt.date) -> Evenement:
+    if isinstance(decision, Sautee):
+        return EtapeSautee(date=jour, etape=decision.etape, tour=decision.tour, motif=decision.motif)
+    etape = decision.etape
+    return RelanceEnvoyee(
+        date=jour,
+        etape=etape.cle,
+        tour=decision.tour,
+        canal=decision.voie.canal,
+        modele=etape.modele,
+        reference=f"{dossier.libelle}-{dossier.papiers + 1}",
+        fichier="",
+        empreinte="",
+        total=0,
+        delai_le=jour + dt.timedelta(days=etape.delai) if etape.delai is not None else None,
+    )
+
+
+def _depart(decision: Examen | Sautee, demarche: Demarche, jour: dt.date) -> DepartSimule:
+    return DepartSimule(
+        le=jour,
+        dossier=decision.dossier if isinstance(decision, Sautee) else decision.dossier.numero,
+        debiteur=decision.debiteur if isinstance(decision, Sautee) else decision.debiteur.denomination,
+        etape=demarche.cle,
+        libelle=demarche.libelle,
+        canal="" if isinstance(decision, Sautee) else decision.voie.canal,
+        envoi="" if isinstance(decision, Sautee) else decision.voie.envoi,
+        repli=f"sautée : {decision.motif}" if isinstance(decision, Sautee) else decision.voie.repli,
+    )
