@@ -25,6 +25,9 @@ FauteDeBase = sqlite3.Error
 """Ce que lève la base quand elle est pleine, verrouillée ou abîmée : rien ne sert de continuer sans elle."""
 
 NOM_BASE = "recouvre.db"
+_DEVANCES = ("locked", "duplicate column", "already exists")
+"""Ce que dit SQLite quand un autre processus migre, ou vient de migrer."""
+
 PATIENCE = 8.0
 """Secondes d'attente d'un autre écrivain avant de renoncer."""
 
@@ -133,7 +136,7 @@ def _migrer(connexion: sqlite3.Connection) -> None:
         try:
             migrer(connexion)
         except (sqlite3.OperationalError, sqlite3.IntegrityError) as erreur:
-            concurrent = isinstance(erreur, sqlite3.IntegrityError) or "locked" in str(erreur)
+            concurrent = isinstance(erreur, sqlite3.IntegrityError) or any(mot in str(erreur) for mot in _DEVANCES)
             if not concurrent:
                 raise
             if time.monotonic() > limite:

@@ -24,6 +24,9 @@ NOM = "recouvre-relances"
 NOM_JOURNAL = "relances.log"
 """Ce que la commande a dit, passage après passage, à la racine du cabinet."""
 
+LIGNE_DE_CRON = 990
+"""Octets : au-delà, des crons répandus coupent la ligne sans le dire."""
+
 _EN_ANGLAIS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -81,7 +84,8 @@ def heure_lisible(heure: dt.time) -> str:
 def rediger(plan: Planification, systeme: Systeme, dossier: str = "") -> tuple[Fichier, ...]:
     """Les fichiers de ce planificateur. ``dossier`` : où ils seront (le cabinet, à défaut).
 
-    Lève ``Refus`` si un chemin contient un retour à la ligne, qu'aucun planificateur ne sait écrire.
+    Lève ``Refus`` si un chemin contient un retour à la ligne, qu'aucun planificateur ne sait écrire, ou s'il est trop
+    long pour cron.
     """
     if any(ord(lettre) < 32 for mot in (*plan.programme, plan.cabinet, dossier) for lettre in mot):
         raise Refus(
@@ -115,7 +119,12 @@ def ligne_shell(plan: Planification) -> str:
 def ligne_crontab(plan: Planification) -> str:
     """La ligne de crontab. Pour cron, un « % » nu est une fin de ligne : il s'écrit « \\% »."""
     jours = "1-5" if plan.jours is Jours.OUVRES else "*"
-    return f"{plan.heure.minute} {plan.heure.hour} * * {jours}  {ligne_shell(plan).replace('%', chr(92) + '%')}"
+    ligne = f"{plan.heure.minute} {plan.heure.hour} * * {jours}  {ligne_shell(plan).replace('%', chr(92) + '%')}"
+    if len(ligne.encode("utf-8", "surrogateescape")) > LIGNE_DE_CRON:
+        raise Refus(
+            "Ces chemins sont trop longs pour une ligne de cron : rapprochez le cabinet de la racine du disque."
+        )
+    return ligne
 
 
 def _mots(plan: Planification) -> tuple[str, ...]:

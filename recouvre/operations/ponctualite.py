@@ -81,9 +81,9 @@ def moment_lisible(quand: dt.datetime) -> str:
 
 
 def _depuis(connus: Sequence[Passage], attendu: dt.datetime) -> list[Passage]:
-    """Les passages depuis l'heure attendue ; un second lanceur qui a trouvé la place prise ne compte pas."""
+    """Les passages depuis l'heure attendue. Trouver la place prise, ou être refusé, n'efface pas un passage réussi."""
     depuis = [passage for passage in connus if montre(passage.quand) >= attendu - TOLERANCE]
-    return [passage for passage in depuis if passage.raison != "occupé"] or depuis
+    return [passage for passage in depuis if not passage.raison.startswith(("occupé", "refusé"))] or depuis
 
 
 def _de_l_horloge(futurs: Sequence[Passage]) -> Iterator[str]:

@@ -128,6 +128,18 @@ def test_noter_le_contre_appel_par_son_nom(aux_appels: LigneDeCommande, monkeypa
     assert not {"appels", "contre-appel"} & etapes(aux_appels, "2026-03-26").keys()
 
 
+def test_l_etape_effacee_par_un_envoi_son_contre_appel_lui_reste_attache(
+    aux_appels: LigneDeCommande, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aux_appels.jour("2026-04-02")
+    par(aux_appels, monkeypatch, "Claire", "appel", "--echec")
+    assert aux_appels.envoyer("2026-04-03") == [("D-1", "avis-avant-poursuites")]
+    assert list(etapes(aux_appels, "2026-04-03")) == ["contre-appel"]
+    par(aux_appels, monkeypatch, "Paul", "appel", "--echec")
+    assert [note.etape for note in contacts(aux_appels)] == ["appels", "appels"]
+    assert etapes(aux_appels, "2026-04-03") == {}
+
+
 def test_un_appel_hors_scenario_se_reprend_aussi(recouvre: LigneDeCommande, monkeypatch: pytest.MonkeyPatch) -> None:
     recouvre.ouvrir()
     dit = par(recouvre, monkeypatch, "Claire", "appel", "--echec")

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from recouvre.base.passages import Passage, debuter, dernier, finir
 from recouvre.commandes.horloge import heure_de_paris
+from recouvre.domaine.refus import Refus
 from recouvre.operations.planification import Jours, Planification, Systeme, ligne_crontab, ligne_shell, rediger
 from recouvre.operations.ponctualite import MARGE, dernier_attendu
 
@@ -273,6 +274,13 @@ def test_un_saut_de_ligne_dans_un_chemin_est_refuse(recouvre: LigneDeCommande, t
     assert "retour à la ligne" in recouvre.refuse("planifier")
 
 
+def test_une_ligne_que_cron_couperait_est_refusee() -> None:
+    plan = Planification(programme=("/r",), cabinet="/" + "é" * 250, heure=dt.time(8))
+    with pytest.raises(Refus, match="trop longs pour une ligne de cron"):
+        rediger(plan, Systeme.CRONTAB)
+    assert rediger(plan, Systeme.SYSTEMD)
+
+
 # --- Est-il passé ? -------------------------------------------------------------------------------------------------
 
 
@@ -354,6 +362,7 @@ def test_un_passage_qui_a_echoue(recouvre: LigneDeCommande, code: int | None, ra
     assert rendu == 1 and phrase in dit
     noter(recouvre.cabinet, "2026-03-03T09:00:05")
     noter(recouvre.cabinet, "2026-03-03T09:00:06", 1, raison="occupé")
+    noter(recouvre.cabinet, "2026-03-03T09:00:07", 1, raison="refusé : un courrier ne s'antidate pas")
     assert constat(recouvre, "--au", "03/03/2026") == (0, ""), "repris depuis"
 
 
