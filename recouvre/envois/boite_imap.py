@@ -89,7 +89,7 @@ def _pannes_dites(reglages: ReglagesRebonds) -> Iterator[None]:
         yield
     except ssl.SSLError as erreur:
         raise CanalIndisponible(phrase_tls(reglages.serveur, erreur)) from None
-    except (OSError, imaplib.IMAP4.error, UnicodeError):
+    except (OSError, imaplib.IMAP4.error, ValueError):  # ValueError : une réponse qui ne se décode pas
         raise CanalIndisponible(
             f"La boîte des retours ({_ou(reglages)}) ne répond pas, ou coupe la liaison : vérifiez le serveur, le port "
             "et la connexion."
@@ -111,7 +111,8 @@ def _connecter(reglages: ReglagesRebonds) -> imaplib.IMAP4:
                 )
             client.starttls(contexte_tls(reglages.autorite))
         except BaseException:
-            client.shutdown()
+            with contextlib.suppress(OSError):  # la prise a pu changer de main : c'est la première faute qui compte
+                client.shutdown()
             raise
     return client
 

@@ -6,6 +6,7 @@ automatique arrive à la même adresse de retour qu'un échec : la clé seule n'
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from base64 import b64decode
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from recouvre.domaine.canaux import ReglagesCourriel
@@ -84,9 +86,10 @@ class Rebond:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revenu:
-    """Un courriel de la boîte des retours. ``de`` et ``objet`` servent à le retrouver."""
+    """Un courriel de la boîte des retours. ``de`` et ``objet`` servent à le retrouver ; ``le`` : sa date, s'il en a."""
 
     nature: Nature
+    le: dt.date | None = None
     de: str = ""
     objet: str = ""
     rebond: Rebond | None = None
@@ -107,8 +110,9 @@ def _lire(message: Message, reglages: ReglagesCourriel) -> Revenu:
     de, objet = _entete(message, "from"), _entete(message, "subject")
     parties = list(_parties(message))
     nature, diagnostic = _nature(message, parties, de, objet)
+    le = _le(_entete(message, "date"))
     if nature is not Nature.REBOND:
-        return Revenu(nature=nature, de=de, objet=objet)
+        return Revenu(nature=nature, le=le, de=de, objet=objet)
     texte = _texte(parties)
     rebond = Rebond(
         message_id=_numero(message, parties, texte),
@@ -118,7 +122,7 @@ def _lire(message: Message, reglages: ReglagesCourriel) -> Revenu:
         code=diagnostic.code,
         motif=diagnostic.motif,
     )
-    return Revenu(nature=nature, de=de, objet=objet, rebond=rebond)
+    return Revenu(nature=nature, le=le, de=de, objet=objet, rebond=rebond)
 
 
 def _nature(message: Message, parties: list[Message], de: str, objet: str) -> tuple[Nature, Diagnostic]:
@@ -230,6 +234,14 @@ def _cle(message: Message, reglages: ReglagesCourriel) -> str:
             if cle := cle_de_l_adresse(reglages, adresse):
                 return cle
     return ""
+
+
+def _le(texte: str) -> dt.date | None:
+    """Le jour de sa date, tel que le serveur l'écrit."""
+    try:
+        return parsedate_to_datetime(texte).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def _parametre(message: Message, nom: str) -> str:

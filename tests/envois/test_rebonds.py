@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from pathlib import Path
 
@@ -85,6 +86,12 @@ def test_chaque_exemple_est_eprouve() -> None:
 def test_un_rebond_d_ailleurs_garde_ce_qu_il_dit() -> None:
     lu = rebond("rebond-d-ailleurs")
     assert (lu.message_id, lu.reference, lu.cle_retour) == ("<devis-7@vauquelin.example>", "", "")
+
+
+def test_la_date_est_celle_du_courriel_ou_rien() -> None:
+    assert lire_revenu((EXEMPLES / "postfix-inconnu.eml").read_bytes()).le == dt.date(2026, 3, 3)
+    for date in (b"", b"Date: hier\n", b"Date: Tue, 99 Mar 2026 99:99:99 +9999\n", b"Date: " + b"9" * 500 + b"\n"):
+        assert lire_revenu(b"From: a@b.example\n" + date + b"\n").le is None
 
 
 def test_sans_adresse_de_retour_reglee_la_cle_reste_vide() -> None:
