@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from recouvre.base import envois, journal
 from recouvre.base.connexion import FauteDeBase, transaction
-from recouvre.base.fichiers import ecrire
+from recouvre.base.fichiers import ecrire, fixer_le_dossier
 from recouvre.base.journal import AEcrire
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.evenements import Evenement, RelanceEnvoyee
@@ -26,6 +27,9 @@ from recouvre.operations.passage import Echec, Passage, depart
 from recouvre.operations.preparer import Pret, Retenu, Sautee, preparer
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
+
+ECRIVAINS = 2
+"""Fils qui attendent le disque pendant qu'un autre compose."""
 
 Du = tuple[int, str]
 """Un dossier et la clé de son étape due."""
@@ -102,19 +106,35 @@ def reserver(session: Session, prets: Sequence[Pret], au: dt.date, lot: int) -> 
 
 
 def fabriquer_et_figer(session: Session, passage: Passage, reserves: Sequence[tuple[int, Pret]]) -> list[EnRoute]:
-    """Fabrique, écrit sur le disque, fige. Un document qui ne se fait pas n'arrête pas les autres."""
-    figes = list(_fabriquer(session, passage, reserves))
+    """Fabrique, écrit sur le disque, fige. Un document qui ne se fait pas n'arrête pas les autres.
+
+    Le disque travaille pendant que l'on fabrique la lettre suivante ; rien n'est figé avant qu'il ait tout fixé.
+    """
+    figes: list[EnRoute] = []
+    with ThreadPoolExecutor(ECRIVAINS) as ecrivains:
+        ecrits = [
+            (numero, pret, fige, ecrivains.submit(ecrire, session.chemin / fige.fichier, fige.octets, fixer=False))
+            for numero, pret, fige in _fabriquer(session, passage, reserves)
+        ]
+        for numero, pret, fige, ecrit in ecrits:
+            try:
+                figes.append(EnRoute(numero, pret, fige, ecrit.result()))
+            except OSError as faute:
+                rater(session, passage, numero, pret, dire(faute))
+    for dossier in {(session.chemin / route.fige.fichier).parent for route in figes}:
+        fixer_le_dossier(dossier)
     with transaction(session.base):
         for route in figes:
             _figer(session, route)
     return figes
 
 
-def _fabriquer(session: Session, passage: Passage, reserves: Sequence[tuple[int, Pret]]) -> Iterator[EnRoute]:
+def _fabriquer(
+    session: Session, passage: Passage, reserves: Sequence[tuple[int, Pret]]
+) -> Iterator[tuple[int, Pret, Fige]]:
     for numero, pret in reserves:
         try:
-            fige = figer(session, pret, passage.au)
-            yield EnRoute(numero, pret, fige, ecrire(session.chemin / fige.fichier, fige.octets))
+            yield numero, pret, figer(session, pret, passage.au)
         except FauteDeBase:
             raise
         except Exception as faute:
