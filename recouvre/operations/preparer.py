@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ from recouvre.conduite.tours import tour
 from recouvre.conduite.voies import SansVoie, Voie, choisir
 from recouvre.courriers.contexte import Demande, Envoi
 from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
@@ -121,7 +124,12 @@ class Examen:
     tour: int
     debiteur: Partie
     voie: Voie
-    rang_vu: int
+    ecrits: Sequence[Ecrit]
+
+    @property
+    def rang_vu(self) -> int:
+        """Le dernier fait du dossier quand on l'a lu."""
+        return self.ecrits[-1].rang
 
 
 def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
@@ -141,13 +149,13 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
 def examiner_un(session: Session, numero: int, cle: str, au: dt.date) -> Examen | Retenu | Sautee:
     """La décision de la porte, sans rien écrire encore."""
     ecrits = journal.lire(session.base, numero)
-    return examiner_dossier(session, plier(ecrits), ecrits[-1].rang, cle, au)
+    return examiner_dossier(session, plier(ecrits), ecrits, cle, au)
 
 
 def examiner_dossier(
-    session: Session, dossier: Dossier, rang_vu: int, cle: str, au: dt.date
+    session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], cle: str, au: dt.date
 ) -> Examen | Retenu | Sautee:
-    """La même, d'un dossier déjà lu, ou que l'on imagine. ``rang_vu`` : son dernier fait."""
+    """La même, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = session.scenario_de(dossier).etape(cle)
     if etape is None:
@@ -166,9 +174,9 @@ def examiner_dossier(
             tour=le_tour,
             debiteur=debiteur.denomination,
             motif=voie.motif,
-            rang_vu=rang_vu,
+            rang_vu=ecrits[-1].rang,
         )
-    return Examen(dossier=dossier, etape=etape, tour=le_tour, debiteur=debiteur, voie=voie, rang_vu=rang_vu)
+    return Examen(dossier=dossier, etape=etape, tour=le_tour, debiteur=debiteur, voie=voie, ecrits=ecrits)
 
 
 def _raisons(
@@ -189,7 +197,7 @@ def _raisons(
 def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
     """Écrit le texte de ce départ : la lettre, et le message s'il part à distance. Lève ce que lève ``composer``."""
     controler_iban(session.profil)
-    demande = demander(session, vu.dossier, vu.etape, au, envoi=_mention(vu.voie))
+    demande = demander(session, vu.dossier, vu.ecrits, vu.etape, au, envoi=_mention(vu.voie))
     courrier = None if vu.voie.canal is Canal.SMS else _lettre(session, vu, demande)
     message = None if vu.voie.canal is Canal.COURRIER else _message(session, vu, demande)
     return Pret(
@@ -236,13 +244,16 @@ def _mention(voie: Voie) -> str:
     return Envoi.COURRIEL if voie.canal is Canal.COURRIEL else voie.envoi
 
 
+@lru_cache(maxsize=8)
 def controler_iban(profil: Profil) -> None:
     """Le profil peut s'écrire à la main : un IBAN faux enverrait l'argent ailleurs. Lève ``SaisieIllisible``."""
     if profil.iban:
         controler("iban", profil.iban)
 
 
-def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date, *, envoi: str) -> Demande:
+def demander(
+    session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], etape: Etape, au: dt.date, *, envoi: str
+) -> Demande:
     """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``."""
     decompte = decompter(dossier, au, session.bareme)
     return Demande(
@@ -260,7 +271,7 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date, *, e
         # Refaite, la mise en demeure est de nouveau la première lettre : elle ne rappelle pas celle qui est revenue.
         premiere=dossier.depart(MISE_EN_DEMEURE) if etape.cle != MISE_EN_DEMEURE else None,
         penalites=etape.penalites,
-        prescrite_le=prescrite_le(session, dossier.numero, decompte),
+        prescrite_le=prescrite_le(session, dossier, ecrits, decompte),
     )
 
 

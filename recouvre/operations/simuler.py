@@ -78,7 +78,7 @@ def _derouler(session: Session, numero: int, du: dt.date, au: dt.date, departs: 
         jour = max(jour, demarche.le)
         if jour > au:
             return None
-        decision = examiner_dossier(session, dossier, 0, demarche.cle, jour)
+        decision = examiner_dossier(session, dossier, ecrits, demarche.cle, jour)
         if isinstance(decision, Retenu):
             if {raison.code for raison in decision.raisons} - PASSAGERES:
                 return decision
