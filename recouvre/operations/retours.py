@@ -16,7 +16,7 @@ from recouvre.operations.consigner import refuser_si_ferme
 from recouvre.operations.gardes import refuser_avenir
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.plis_suivis import controler, designer
-from recouvre.operations.presentations import DEMENTIE, accorder, retrouver
+from recouvre.operations.presentations import DEMENTIE, accorder, rendre
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 
@@ -75,13 +75,8 @@ def inscrire(session: Session, ecrits: Sequence[Ecrit], nouvelle: PliSuivi) -> t
 
 
 def defaire(session: Session, ecrits: Sequence[Ecrit], annule: Ecrit) -> list[journal.AEcrire]:
-    """Ce qu'il faut écrire, avec l'annulation de cette nouvelle, pour que le dossier soit comme elle l'a trouvé."""
-    nouvelle = annule.evenement
-    if not isinstance(nouvelle, PliSuivi):
-        return []
-    sans = [ecrit for ecrit in ecrits if ecrit.rang != annule.rang]
-    jour = session.maintenant.date()
-    faits = retrouver(ecrits, annule) or accorder(ecrits, sans, nouvelle.reference, jour)
+    """Ce qu'il faut écrire, avec l'annulation de ce fait, pour que le dossier soit comme il l'a trouvé."""
+    faits = rendre(ecrits, annule, session.maintenant.date())
     return _a_ecrire(session, annule.dossier, ecrits, faits)
 
 
