@@ -387,11 +387,12 @@ def test_un_document_revient_aussi(cas_6: LigneDeCommande) -> None:
     """Un original adressé au débiteur est un pli ; son retour ne dit rien d'une adresse donnée après lui."""
     saisies = ("contestation_le=02/05/2026", "reponse=Voici.", "motif=la facture")
     cas_6.fait("courrier", "D-1", "reponse_contestation", "--etablir", *(m for s in saisies for m in ("--avec", s)))
-    cas_6.jour("2026-05-12")
+    cas_6.jour("2026-05-07")
     rang = cas_6.json("courrier-retour", "D-1-2", "npai")["rang"]
-    assert "enquete-adresse" in a_faire(cas_6, "2026-05-12")
+    assert "enquete-adresse" in a_faire(cas_6, "2026-05-07")
     cas_6.fait("annuler", "D-1", str(rang), "--motif", "pas encore revenu")
     cas_6.fait("debiteur", "D-1", *NOUVELLE)
+    cas_6.jour("2026-05-12")
     assert cas_6.json("courrier-retour", "D-1-2", "npai")["hors_service"] == []
     assert "enquete-adresse" not in a_faire(cas_6, "2026-05-12")
     cas_6.verifier()
