@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from recouvre.base import journal
 from recouvre.base.connexion import transaction
 from recouvre.domaine.dossier import Dossier, plier
-from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule, MiseEnDemeurePresentee
+from recouvre.domaine.evenements import DossierOuvert, Ecrit, Evenement, EvenementAnnule, MiseEnDemeurePresentee
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
 from recouvre.operations.cles import cle
 from recouvre.operations.consigner import refuser_si_ferme
@@ -94,7 +94,9 @@ def _a_ecrire(
     session: Session, numero: int, ecrits: Sequence[Ecrit], faits: Sequence[Evenement]
 ) -> list[journal.AEcrire]:
     """Chaque fait sous sa clé, libre : les doubles sont déjà écartés, une présentation annulée peut se récrire."""
-    creancier = plier(ecrits).ouverture.creancier
+    if not faits:
+        return []
+    creancier = next(e.evenement.creancier for e in ecrits if isinstance(e.evenement, DossierOuvert))
     voulues = [cle(fait, numero, creancier) for fait in faits]
     libres = journal.cles_libres(session.base, voulues)
     return [
