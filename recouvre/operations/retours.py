@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from recouvre.base import journal
+from recouvre.base import journal, projections
 from recouvre.base.connexion import transaction
+from recouvre.conduite.retours import ENQUETE
 from recouvre.domaine.dossier import Dossier, plier
 from recouvre.domaine.evenements import DossierOuvert, Ecrit, Evenement, EvenementAnnule, MiseEnDemeurePresentee
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
@@ -26,7 +27,7 @@ class Retour:
     """Une nouvelle notée, son rang, le dossier d'après, et ce qu'elle a fait de la présentation de la lettre.
 
     ``presentee_le`` : le jour que l'on vient d'en déduire, ``supposee`` si aucun avis ne le dit ; ``defaite`` : celui
-    que le retour dément.
+    que le retour dément ; ``enquete`` : l'agenda demande de chercher l'adresse.
     """
 
     dossier: Dossier
@@ -35,6 +36,7 @@ class Retour:
     presentee_le: dt.date | None = None
     supposee: bool = False
     defaite: dt.date | None = None
+    enquete: bool = False
 
 
 def noter_suite(session: Session, designation: str, nouvelle: PliSuivi) -> Retour:
@@ -48,7 +50,8 @@ def noter_suite(session: Session, designation: str, nouvelle: PliSuivi) -> Retou
         _, ecrits = lire_dossier(session, numero)
         retour, _ = inscrire(session, ecrits, replace(nouvelle, reference=reference))
         reprojeter(session, [numero])
-    return retour
+        projection = projections.lire_projection(session.base, numero)
+    return replace(retour, enquete=projection is not None and any(d.cle == ENQUETE for d in projection.demarches))
 
 
 def inscrire(session: Session, ecrits: Sequence[Ecrit], nouvelle: PliSuivi) -> tuple[Retour, list[Ecrit]]:

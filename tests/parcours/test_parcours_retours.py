@@ -164,6 +164,14 @@ def test_a_ce_qui_etait_fait_avant_la_nouvelle_lettre_est_a_refaire(revenue: Lig
     assert a_venir(revenue, "2026-06-01")["appels"] == "2026-06-23"
 
 
+def test_a_solde_entre_temps_rien_n_est_promis(cas_6: LigneDeCommande) -> None:
+    cas_6.jour("2026-05-12")
+    assert "une enquête d'adresse est à l'agenda" in cas_6.fait("courrier-retour", "D-1-1", "npai").sortie
+    cas_6.fait("encaisser", "D-1", "1000")
+    dit = cas_6.fait("debiteur", "D-1", *NOUVELLE).sortie
+    assert "de nouveau bonne" in dit and "à refaire" not in dit
+
+
 def test_a_revenue_deux_fois(revenue: LigneDeCommande) -> None:
     revenue.jour("2026-05-29")
     revenue.fait("debiteur", "D-1", *NOUVELLE)
@@ -401,7 +409,7 @@ def test_un_document_revient_aussi(cas_6: LigneDeCommande) -> None:
 def test_un_dossier_clos_apprend_encore_le_sort_de_sa_lettre(cas_6: LigneDeCommande) -> None:
     cas_6.fait("clore", "D-1", "--motif", "repris")
     cas_6.jour("2026-05-12")
-    cas_6.fait("courrier-retour", "D-1-1", "npai")
+    assert "à l'agenda" not in cas_6.fait("courrier-retour", "D-1-1", "npai").sortie
     assert cas_6.agenda("2026-05-12") == []
     cas_6.verifier()
 
