@@ -31,6 +31,8 @@ from recouvre.envois.enveloppe import corps_smtp
 from recouvre.envois.remise import CanalIndisponible, Message, Remise, Retenir, Sort
 from recouvre.envois.smtp import Messagerie
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # TLS d'emblée
+
 ADRESSE = "ana@faure.example"
 ACCES = {"utilisateur": UTILISATEUR, "secret": "env:ESSAI_SMTP"}
 
