@@ -352,6 +352,25 @@ def test_un_serveur_parti_pendant_un_petit_contenu_est_vu_avant_d_engager(
     assert (remise.sort, engagements) == (Sort.PASSAGER, 0)
 
 
+def test_un_point_final_que_le_systeme_refuse_n_est_pas_un_doute() -> None:
+    """Le serveur a raccroché pendant qu'on engageait : le point n'a pas pu partir, rien n'est incertain."""
+    engage, parti = threading.Event(), threading.Event()
+
+    def pendant_l_engagement(prise: socket.socket) -> None:
+        _lire(prise, b"DATA\r\n")
+        prise.sendall(b"354 allez\r\n")
+        assert engage.wait(5)
+        raccrocher(prise)
+        parti.set()
+
+    def engager() -> None:
+        engage.set()
+        assert parti.wait(5)
+
+    with scenario((*JUSQU_A_DATA[:4], pendant_l_engagement)) as suivi, messagerie(suivi.reglages()) as canal:
+        assert canal.remettre(message(), engager).sort is Sort.PASSAGER
+
+
 def test_un_refus_dit_avant_la_fin_du_contenu_est_entendu() -> None:
     def refuser(prise: socket.socket) -> None:
         _lire(prise, b"DATA\r\n")

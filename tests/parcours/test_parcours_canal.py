@@ -317,6 +317,18 @@ def test_relever_deux_fois_ou_relire_la_meme_boite_n_ecrit_qu_une_fois(parti: Li
     assert parti.octets() == avant
 
 
+@pytest.mark.parametrize(
+    ("dit", "garde"), [("8 Apr 2026", "2026-04-08"), ("6 Apr 2026", "2026-04-10"), ("8 Apr 2036", "2026-04-10")]
+)
+def test_l_echec_est_date_du_rapport_si_c_est_possible(parti: LigneDeCommande, dit: str, garde: str) -> None:
+    """Ni avant l'envoi, ni demain : sinon, le jour de la relève."""
+    chemin = poser(parti, "postfix-inconnu")
+    chemin.write_text(chemin.read_text("utf-8").replace("7 Apr 2026", dit), "utf-8")
+    parti.jour("2026-04-10 09:00")
+    parti.json("canal", "relever")
+    assert [echec["date"] for echec in echecs(parti)] == [garde]
+
+
 def test_un_echec_defait_par_une_personne_n_est_pas_recrit(parti: LigneDeCommande) -> None:
     poser(parti, "qmail")
     parti.json("canal", "relever")
