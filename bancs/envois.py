@@ -12,6 +12,7 @@ import multiprocessing
 import resource
 import shutil
 import smtplib
+import socket
 import statistics
 import sys
 import tempfile
@@ -129,9 +130,11 @@ class _Puits:
 def _servir(tube: Any) -> None:
     from aiosmtpd.controller import Controller
 
-    controleur = Controller(_Puits(), hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as libre:
+        port = libre.getsockname()[1]
+    controleur = Controller(_Puits(), hostname="127.0.0.1", port=port)
     controleur.start()
-    tube.send(controleur.server.sockets[0].getsockname()[1])  # type: ignore[union-attr]
+    tube.send(port)
     tube.recv()
     controleur.stop()
 

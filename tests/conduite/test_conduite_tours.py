@@ -51,7 +51,7 @@ def test_sans_retour_tout_compte() -> None:
     tenu = dossier(OUVERT_LE, F, MISE, change("05-06"))
     assert valables(tenu) == (MISE,) and mise_en_demeure(tenu) == MISE
     assert reprise_le(tenu, "mise-en-demeure") is None
-    assert (tour(tenu, "mise-en-demeure"), tour(tenu, "relance-1")) == (2, 1)
+    assert (tour(tenu, "mise-en-demeure"), tour(tenu, "relance-1")) == (1, 1)
 
 
 def test_tant_que_l_adresse_est_hors_service_rien_n_est_a_refaire_et_l_origine_reste() -> None:
@@ -85,7 +85,7 @@ def test_l_adresse_changee_le_scenario_repart_de_la_mise_en_demeure() -> None:
     tenu = dossier(OUVERT_LE, F, MISE, REVENUE, par_courriel, appel, change("05-29"), refaite)
     assert tenu.depart("mise-en-demeure") == refaite == mise_en_demeure(tenu)
     assert valables(tenu) == (refaite,)
-    assert (tour(tenu, "mise-en-demeure"), tour(tenu, "relance-1")) == (3, 2)
+    assert (tour(tenu, "mise-en-demeure"), tour(tenu, "relance-1")) == (2, 2)
     assert etapes(tenu, AGENCE) == {
         "relance-1": jour("06-12"), "relance-2": jour("06-19"), "appels": jour("06-23"), "visite": jour("06-23"),
         "avis-avant-poursuites": jour("07-02"),
@@ -145,10 +145,10 @@ def test_interne_une_mise_en_demeure_revenue_ne_defait_pas_ce_qui_la_precedait()
     assert etapes(tenu, suivi, Mode.INTERNE) == {"dernier-avis": jour("06-11")}, "l'intervalle prévu est gardé"
 
 
-def test_une_etape_sautee_ne_bloque_rien_et_use_son_tour() -> None:
+def test_une_etape_sautee_ne_bloque_rien_et_garde_son_tour() -> None:
     sautee = EtapeSautee(date=jour("05-15"), etape="relance-1", tour=1, motif="aucun canal")
     tenu = dossier(OUVERT_LE, F, MISE, sautee)
-    assert tour(tenu, "relance-1") == 2
+    assert tour(tenu, "relance-1") == 1
     restantes = etapes(tenu, AGENCE)
     assert "relance-1" not in restantes and restantes["relance-2"] == jour("05-22")
     assert [d.cle for d in dus(demarches(tenu, AGENCE), jour("05-22"))] == ["relance-2"]
