@@ -10,14 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recouvre.base import envois, journal
 from recouvre.base.connexion import FauteDeBase, transaction
 from recouvre.base.fichiers import ecrire, fixer_le_dossier
 from recouvre.base.journal import AEcrire
+from recouvre.base.projections import Projection
 from recouvre.conduite.scenarios import Canal
-from recouvre.domaine.evenements import Evenement, RelanceEnvoyee
+from recouvre.domaine.dossier import plier
+from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
@@ -25,7 +27,7 @@ from recouvre.operations.fabrication import Fige, figer
 from recouvre.operations.lots import annoncer_lot
 from recouvre.operations.passage import Echec, Passage, depart
 from recouvre.operations.preparer import Pret, Retenu, Sautee, preparer
-from recouvre.operations.projeter import reprojeter
+from recouvre.operations.projeter import projeter, reprojeter
 from recouvre.operations.session import Session
 
 ECRIVAINS = 2
@@ -37,12 +39,17 @@ Du = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class EnRoute:
-    """Un départ figé : sa réservation, la décision, ses octets et leur empreinte."""
+    """Un départ figé : sa réservation, la décision, ses octets et leur empreinte.
+
+    ``projection`` : ce qui se déduira du dossier une fois l'envoi parti, calculé d'avance pour un envoi à distance :
+    entre la réponse du serveur et le journal, il ne reste qu'à écrire.
+    """
 
     numero: int
     pret: Pret
     fige: Fige
     empreinte: str
+    projection: Projection | None = None
 
 
 def decider(session: Session, passage: Passage, dus: Sequence[Du]) -> list[Pret]:
@@ -118,7 +125,9 @@ def fabriquer_et_figer(session: Session, passage: Passage, reserves: Sequence[tu
         ]
         for numero, pret, fige, ecrit in ecrits:
             try:
-                figes.append(EnRoute(numero, pret, fige, ecrit.result()))
+                route = EnRoute(numero, pret, fige, ecrit.result())
+                distant = pret.voie.canal is not Canal.COURRIER
+                figes.append(replace(route, projection=_prevoir(session, route, passage.au)) if distant else route)
             except OSError as faute:
                 rater(session, passage, numero, pret, dire(faute))
     for dossier in {(session.chemin / route.fige.fichier).parent for route in figes}:
@@ -222,6 +231,13 @@ def _fait(route: EnRoute, au: dt.date, identifiant: str) -> RelanceEnvoyee:
         identifiant=identifiant or route.fige.identifiant,
         repli=pret.voie.repli,
     )
+
+
+def _prevoir(session: Session, route: EnRoute, au: dt.date) -> Projection:
+    """Les projections du dossier quand cet envoi sera parti, si rien d'autre n'arrive d'ici là."""
+    pret, fait = route.pret, _fait(route, au, "")
+    ecrit = Ecrit(pret.rang_vu + 1, pret.dossier.numero, fait, session.maintenant, session.auteur, pret.cle)
+    return projeter(session, plier([*pret.ecrits, ecrit]), pret.debiteur)
 
 
 def _noter(session: Session, dossier: int, creancier: int, fait: Evenement) -> None:

@@ -43,7 +43,7 @@ MESSAGE_D_ACCOMPAGNEMENT = "message_lettre"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pret:
-    """Un départ décidé, son texte composé. ``rang_vu`` : le dernier fait du dossier quand on a décidé.
+    """Un départ décidé, son texte composé. ``ecrits`` : le journal du dossier tel qu'on l'a lu.
 
     ``courrier`` : la lettre, imprimée ou jointe ; ``message`` : le courriel qui la porte, ou le SMS.
     """
@@ -57,7 +57,12 @@ class Pret:
     courrier: Courrier | None
     message: Message | None
     total: int
-    rang_vu: int
+    ecrits: Sequence[Ecrit]
+
+    @property
+    def rang_vu(self) -> int:
+        """Le dernier fait du dossier quand on a décidé."""
+        return self.ecrits[-1].rang
 
     @property
     def cle(self) -> str:
@@ -125,11 +130,6 @@ class Examen:
     debiteur: Partie
     voie: Voie
     ecrits: Sequence[Ecrit]
-
-    @property
-    def rang_vu(self) -> int:
-        """Le dernier fait du dossier quand on l'a lu."""
-        return self.ecrits[-1].rang
 
 
 def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
@@ -210,7 +210,7 @@ def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
         courrier=courrier,
         message=message,
         total=courrier.total if courrier else 0,
-        rang_vu=vu.rang_vu,
+        ecrits=vu.ecrits,
     )
 
 

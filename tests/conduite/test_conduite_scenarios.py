@@ -37,7 +37,8 @@ def poser(outil: LigneDeCommande, contenu: str | bytes, nom: str = "court") -> N
 
 def test_un_scenario_du_cabinet_se_lit_se_liste_et_se_choisit(recouvre: LigneDeCommande) -> None:
     poser(recouvre, BON)
-    assert [s["nom"] for s in recouvre.json("scenario", "lister")["scenarios"]] == ["agence", "court", "interne", "multicanal"]
+    noms = [scenario["nom"] for scenario in recouvre.json("scenario", "lister")["scenarios"]]
+    assert noms == ["agence", "court", "interne", "multicanal"]
     montre = recouvre.json("scenario", "montrer", "court")
     assert [etape["cle"] for etape in montre["etapes"]] == ["appel", "rappel"], "classées par jour"
     recouvre.ouvrir("F-1", "1000", "--scenario", "court", echeance="27/02/2026")
