@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recouvre.base import envois, journal, projections
+from recouvre.base import envois, journal, listes_d_envois, projections
 from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.circonstances import Circonstances, Essai, contacts_de
 from recouvre.conduite.scenarios import Canal
@@ -33,14 +33,21 @@ def circonstances(session: Session, dossier: Dossier, voie: Voie, cle: str, au: 
         reglages=session.canaux.envois,
         quand=maintenant if maintenant.date() == au else None,
         contacts=contacts_de(dossiers, au),
-        essai=_essai(session, cle),
+        essai=_essai(session, dossier.numero, cle, voie),
         suspension=lire_reglage(session.base, SUSPENSION),
     )
 
 
-def _essai(session: Session, cle: str) -> Essai | None:
-    avant = envois.par_cle(session.base, cle)
+def _essai(session: Session, dossier: int, cle: str, voie: Voie) -> Essai | None:
+    """L'essai précédent de ce départ par cette voie ; ou un départ incertain du dossier, quelle que soit son étape.
+
+    Une autre coordonnée, un autre canal : ce qu'on a tenté par l'ancien ne retient plus.
+    """
+    avant = next(iter(listes_d_envois.incertains_du_dossier(session.base, dossier)), None)
+    avant = avant or envois.par_cle(session.base, cle)
     if avant is None:
+        return None
+    if avant.etat == envois.Etat.ECHOUE and (avant.canal, avant.destinataire) != (voie.canal, voie.destinataire):
         return None
     return Essai(
         etat=avant.etat,
