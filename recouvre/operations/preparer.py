@@ -151,7 +151,12 @@ def examiner_dossier(
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = session.scenario_de(dossier).etape(cle)
     if etape is None:
-        return _retenu(dossier, cle, debiteur, Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »"))
+        return _retenu(
+            dossier,
+            cle,
+            debiteur,
+            Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »", "recouvre verifier --reconstruire"),
+        )
     le_tour = tour(dossier, cle)
     voie = choisir(etape, dossier, debiteur, canaux_regles(session))
     essayee = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
