@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from recouvre.base import envois, journal, listes_d_envois, projections
 from recouvre.base.reglages import lire_reglage
@@ -16,6 +18,9 @@ SUSPENSION = "envois_suspendus"
 """Le réglage de l'interrupteur général : depuis quand, par qui et pourquoi ; vide : les envois partent."""
 
 
+AUCUN: Mapping[int, int] = MappingProxyType({})
+
+
 def canaux_regles(session: Session) -> frozenset[str]:
     """Les canaux dont ce cabinet sait se servir ; le papier ne demande aucun réglage."""
     canaux = session.canaux
@@ -23,8 +28,10 @@ def canaux_regles(session: Session) -> frozenset[str]:
     return frozenset(canal for canal, regle in regles.items() if regle)
 
 
-def circonstances(session: Session, dossier: Dossier, voie: Voie, cle: str, au: dt.date) -> Circonstances:
-    """Ce qui entoure le départ de cette clé ce jour-là."""
+def circonstances(
+    session: Session, dossier: Dossier, voie: Voie, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
+) -> Circonstances:
+    """Ce qui entoure le départ de cette clé ce jour-là. ``engages`` : débiteur → départs décidés, pas encore notés."""
     autres = projections.autres_du_debiteur(session.base, dossier.ouverture.debiteur, dossier.numero)
     dossiers = [dossier, *(plier(journal.lire(session.base, autre)) for autre in autres)]
     maintenant = session.maintenant
@@ -32,7 +39,7 @@ def circonstances(session: Session, dossier: Dossier, voie: Voie, cle: str, au: 
         voie=voie,
         reglages=session.canaux.envois,
         quand=maintenant if maintenant.date() == au else None,
-        contacts=contacts_de(dossiers, au),
+        contacts=contacts_de(dossiers, au) + (au,) * engages.get(dossier.ouverture.debiteur, 0),
         essai=_essai(session, dossier.numero, cle, voie),
         suspension=lire_reglage(session.base, SUSPENSION),
     )

@@ -8,6 +8,7 @@ de côté, et redécidé.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,8 +47,9 @@ class EnRoute:
 def decider(session: Session, passage: Passage, dus: Sequence[Du]) -> list[Pret]:
     """Ce qui part de ce paquet ; le reste est rangé dans le bilan, les étapes sans canal sont sautées."""
     prets: list[Pret] = []
+    engages: Counter[int] = Counter()
     for numero, etape in dus:
-        match _pas_d_avance(session, passage.au, preparer_sans_tomber(session, numero, etape, passage.au)):
+        match _pas_d_avance(session, passage.au, preparer_sans_tomber(session, numero, etape, passage.au, engages)):
             case Pret() as pret:
                 prets.append(pret)
             case Retenu() as retenu:
@@ -59,14 +61,22 @@ def decider(session: Session, passage: Passage, dus: Sequence[Du]) -> list[Pret]
     return prets
 
 
-def preparer_sans_tomber(session: Session, numero: int, etape: str, au: dt.date) -> Decision | Echec:
-    """La décision ; un dossier qui ferait tomber l'outil n'empêche ni de voir les autres, ni de les faire partir."""
+def preparer_sans_tomber(
+    session: Session, numero: int, etape: str, au: dt.date, engages: Counter[int]
+) -> Decision | Echec:
+    """La décision, comptée dans ``engages`` si ce départ se fait : le plafond vaut aussi à l'intérieur d'un passage.
+
+    Un dossier qui ferait tomber l'outil n'empêche ni de voir les autres, ni de les faire partir.
+    """
     try:
-        return preparer(session, numero, etape, au)
+        decision = preparer(session, numero, etape, au, engages)
     except FauteDeBase:
         raise
     except Exception as faute:
         return Echec(dossier=numero, etape=etape, motif=dire(faute))
+    if isinstance(decision, Pret):
+        engages[decision.dossier.ouverture.debiteur] += 1
+    return decision
 
 
 def _pas_d_avance(session: Session, au: dt.date, decision: Decision | Echec) -> Decision | Echec:

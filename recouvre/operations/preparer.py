@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
-from recouvre.operations.circonstances import canaux_regles, circonstances
+from recouvre.operations.circonstances import AUCUN, canaux_regles, circonstances
 from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
@@ -124,9 +125,12 @@ class Examen:
     rang_vu: int
 
 
-def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
-    """Décide de ce départ ce jour-là et en compose le texte ; un courrier qui ne peut se composer est retenu."""
-    vu = examiner_un(session, numero, cle, au)
+def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN) -> Decision:
+    """Décide de ce départ ce jour-là et en compose le texte ; un courrier qui ne peut se composer est retenu.
+
+    ``engages`` : débiteur → départs déjà décidés dans ce passage, que le journal ne dit pas encore.
+    """
+    vu = examiner_un(session, numero, cle, au, engages)
     if not isinstance(vu, Examen):
         return vu
     try:
@@ -138,14 +142,16 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
     return pret
 
 
-def examiner_un(session: Session, numero: int, cle: str, au: dt.date) -> Examen | Retenu | Sautee:
+def examiner_un(
+    session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
+) -> Examen | Retenu | Sautee:
     """La décision de la porte, sans rien écrire encore."""
     ecrits = journal.lire(session.base, numero)
-    return examiner_dossier(session, plier(ecrits), ecrits[-1].rang, cle, au)
+    return examiner_dossier(session, plier(ecrits), ecrits[-1].rang, cle, au, engages)
 
 
 def examiner_dossier(
-    session: Session, dossier: Dossier, rang_vu: int, cle: str, au: dt.date
+    session: Session, dossier: Dossier, rang_vu: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
 ) -> Examen | Retenu | Sautee:
     """La même, d'un dossier déjà lu, ou que l'on imagine. ``rang_vu`` : son dernier fait."""
     debiteur = session.partie(dossier.ouverture.debiteur)
@@ -160,7 +166,7 @@ def examiner_dossier(
     le_tour = tour(dossier, cle)
     voie = choisir(etape, dossier, debiteur, canaux_regles(session))
     essayee = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
-    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au)
+    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au, engages)
     raisons = _raisons(session, dossier, etape, debiteur, autour, au)
     if raisons:
         return _retenu(dossier, cle, debiteur, *raisons)

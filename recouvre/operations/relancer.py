@@ -7,6 +7,7 @@ Les plis d'un paquet se réservent, se figent et se notent ensemble ; un courrie
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from recouvre.base import envois, listes_d_envois
@@ -41,9 +42,9 @@ REPRISES = 5
 def apercevoir(session: Session, au: dt.date, suivi: Suivi | None = None) -> Passage:
     """Ce qui partirait ce jour-là, ce qui est retenu et pourquoi. N'écrit rien."""
     passage = Passage(au, incertaines=listes_d_envois.incertains(session.base))
-    dus = base_lectures.envois_dus(session.base, au.isoformat())
+    dus, engages = base_lectures.envois_dus(session.base, au.isoformat()), Counter[int]()
     for rang, (numero, cle_etape, _) in enumerate(dus, start=1):
-        match preparer_sans_tomber(session, numero, cle_etape, au):
+        match preparer_sans_tomber(session, numero, cle_etape, au, engages):
             case Pret() as pret:
                 passage.a_envoyer.append(depart(pret))
             case Retenu() as retenu:
