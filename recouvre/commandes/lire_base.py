@@ -9,7 +9,7 @@ from recouvre.base.reglages import projections_a_refaire
 
 
 def ouvrir_base(cabinet: Path) -> Base:
-    """La base, ses projections refaites si une migration ou un scénario récrit le demande. Lève ``CabinetIntrouvable``."""
+    """La base, ses projections refaites si une migration ou un scénario le demande. Lève ``CabinetIntrouvable``."""
     base = ouvrir(cabinet)
     if projections_a_refaire(base, cabinet):
         from recouvre.commandes.seance import ouvrir_session

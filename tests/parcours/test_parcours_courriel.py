@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cabinet_essai import LigneDeCommande
-from courriel_essai import JOUR, avaler, etats, ouvrir, regler
+from courriel_essai import JOUR, MATIN, avaler, etats, ouvrir, regler
 from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
 
 
@@ -122,7 +122,8 @@ def test_trop_d_echecs_passagers_on_abandonne_et_on_le_dit(service: LigneDeComma
     service.jour(f"{JOUR} 18:00")
     abandon = service("relances", "--envoyer", "--json")
     [retenue] = abandon.json["retenues"]
-    assert abandon.code == 1 and retenue["raisons"] == ["abandon"] and "recouvre envois relancer D-1" in retenue["motif"]
+    assert (abandon.code, retenue["raisons"]) == (1, ["abandon"])
+    assert "recouvre envois relancer D-1" in retenue["motif"]
     poste.boite.a_data = lambda enveloppe: None
     service.fait("envois", "relancer", "D-1")
     assert len(service.json("relances", "--envoyer")["envoyees"]) == 1
