@@ -8,6 +8,7 @@ de côté, et redécidé.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,7 +18,9 @@ from recouvre.base.connexion import FauteDeBase, transaction
 from recouvre.base.fichiers import ecrire, fixer_le_dossier
 from recouvre.base.journal import AEcrire
 from recouvre.base.projections import Projection
+from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.scenarios import Canal
+from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
@@ -26,7 +29,7 @@ from recouvre.operations.cles import cle
 from recouvre.operations.fabrication import Fige, figer
 from recouvre.operations.lots import annoncer_lot
 from recouvre.operations.passage import Echec, Passage, depart
-from recouvre.operations.preparer import Pret, Retenu, Sautee, preparer
+from recouvre.operations.preparer import Decision, Pret, Retenu, Sautee, preparer
 from recouvre.operations.projeter import projeter, reprojeter
 from recouvre.operations.session import Session
 
@@ -55,22 +58,52 @@ class EnRoute:
 def decider(session: Session, passage: Passage, dus: Sequence[Du]) -> list[Pret]:
     """Ce qui part de ce paquet ; le reste est rangé dans le bilan, les étapes sans canal sont sautées."""
     prets: list[Pret] = []
+    engages: Counter[int] = Counter()
     for numero, etape in dus:
-        try:
-            decision = preparer(session, numero, etape, passage.au)
-        except FauteDeBase:
-            raise
-        except Exception as faute:  # un dossier qui ferait tomber l'outil n'empêche pas les autres de partir
-            passage.echecs.append(Echec(dossier=numero, etape=etape, motif=dire(faute)))
-            continue
-        match decision:
-            case Pret():
-                prets.append(decision)
-            case Retenu():
-                passage.retenues.append(decision)
-            case Sautee():
-                _sauter(session, passage, decision)
+        match _pas_d_avance(session, passage.au, preparer_sans_tomber(session, numero, etape, passage.au, engages)):
+            case Pret() as pret:
+                prets.append(pret)
+            case Retenu() as retenu:
+                passage.retenues.append(retenu)
+            case Sautee() as sautee:
+                _sauter(session, passage, sautee)
+            case Echec() as echec:
+                passage.echecs.append(echec)
     return prets
+
+
+def preparer_sans_tomber(
+    session: Session, numero: int, etape: str, au: dt.date, engages: Counter[int]
+) -> Decision | Echec:
+    """La décision, comptée dans ``engages`` si ce départ se fait : le plafond vaut aussi à l'intérieur d'un passage.
+
+    Un dossier qui ferait tomber l'outil n'empêche ni de voir les autres, ni de les faire partir.
+    """
+    try:
+        decision = preparer(session, numero, etape, au, engages)
+    except FauteDeBase:
+        raise
+    except Exception as faute:
+        return Echec(dossier=numero, etape=etape, motif=dire(faute))
+    if isinstance(decision, Pret):
+        engages[decision.dossier.ouverture.debiteur] += 1
+    return decision
+
+
+def _pas_d_avance(session: Session, au: dt.date, decision: Decision | Echec) -> Decision | Echec:
+    """Une lettre se prépare la veille ; un courriel ou un SMS arriverait un autre jour que le sien."""
+    if au <= session.maintenant.date():
+        return decision
+    match decision:
+        case Pret() if decision.voie.canal is not Canal.COURRIER:
+            numero, etape = decision.dossier.numero, decision.etape.cle
+            debiteur = decision.debiteur.denomination
+        case Sautee():
+            numero, etape, debiteur = decision.dossier, decision.etape, decision.debiteur
+        case _:
+            return decision
+    raison = Retenue("avance", f"un courriel ou un SMS ne part pas d'avance : au passage du {en_chiffres(au)}")
+    return Retenu(dossier=numero, etape=etape, debiteur=debiteur, raisons=(raison,))
 
 
 def _sauter(session: Session, passage: Passage, sautee: Sautee) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
-from recouvre.operations.circonstances import canaux_regles, circonstances
+from recouvre.operations.circonstances import AUCUN, canaux_regles, circonstances
 from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
@@ -132,9 +132,12 @@ class Examen:
     ecrits: Sequence[Ecrit]
 
 
-def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
-    """Décide de ce départ ce jour-là et en compose le texte ; un courrier qui ne peut se composer est retenu."""
-    vu = examiner_un(session, numero, cle, au)
+def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN) -> Decision:
+    """Décide de ce départ ce jour-là et en compose le texte ; un courrier qui ne peut se composer est retenu.
+
+    ``engages`` : débiteur → départs déjà décidés dans ce passage, que le journal ne dit pas encore.
+    """
+    vu = examiner_un(session, numero, cle, au, engages)
     if not isinstance(vu, Examen):
         return vu
     try:
@@ -146,24 +149,36 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
     return pret
 
 
-def examiner_un(session: Session, numero: int, cle: str, au: dt.date) -> Examen | Retenu | Sautee:
+def examiner_un(
+    session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
+) -> Examen | Retenu | Sautee:
     """La décision de la porte, sans rien écrire encore."""
     ecrits = journal.lire(session.base, numero)
-    return examiner_dossier(session, plier(ecrits), ecrits, cle, au)
+    return examiner_dossier(session, plier(ecrits), ecrits, cle, au, engages)
 
 
 def examiner_dossier(
-    session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], cle: str, au: dt.date
+    session: Session,
+    dossier: Dossier,
+    ecrits: Sequence[Ecrit],
+    cle: str,
+    au: dt.date,
+    engages: Mapping[int, int] = AUCUN,
 ) -> Examen | Retenu | Sautee:
     """La même, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = session.scenario_de(dossier).etape(cle)
     if etape is None:
-        return _retenu(dossier, cle, debiteur, Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »"))
+        return _retenu(
+            dossier,
+            cle,
+            debiteur,
+            Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »", "recouvre verifier --reconstruire"),
+        )
     le_tour = tour(dossier, cle)
     voie = choisir(etape, dossier, debiteur, canaux_regles(session))
     essayee = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
-    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au)
+    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au, engages)
     raisons = _raisons(session, dossier, etape, debiteur, autour, au)
     if raisons:
         return _retenu(dossier, cle, debiteur, *raisons)

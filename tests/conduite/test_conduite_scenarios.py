@@ -63,6 +63,7 @@ def test_un_scenario_disparu_se_remplace(recouvre: LigneDeCommande) -> None:
     poser(recouvre, BON)
     recouvre.ouvrir("F-1", "1000", "--scenario", "court")
     (recouvre.cabinet / "scenarios" / "court.toml").unlink()
+    recouvre.fait("dossiers")
     assert "Aucun scénario « court »" in recouvre.refuse("encaisser", "D-1", "10")
     recouvre.fait("scenario", "choisir", "D-1", "agence")
     recouvre.fait("encaisser", "D-1", "10")
