@@ -148,7 +148,14 @@ def _json(passage: Passage) -> None:
                 for envoi in passage.incertaines
             ],
             "lots": [
-                {"lot": lot.lot, "bordereau": lot.bordereau, "bordereau_csv": lot.bordereau_csv, "plis": lot.plis}
+                {
+                    "lot": lot.lot,
+                    "bordereau": lot.bordereau,
+                    "bordereau_csv": lot.bordereau_csv,
+                    "manifeste": lot.manifeste,
+                    "recommandes": lot.recommandes,
+                    "plis": lot.plis,
+                }
                 for lot in passage.lots
             ],
         }
@@ -182,5 +189,7 @@ def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None
     for lot in passage.lots:
         print(f"\nÀ imprimer : {d_ici(cabinet / lot.lot)} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
         print(f"Bordereau  : {d_ici(cabinet / lot.bordereau)}")
+        if lot.recommandes:
+            print(f"Recommandés : {d_ici(cabinet / lot.recommandes)}")
     if departs and not envoyer:
         print("\nAperçu : rien n'est parti. Pour envoyer : recouvre relances --envoyer")

@@ -197,7 +197,7 @@ def _message(modele: Modele, objet: str, paragraphes: Sequence[Paragraphe], rapp
         modele=modele.nom,
         empreinte_modele=modele.empreinte,
         canal=canal,
-        objet=" ".join(objet.split()),
+        objet=objet,
         texte=redresser("\n".join(nus)) if sms else _en_texte(paragraphes, nus),
         html="" if sms else _en_html(objet, paragraphes),
         rappel=rappel,

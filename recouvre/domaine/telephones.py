@@ -12,8 +12,8 @@ _OUTRE_MER = {"639": "262", "690": "590", "691": "590", "692": "262", "693": "26
 """Mayotte, Guadeloupe, La Réunion, Guyane, Martinique : les trois chiffres après le zéro, et l'indicatif du pays."""
 
 _DU_PLAN_FRANCAIS = ("33", *dict.fromkeys(_OUTRE_MER.values()))
-_NATIONAL = re.compile(r"0([1-9]\d{8})")
-_INTERNATIONAL = re.compile(r"\+([1-9]\d{6,14})")
+_NATIONAL = re.compile(r"0([1-9][0-9]{8})")
+_INTERNATIONAL = re.compile(r"\+([1-9][0-9]{6,14})")
 
 
 class NumeroSansSms(Refus):

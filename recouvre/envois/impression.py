@@ -20,13 +20,16 @@ CANAL = "courrier"
 
 _COLONNES = (
     "reference", "dossier", "fichier", "pages", "mode", "civilite", "prenom", "nom",
-    "complement", "adresse", "code_postal", "ville", "pays", "somme", "sha256",
+    "complement", "adresse", "code_postal", "ville", "pays", "courriel", "premiere_page", "sha256", "recommande",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PliImprime:
-    """Un pli du lot. ``fichier`` est relatif au cabinet ; ``somme`` en centimes, celle que le courrier réclame."""
+    """Un pli du lot. ``fichier`` est relatif au cabinet ; ``premiere_page`` : celle du lot où il commence.
+
+    ``courriel`` : l'adresse d'un recommandé électronique, vide pour les autres.
+    """
 
     reference: str
     dossier: int
@@ -34,8 +37,9 @@ class PliImprime:
     empreinte: str
     pages: int
     mode: str
-    somme: int
+    premiere_page: int
     destinataire: Partie
+    courriel: str = ""
 
 
 def remettre(pli_reference: str, empreinte: str, lot: str, quand: dt.datetime) -> Preuve:
@@ -53,16 +57,19 @@ def nom_du_lot(jour: dt.date, lot: int) -> str:
 
 
 def bordereau_csv(plis: Sequence[PliImprime]) -> bytes:
-    """Le bordereau du lot : ``;``, UTF-8 avec BOM, virgule décimale, pour un tableur français."""
+    """L'index du lot : ``;``, UTF-8 avec BOM, pour un tableur français. Aucune somme : l'imprimeur n'a pas à la savoir.
+
+    La colonne ``recommande`` est vide : le prestataire la remplit, et « recouvre courrier-retour --fichier » la relit.
+    """
     flux = io.StringIO(newline="")
     ecrivain = csv.writer(flux, delimiter=";", lineterminator="\r\n")
     ecrivain.writerow(_COLONNES)
     for pli in plis:
         qui = pli.destinataire
         textes = (qui.civilite, qui.prenom, qui.nom, qui.complement, qui.adresse, qui.code_postal, qui.ville, qui.pays)
-        somme = f"{pli.somme // 100},{pli.somme % 100:02d}"
         tete = (pli.reference, numero_lisible(pli.dossier), pli.fichier, pli.pages, pli.mode)
-        ecrivain.writerow((*tete, *(sans_formule(texte) for texte in textes), somme, pli.empreinte))
+        fin = (sans_formule(pli.courriel), pli.premiere_page, pli.empreinte, "")
+        ecrivain.writerow((*tete, *(sans_formule(texte) for texte in textes), *fin))
     return b"\xef\xbb\xbf" + flux.getvalue().encode()
 
 

@@ -24,6 +24,15 @@ _MAUVAISES_ADRESSES = re.compile(r"^5\.(1\.(0|1|2|3|6|10)|2\.1)$")
 
 5.1.7 et 5.1.8 parlent de l'expéditeur, 5.2.2 d'une boîte pleine, 5.2.3 de la taille, 5.7.x d'une règle.
 """
+_VAGUES = re.compile(r"^5\.(0\.0|1\.(?![789]$)\d+|2\.0|4\.\d+|5\.\d+)$")
+_INCONNU = re.compile(
+    r"user unknown|unknown (user|recipient|mailbox|address)|no such (user|recipient|mailbox|person|address)|"
+    r"(mailbox|account|user|recipient|address|domain)( name)?( is)? (unavailable|disabled|inactive|not found|unknown)|"
+    r"(does|do) not exist|doesn't exist|host or domain name not found|domain not found|invalid (recipient|mailbox)|"
+    r"recipient address rejected: access denied|recipientnotfound|n'existe pas|inconnue?\b|introuvable",
+    re.IGNORECASE,
+)
+"""Des serveurs répandus disent la boîte inconnue sous un code qui ne le dit pas (« 5.5.0 », « 5.4.1 », « 5.4.4 »)."""
 _EXPRESSES = re.compile(r"^5\.1\.(1|2|3|6|10)$")
 _RELAIS = re.compile(r"relay", re.IGNORECASE)
 _REGLE = re.compile(
@@ -99,6 +108,11 @@ def _relais_refuse(etape: Etape, reponse: Reponse) -> bool:
     return etape is Etape.DESTINATAIRE and not _mauvaise(reponse) and bool(_RELAIS.search(sans_adresse(reponse.texte)))
 
 
+def _inconnue(reponse: Reponse) -> bool:
+    texte = sans_adresse(reponse.texte)
+    return bool(_VAGUES.match(reponse.etendu) and _INCONNU.search(texte)) and "sender" not in texte.lower()
+
+
 def _mauvaise(reponse: Reponse) -> bool:
     return bool(_MAUVAISES_ADRESSES.match(reponse.etendu))
 
@@ -116,7 +130,7 @@ def condamne(etape: Etape, reponse: Reponse) -> bool:
     if etape is not Etape.DESTINATAIRE:
         return False
     if reponse.etendu:
-        return _mauvaise(reponse)
+        return _mauvaise(reponse) or _inconnue(reponse)
     return reponse.code in (550, 551, 553) and not _REGLE.search(sans_adresse(reponse.texte))
 
 

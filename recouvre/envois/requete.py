@@ -37,7 +37,7 @@ class Requete:
         return (lue.path or "/") + (f"?{lue.query}" if lue.query else "")
 
     def octets(self) -> bytes:
-        """La requête telle qu'elle passe sur la liaison. Lève ``CanalIndisponible`` si un en-tête ne peut s'écrire.
+        """La requête telle qu'elle passe sur la liaison. Lève ``CanalIndisponible`` si un en-tête ne s'écrit pas.
 
         À faire avant d'engager : ce qui ne peut pas s'écrire n'est pas parti.
         """

@@ -7,6 +7,7 @@ les deux se répare au passage suivant, sans redonner un pli dans deux lots.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recouvre.base import envois, listes_d_envois
@@ -14,8 +15,10 @@ from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import Base, transaction
 from recouvre.base.fichiers import ecrire, empreinte
 from recouvre.base.reglages import ecrire_reglage, lire_reglage
+from recouvre.conduite.scenarios import RECOMMANDE
 from recouvre.domaine.dates import en_chiffres
-from recouvre.envois.impression import PliImprime, bordereau_csv
+from recouvre.envois.impression import PliImprime, bordereau_csv, nom_du_lot
+from recouvre.envois.manifeste import manifeste_json
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.session import Session
 
@@ -27,7 +30,10 @@ PLIS_PAR_LOT = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """Un lot écrit. Chemins relatifs au cabinet."""
+    """Un lot écrit, prêt à remettre. Chemins relatifs au cabinet ; ``recommandes`` vide s'il n'y en a pas.
+
+    ``manifeste`` : ce que la remise contient, fichier par fichier, avec leurs empreintes.
+    """
 
     jour: dt.date
     numero: int
@@ -36,6 +42,8 @@ class Lot:
     lot: str
     bordereau: str
     bordereau_csv: str
+    manifeste: str
+    recommandes: str = ""
 
 
 def annoncer_lot(base: Base, jour: dt.date, numero: int) -> None:
@@ -70,46 +78,62 @@ def _intact(session: Session, envoi: envois.Envoi) -> bool:
 
 
 def _ecrire_lot(session: Session, jour: dt.date, numero: int, partis: list[envois.Envoi]) -> Lot:
-    from recouvre.courriers.bordereau import Pli, bordereau_pdf
+    """Tout ce que l'on remet à l'imprimeur ; le manifeste en dernier : s'il est là, la remise est entière."""
     from recouvre.courriers.fusion import fusionner
 
     dossier = f"{COURRIERS}/{jour.isoformat()}"
-    plis = [_pli(session, envoi) for envoi in partis]
-    noms = {
-        "lot": f"{dossier}/lot-{numero}.pdf",
-        "bordereau": f"{dossier}/bordereau-{numero}.pdf",
-        "bordereau_csv": f"{dossier}/bordereau-{numero}.csv",
+    plis = _plis(session, partis)
+    contenu = {
+        f"{dossier}/lot-{numero}.pdf": fusionner([session.chemin / envoi.fichier for envoi in partis]),
+        f"{dossier}/bordereau-{numero}.pdf": _bordereau(session, plis, jour, f"Bordereau de remise n° {numero}"),
+        f"{dossier}/bordereau-{numero}.csv": bordereau_csv(plis),
     }
-    ecrire(session.chemin / noms["lot"], fusionner([session.chemin / envoi.fichier for envoi in partis]))
-    papier = bordereau_pdf(
-        [
-            Pli(
-                reference=pli.reference,
-                destinataire=pli.destinataire.denomination,
-                adresse=pli.destinataire.lignes_adresse,
-                envoi=pli.mode,
-                pages=pli.pages,
-            )
-            for pli in plis
-        ],
-        titre=f"Bordereau de remise n° {numero} du {en_chiffres(jour)}",
-        le=jour,
-        expediteur=session.profil.denomination,
-    )
-    ecrire(session.chemin / noms["bordereau"], papier)
-    ecrire(session.chemin / noms["bordereau_csv"], bordereau_csv(plis))
+    if recommandes := [pli for pli in plis if pli.mode == RECOMMANDE]:
+        titre = f"Recommandés de la remise n° {numero}"
+        contenu[f"{dossier}/recommandes-{numero}.pdf"] = _bordereau(session, recommandes, jour, titre)
+    ecrits = {nom: ecrire(session.chemin / nom, octets) for nom, octets in contenu.items()}
+    manifeste = f"{dossier}/manifeste-{numero}.json"
+    ecrire(session.chemin / manifeste, manifeste_json(nom_du_lot(jour, numero), session.profil, ecrits, plis))
+    lot, bordereau, index, *autres = contenu
     return Lot(
         jour=jour,
         numero=numero,
         plis=len(plis),
         pages=sum(pli.pages for pli in plis),
-        lot=noms["lot"],
-        bordereau=noms["bordereau"],
-        bordereau_csv=noms["bordereau_csv"],
+        lot=lot,
+        bordereau=bordereau,
+        bordereau_csv=index,
+        manifeste=manifeste,
+        recommandes=autres[0] if autres else "",
     )
 
 
-def _pli(session: Session, envoi: envois.Envoi) -> PliImprime:
+def _bordereau(session: Session, plis: Sequence[PliImprime], jour: dt.date, titre: str) -> bytes:
+    from recouvre.courriers.bordereau import Pli, bordereau_pdf
+
+    lignes = [
+        Pli(
+            reference=pli.reference,
+            destinataire=pli.destinataire.denomination,
+            adresse=pli.destinataire.lignes_adresse,
+            envoi=pli.mode,
+            pages=pli.pages,
+        )
+        for pli in plis
+    ]
+    titre = f"{titre} du {en_chiffres(jour)}"
+    return bordereau_pdf(lignes, titre=titre, le=jour, expediteur=session.profil.denomination)
+
+
+def _plis(session: Session, partis: Sequence[envois.Envoi]) -> list[PliImprime]:
+    plis, page = [], 1
+    for envoi in partis:
+        plis.append(_pli(session, envoi, page))
+        page += envoi.pages
+    return plis
+
+
+def _pli(session: Session, envoi: envois.Envoi, page: int) -> PliImprime:
     dossier, _ = lire_dossier(session, envoi.dossier)
     return PliImprime(
         reference=envoi.reference,
@@ -118,6 +142,7 @@ def _pli(session: Session, envoi: envois.Envoi) -> PliImprime:
         empreinte=envoi.empreinte,
         pages=envoi.pages,
         mode=envoi.envoi,
-        somme=envoi.total,
+        premiere_page=page,
         destinataire=session.partie(dossier.ouverture.debiteur),
+        courriel=envoi.destinataire,
     )

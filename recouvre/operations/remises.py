@@ -11,6 +11,7 @@ from contextlib import suppress
 from types import TracebackType
 
 from recouvre.base import envois, journal
+from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
 from recouvre.base.reglages import lire_reglage
@@ -67,9 +68,10 @@ def _fabriquer(session: Session, nom: str) -> Canal:
 
         return Messagerie(canaux.courriel)
     if nom == NomDeCanal.SMS and canaux.sms:
-        from recouvre.operations.sms import ouvrir_passerelle
+        from recouvre.envois.passerelle import ouvrir_sms
 
-        return ouvrir_passerelle(session, canaux.sms)
+        a_remettre = session.chemin / COURRIERS / session.maintenant.date().isoformat() / "sms-a-remettre.csv"
+        return ouvrir_sms(canaux.sms, session.chemin, a_remettre)
     raise CanalIndisponible(f"Le canal {nom} n'est pas réglé.")
 
 
