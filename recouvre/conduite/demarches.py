@@ -14,6 +14,8 @@ class Genre(StrEnum):
     TAUX = "taux"
     TROP_PERCU = "trop-perçu"
     QUITTANCE = "quittance"
+    PROMESSE = "promesse"
+    LITIGE = "litige"
     ENVOI = "envoi"
     APPEL = "appel"
     VISITE = "visite"
