@@ -196,7 +196,8 @@ def test_les_pieces_manquantes_se_demandent_et_font_attendre_les_envois() -> Non
 
 def test_l_ordre_des_priorites() -> None:
     assert [str(genre) for genre in Genre] == [
-        "prescription", "taux", "trop-perçu", "quittance", "envoi", "appel", "visite", "tache", "piece",
+        "prescription", "taux", "trop-perçu", "quittance", "promesse", "litige", "envoi", "appel", "visite", "tache",
+        "piece",
     ]  # fmt: skip
 
 
