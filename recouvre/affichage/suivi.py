@@ -49,7 +49,7 @@ def promesses_json(dossier: Dossier, au: dt.date) -> list[dict[str, Any]]:
             "pour_le": promesse.pour_le,
             "etat": _etat(dossier, promesse, au, remplacee_le=suivante.date if suivante else None),
         }
-        for promesse, suivante in zip(faites, [*faites[1:], None], strict=True)
+        for promesse, suivante in zip(faites, [*faites[1:], None], strict=False)
     ]
 
 

@@ -36,7 +36,11 @@ def m002_faits_de_droit(db: Database) -> None:
 
     Les dates de prescription se calculent mieux : les projections d'un cabinet qui a vécu sont à refaire.
     """
-    _refaire_les_projections(db)
+    if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
+        db.execute(
+            "INSERT INTO reglages VALUES (?, '1') ON CONFLICT DO UPDATE SET valeur = excluded.valeur",
+            (PROJECTIONS_A_REFAIRE,),
+        )
     db.execute("PRAGMA user_version = 2")
 
 
@@ -53,22 +57,10 @@ def m003_documents(db: Database) -> None:
 def m004_envois_a_distance(db: Database) -> None:
     """Un départ retient à qui il allait, ses essais et ce que le serveur a répondu ; le journal en connaît la suite.
 
-    Les départs d'avant sont des plis, sans autre histoire. L'agenda, où promesses et litiges ont pris leur rang, est à
-    refaire.
+    Rien n'est à refaire : les départs d'avant sont des plis, sans autre histoire.
     """
-    for ordre in (*COLONNES_DES_ENVOIS, *INDEX_DES_ENVOIS):
+    for ordre in (*COLONNES_DES_ENVOIS, *INDEX_DES_ENVOIS, "PRAGMA user_version = 4"):
         db.execute(ordre)
-    _refaire_les_projections(db)
-    db.execute("PRAGMA user_version = 4")
-
-
-def _refaire_les_projections(db: Database) -> None:
-    """À la prochaine ouverture, si le cabinet a vécu."""
-    if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
-        db.execute(
-            "INSERT INTO reglages VALUES (?, '1') ON CONFLICT DO UPDATE SET valeur = excluded.valeur",
-            (PROJECTIONS_A_REFAIRE,),
-        )
 
 
 def migrer(connexion: sqlite3.Connection) -> None:

@@ -54,11 +54,9 @@ def decaler(prevus: Sequence[dt.date], faits: Sequence[dt.date | None], attentes
 
 def _temps_des_promesses(dossier: Dossier) -> Iterator[Pause]:
     """Chaque promesse, jusqu'à ce qu'elle soit tenue, dépassée ou remplacée."""
-    if not dossier.promesses:
-        return
     remplacees = [promesse.date for promesse in dossier.promesses[1:]] + [dt.date.max]
     paiements = sorted({recu.date for recu in dossier.encaissements})
-    for promesse, remplacee_le in zip(dossier.promesses, remplacees, strict=True):
+    for promesse, remplacee_le in zip(dossier.promesses, remplacees, strict=False):
         tenue_le = next((le for le in paiements if recu_depuis(dossier, promesse, le) >= promesse.montant), dt.date.max)
         fin = min(remplacee_le, tenue_le, reprise(promesse))
         if promesse.date < fin:
