@@ -84,8 +84,9 @@ COMMANDES: tuple[Commande, ...] = (
         ("envois", "Suit les départs : lister, montrer, trancher, relancer, suspendre."),
         ("encaisser", "Enregistre un paiement et l'impute."),
         ("noter", "Note un fait : mise en demeure présentée, appel, courriel, visite."),
-        ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan."),
-        ("reprendre", "Reprend une créance arrêtée : les intérêts courent de nouveau."),
+        ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan, litige."),
+        ("reprendre", "Reprend une créance arrêtée, ou clôt un litige : les démarches repartent."),
+        ("promesse", "Note une promesse de payer : rien ne part avant le jour dit."),
         ("courrier", "Compose un document en PDF : un aperçu ou, avec --etablir, l'original."),
         (
             "courrier-retour",

@@ -19,6 +19,16 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "taux": ("Taux à relever", "recouvre taux ajouter"),
     "trop-perçu": ("Trop-perçu à restituer", "recouvre noter DOSSIER restitution"),
     "quittance": ("Quittances à remettre, créanciers à informer", "recouvre noter DOSSIER quittance"),
+    "promesse": (
+        "Promesses de payer",
+        "recouvre encaisser DOSSIER MONTANT, si le paiement est là",
+        'recouvre noter DOSSIER appel "compte rendu", ou recouvre promesse DOSSIER MONTANT --pour DATE, s\'il manque',
+    ),
+    "litige": (
+        "Litiges",
+        'recouvre courrier DOSSIER reponse_contestation --etablir, ou recouvre noter DOSSIER tache "répondu"',
+        'recouvre reprendre DOSSIER litige --issue "…", une fois réglé',
+    ),
     "envoi": ("Courriers à faire partir", "recouvre relances, puis recouvre relances --envoyer"),
     "appel": (
         "Appels",

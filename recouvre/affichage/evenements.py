@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recouvre.affichage.faits_d_envoi import raconter_depart, raconter_envoi
 from recouvre.affichage.faits_de_droit import raconter_droit
+from recouvre.affichage.faits_de_suivi import raconter_suivi
 from recouvre.affichage.francais import date, montant, taux_convenu
 from recouvre.domaine.evenements import (
     MODES_EN_CLAIR,
@@ -30,6 +31,7 @@ from recouvre.domaine.faits_d_envoi import (
     PliSuivi,
     RemiseEchouee,
 )
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
 
 _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
@@ -63,6 +65,8 @@ def raconter(evenement: Evenement) -> str:
             return f"Pièce reçue : {evenement.nature}{f' ({evenement.libelle})' if evenement.libelle else ''}"
         case DossierOuvert() | ScenarioChoisi() | DossierClos():
             return _conduire(evenement)
+        case LitigeOuvert() | LitigeClos() | PromesseFaite():
+            return raconter_suivi(evenement)
         case EvenementAnnule():
             return f"Annulation du fait n° {evenement.rang} : {evenement.motif}"
         case _:

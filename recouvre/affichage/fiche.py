@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from recouvre.affichage import suivi
 from recouvre.affichage.evenements import raconter
 from recouvre.affichage.francais import date, montant, pluriel
 from recouvre.affichage.qualification import arrets_json, contrat_json, paires, titres_json
 from recouvre.affichage.tableau import Colonne, fiche, tableau
+from recouvre.conduite.suivi import litiges_ouverts
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, EvenementAnnule
 from recouvre.domaine.montants import en_decimal
@@ -68,6 +70,8 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "accessoires": en_decimal(vue.decompte.accessoires) if vue.decompte else None,
         "qualification": contrat_json(vue.dossier),
         "arrets": arrets_json(vue.dossier),
+        "litiges": suivi.litiges_json(vue.dossier),
+        "promesses": suivi.promesses_json(vue.dossier, vue.au),
         "titres": titres_json(vue.dossier),
         "factures": [
             {
@@ -112,9 +116,14 @@ def _identite(vue: Fiche) -> None:
             (f"Dû au {date(vue.au)}", _du(vue)),
             ("Prescription", f"dernier jour utile pour agir : {date(prescription)}" if prescription else ""),
             *paires(vue.dossier),
+            *suivi.paires(vue.dossier, vue.au),
         ),
-        titre=f"{vue.dossier.libelle} · {vue.etat} · scénario {vue.scenario}",
+        titre=f"{vue.dossier.libelle} · {_etat(vue)} · scénario {vue.scenario}",
     )
+
+
+def _etat(vue: Fiche) -> str:
+    return f"{vue.etat}, en litige" if litiges_ouverts(vue.dossier, vue.au) else vue.etat
 
 
 def _du(vue: Fiche) -> str:

@@ -1,16 +1,31 @@
-"""`recouvre reprendre` : la fin d'un arrêt."""
+"""`recouvre reprendre` : la fin d'un arrêt, la clôture d'un litige."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recouvre.commandes.lecteurs import lire_choix
+from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Cabinet, EnJson, Le, NumeroDossier, lecteur
 from recouvre.domaine.faits_de_droit import CauseArret
+from recouvre.domaine.refus import SaisieIllisible
+
+if TYPE_CHECKING:
+    from recouvre.operations.consigner import Consigne
 
 app = typer.Typer()
+
+LITIGE = "litige"
+CAUSES = (*CauseArret, LITIGE)
+
+
+def _lire_cause(texte: str) -> str:
+    net = texte.strip().lower().replace("é", "e").replace(" ", "-")
+    if net not in CAUSES:
+        raise SaisieIllisible(f"« {texte} » n'est pas au choix : {', '.join(CAUSES)}.")
+    return net
 
 
 @app.command()
@@ -18,22 +33,43 @@ def reprendre(
     cabinet: Cabinet,
     dossier: NumeroDossier,
     cause: Annotated[
-        CauseArret,
-        typer.Argument(metavar="CAUSE", help=f"{', '.join(CauseArret)}.", parser=lecteur(lire_choix(CauseArret))),
+        str,
+        typer.Argument(metavar="CAUSE", help=f"{', '.join(CAUSES)}.", parser=lecteur(_lire_cause)),
     ],
     le: Le,
+    issue: Annotated[str, option_texte("--issue", "Litige : comment le désaccord s'est réglé.")] = "",
     en_json: EnJson = False,
 ) -> None:
-    """Reprend une créance arrêtée : les intérêts courent de nouveau.
+    """Reprend une créance arrêtée, ou clôt un litige : les démarches repartent.
 
     --le est le premier jour qui porte de nouveau intérêt : caducité du plan, mise en œuvre des mesures de
-    surendettement, fin de la procédure. Un délai de grâce ou un plan dont on a dit le terme finit seul.
+    surendettement, fin de la procédure. Un délai de grâce ou un plan dont on a dit le terme finit seul. D'un litige,
+    c'est le premier jour où l'on réclame de nouveau ; ce qui a attendu repart à son rythme, sans rafale.
     """
     from recouvre.affichage.francais import date
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.signaler import reprendre as lever
+    from recouvre.operations.suivre import clore_litige
 
+    if cause != LITIGE and issue:
+        raise typer.BadParameter(f"seul un litige a une issue, « {cause} » n'en a pas.", param_hint="--issue")
     with ouvrir_session(cabinet) as session:
-        consigne = lever(session, dossier, cause, le)
-    annoncer(consigne, f"« {cause} » levé, intérêts à partir du {date(le)}", en_json, cause=str(cause), le=le)
+        if cause == LITIGE:
+            consigne = clore_litige(session, dossier, le, issue)
+            phrase = _dire_la_cloture(consigne, le)
+        else:
+            consigne = lever(session, dossier, CauseArret(cause), le)
+            phrase = f"« {cause} » levé, intérêts à partir du {date(le)}"
+    annoncer(consigne, phrase, en_json, cause=cause, le=le)
+
+
+def _dire_la_cloture(consigne: Consigne, le: dt.date) -> str:
+    """Un second litige, ouvert ce jour-là ou après, retient toujours tout : on le dit."""
+    from recouvre.affichage.francais import date
+    from recouvre.conduite.suivi import jamais_clos, raison_du_litige
+
+    restent = jamais_clos(consigne.dossier)
+    if restent:
+        return f"litige clos le {date(le)}, mais rien ne repart : {raison_du_litige(restent[0])}"
+    return f"litige clos, les démarches repartent à partir du {date(le)}"

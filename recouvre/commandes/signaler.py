@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
-from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur, option_date
+from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur, option_date, option_montant
 from recouvre.domaine.contrat import lire_taux_convenu
 
 app = typer.Typer()
 
-SIGNAUX = ("procedure", "surendettement", "delai-de-grace", "plan", "delai-interrompu")
+SIGNAUX = ("procedure", "surendettement", "delai-de-grace", "plan", "delai-interrompu", "litige")
 """Les noms de ``operations.signaler.SIGNAUX``, écrits ici pour que l'aide n'importe rien."""
 
 
@@ -35,7 +35,11 @@ def signaler(
     ] = None,
     le: Annotated[
         dt.date | None,
-        option_date("--le", aide="Délai de grâce, plan : premier jour sans intérêt ; délai interrompu : notification."),
+        option_date(
+            "--le",
+            aide="Délai de grâce, plan : premier jour sans intérêt ; délai interrompu : notification ; litige : "
+            "contestation (aujourd'hui à défaut).",
+        ),
     ] = None,
     jusqu_au: Annotated[dt.date | None, option_date("--jusqu-au", aide="Délai de grâce, plan : dernier jour.")] = None,
     taux: Annotated[
@@ -47,16 +51,21 @@ def signaler(
     capital_d_abord: Annotated[
         bool, typer.Option("--capital-d-abord", help="Délai de grâce : les paiements éteignent d'abord le capital.")
     ] = False,
-    facture: Annotated[str, option_texte("--facture", "Délai interrompu : la facture.")] = "",
+    facture: Annotated[str, option_texte("--facture", "Délai interrompu, litige : la facture.")] = "",
     pieces_recues_le: Annotated[
         dt.date | None, option_date("--pieces-recues-le", aide="Délai interrompu : tout est parvenu à l'acheteur.")
     ] = None,
+    motif: Annotated[str, option_texte("--motif", "Litige : ce que le débiteur conteste.")] = "",
+    reconnu: Annotated[
+        int | None, option_montant("--reconnu", aide="Litige : ce que le débiteur ne conteste pas.")
+    ] = None,
     en_json: EnJson = False,
 ) -> None:
-    """Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan.
+    """Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan, litige.
 
-    Les intérêts s'arrêtent et plus rien ne part, jusqu'à « recouvre reprendre ». Le signal delai-interrompu dit que
-    l'acheteur public attend des pièces. Redonnez le même signal avec une date de plus pour le compléter.
+    Les intérêts s'arrêtent et plus rien ne part, jusqu'à « recouvre reprendre ». Un litige n'arrête pas les intérêts,
+    mais rien ne part, et l'agenda demande de répondre. Le signal delai-interrompu dit que l'acheteur public attend des
+    pièces. Redonnez le même signal avec une date de plus pour le compléter.
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
@@ -71,6 +80,7 @@ def signaler(
             "--type": genre, "--jugement-le": jugement_le, "--bodacc-le": bodacc_le, "--recevable-le": recevable_le,
             "--notifiee-le": notifiee_le, "--le": le, "--jusqu-au": jusqu_au, "--taux": taux,
             "--capital-d-abord": capital_d_abord, "--facture": facture, "--pieces-recues-le": pieces_recues_le,
+            "--motif": motif, "--reconnu": reconnu,
         },
         choisi.nom, choisi.exigees, choisi.admises,
     )  # fmt: skip
@@ -83,7 +93,7 @@ def _donnees(
     options: dict[str, Any], signal: str, exigees: tuple[str, ...], admises: tuple[str, ...]
 ) -> dict[str, Any]:
     """Les options données. Lève la faute d'appel s'il en manque une, ou si l'une n'est pas de ce signal."""
-    donnees = {nom: valeur for nom, valeur in options.items() if valeur not in (None, "", False)}
+    donnees = {nom: valeur for nom, valeur in options.items() if valeur not in (None, "") and valeur is not False}
     if manque := [nom for nom in exigees if nom not in donnees]:
         raise typer.BadParameter(f"« {signal} » demande {' et '.join(manque)}.", param_hint="SIGNAL")
     if de_trop := [nom for nom in donnees if nom not in (*exigees, *admises)]:

@@ -14,6 +14,8 @@ class Genre(StrEnum):
     TAUX = "taux"
     TROP_PERCU = "trop-perçu"
     QUITTANCE = "quittance"
+    PROMESSE = "promesse"
+    LITIGE = "litige"
     ENVOI = "envoi"
     APPEL = "appel"
     VISITE = "visite"
@@ -21,8 +23,20 @@ class Genre(StrEnum):
     PIECE = "piece"
 
 
-PRIORITES = {genre: rang for rang, genre in enumerate(Genre, start=1)}
-"""La plus grave d'abord : l'ordre de ``Genre``."""
+PRIORITES = {
+    Genre.PRESCRIPTION: 1,
+    Genre.TAUX: 2,
+    Genre.TROP_PERCU: 3,
+    Genre.QUITTANCE: 4,
+    Genre.PROMESSE: 4,
+    Genre.LITIGE: 4,
+    Genre.ENVOI: 5,
+    Genre.APPEL: 6,
+    Genre.VISITE: 7,
+    Genre.TACHE: 8,
+    Genre.PIECE: 9,
+}
+"""La plus grave d'abord. Un rang ne se renumérote pas : les projections des cabinets et le JSON le portent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

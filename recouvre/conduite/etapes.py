@@ -13,6 +13,9 @@ l'accomplit pas. Une étape sautée compte comme accomplie ; une étape à refai
 adresse.
 
 Tant que l'adresse est hors service, lettres et visites attendent, et ne font rien attendre : on peut encore appeler.
+
+Un litige clos a décalé les étapes qui l'ont attendu (``pauses``) ; une promesse ne décale que les tâches : la porte
+retient les envois, et dit jusqu'à quand.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.pauses import apres, decaler, pauses, pauses_de_litige
 from recouvre.conduite.retours import adresse_invalide
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape, Origine, Scenario
 from recouvre.conduite.situation import Situation
@@ -40,29 +44,33 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         premiere = scenario.etapes[0]
         exigible = (situation.premiere_echeance or dossier.ouverture.date) + UN_JOUR
         reprise = reprise_le(dossier, premiere.cle) or dt.date.min
-        yield _envoi(premiere, reporter(max(debut, exigible, reprise)), suite=False, attente=attente or sans_adresse)
+        le = apres(reporter(max(debut, exigible, reprise)), pauses_de_litige(dossier))
+        yield _envoi(premiere, le, suite=False, attente=attente or sans_adresse)
         return
     dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
-    precedent: tuple[Etape, RelanceEnvoyee] | None = None
+    prevus, envois_le, taches_le = _calendrier(dossier, scenario, origine, realisees)
+    precedent: _Parti | None = None
     attend = False
     for rang, etape in enumerate(scenario.etapes):
-        nominal = reporter(origine + dt.timedelta(days=etape.jour))
         if fait := realisees.get(etape.cle):
-            precedent = (etape, fait) if isinstance(fait, RelanceEnvoyee) else precedent
+            precedent = (etape, fait, envois_le[rang]) if isinstance(fait, RelanceEnvoyee) else precedent
             continue
-        depasse = rang < dernier_envoi or (plancher is not None and nominal < plancher)
+        depasse = rang < dernier_envoi or (plancher is not None and prevus[rang] < plancher)
         perimee = etape.jour < 0 and dossier.ouverture.date > origine
         if perimee or (depasse and etape.cle != MISE_EN_DEMEURE):
             continue
         reprise = reprise_le(dossier, etape.cle) or dt.date.min
-        le = max(nominal, _au_plus_tot(etape, precedent, origine), reporter(debut), reprise)
+        au_plus_tot = max(_au_plus_tot(etape, precedent), reporter(debut), reprise)
         retenue = sans_adresse if etape.canal in (Canal.COURRIER, Canal.VISITE) else ""
         if etape.sortante:
             jusqu_au = origine if etape.jour < 0 else None
+            le = apres(max(envois_le[rang], au_plus_tot), pauses_de_litige(dossier))
             yield _envoi(etape, le, suite=attend, attente=attente or retenue, jusqu_au=jusqu_au)
             attend = attend or (etape.jour >= 0 and not retenue)
         else:
-            fin = reporter(origine + dt.timedelta(days=etape.jusqu_a)) if etape.jusqu_a is not None else None
+            le = apres(max(taches_le[rang], au_plus_tot), pauses(dossier))
+            decalage = taches_le[rang] - prevus[rang]
+            fin = reporter(_jour(origine, etape.jusqu_a) + decalage) if etape.jusqu_a is not None else None
             yield _tache(etape, le, suite=attend, attente=retenue, fin=fin)
 
 
@@ -76,13 +84,33 @@ def _origine(
     return fait.date if isinstance(fait, RelanceEnvoyee) else fait
 
 
-def _au_plus_tot(etape: Etape, precedent: tuple[Etape, RelanceEnvoyee] | None, origine: dt.date) -> dt.date:
+def _jour(origine: dt.date, jour: int) -> dt.date:
+    return origine + dt.timedelta(days=jour)
+
+
+def _calendrier(
+    dossier: Dossier, scenario: Scenario, origine: dt.date, realisees: dict[str, RelanceEnvoyee | dt.date]
+) -> tuple[list[dt.date], list[dt.date], list[dt.date]]:
+    """Le jour de chaque étape : celui du scénario, puis comme envoi et comme tâche une fois les pauses passées."""
+    prevus = [reporter(_jour(origine, etape.jour)) for etape in scenario.etapes]
+    if not (dossier.litiges_clos or dossier.promesses):
+        return prevus, prevus, prevus
+    faites = (realisees.get(etape.cle) for etape in scenario.etapes)
+    faits = [fait.date if isinstance(fait, RelanceEnvoyee) else fait for fait in faites]
+    return prevus, decaler(prevus, faits, pauses_de_litige(dossier)), decaler(prevus, faits, pauses(dossier))
+
+
+_Parti = tuple[Etape, RelanceEnvoyee, dt.date]
+"""Une étape, son départ, et le jour où il était prévu."""
+
+
+def _au_plus_tot(etape: Etape, precedent: _Parti | None) -> dt.date:
     """Ce que le dernier envoi impose : un autre jour, son délai écoulé, l'intervalle prévu s'il est parti en retard."""
     if precedent is None:
         return dt.date.min
-    avant, envoi = precedent
+    avant, envoi, prevu_le = precedent
     bornes = [reporter(max(envoi.date, envoi.delai_le or envoi.date) + UN_JOUR)] if etape.sortante else [dt.date.min]
-    if envoi.date > reporter(origine + dt.timedelta(days=avant.jour)):
+    if envoi.date > prevu_le:
         bornes.append(reporter(envoi.date + dt.timedelta(days=etape.jour - avant.jour)))
     return max(bornes)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from recouvre.conduite import suivi
 from recouvre.conduite.arrets import en_cours, raison
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import essai, jour_et_heure, plafond, suspension
@@ -41,6 +42,7 @@ def examiner(
             essai(dossier, circonstances),
             _etat(dossier, situation),
             interdits(dossier, au),
+            suivi.retenues(dossier, au),
             _pieces(dossier, manquantes),
             _adresse(dossier, debiteur, circonstances.voie),
             _prescription(dossier, situation, au),
@@ -60,18 +62,20 @@ def hors_scenario(
     profil: Profil,
     au: dt.date,
     *,
-    malgre: str = "",
+    malgre: Collection[str] = (),
     reclame: bool = False,
 ) -> Iterator[Retenue]:
     """Les raisons de ne pas adresser au débiteur un document que le scénario ne prévoit pas.
 
-    ``reclame`` : il demande de payer, ce qu'un dossier clos ne fait plus.
+    ``reclame`` : il demande de payer, ce qu'un dossier clos ne fait plus ; ``malgre`` : ce qu'il suit (plan, litige,
+    promesse), et qui ne le retient donc pas.
     """
     if dossier.annule:
         yield Retenue("etat", "dossier annulé")
     elif reclame and dossier.cloture is not None:
         yield Retenue("etat", f"dossier clos depuis le {en_chiffres(dossier.cloture.date)}")
     yield from interdits(dossier, au, malgre=malgre)
+    yield from suivi.retenues(dossier, au, malgre=malgre)
     yield from _pieces(dossier, manquantes)
     yield from _assurance(profil, au)
 
@@ -83,13 +87,13 @@ def _etat(dossier: Dossier, situation: Situation) -> Iterator[Retenue]:
         yield Retenue("taux", str(situation.manque))
 
 
-def interdits(dossier: Dossier, au: dt.date, *, malgre: str = "") -> Iterator[Retenue]:
+def interdits(dossier: Dossier, au: dt.date, *, malgre: Collection[str] = ()) -> Iterator[Retenue]:
     """Ce que la loi défend de réclamer ce jour-là, par quelque courrier que ce soit.
 
     ``malgre`` : la cause d'arrêt que ce document suit (un rappel d'échéance ne se fait que pendant un plan).
     """
     for arret in en_cours(dossier, au):
-        if arret.cause == malgre:
+        if arret.cause in malgre:
             continue
         yield Retenue("arret", raison(dossier, arret))
     if not (dossier.delais_interrompus and est_public(dossier)):

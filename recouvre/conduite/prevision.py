@@ -11,10 +11,12 @@ from recouvre.conduite.contacts import contre_appel
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
 from recouvre.conduite.obligations import factures_hors_lettre, obligations, pieces_a_obtenir, solde_minime, veilles
+from recouvre.conduite.pauses import apres, pauses
 from recouvre.conduite.pieces import en_clair
 from recouvre.conduite.retours import enquetes
 from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
+from recouvre.conduite.suivi import a_suivre, jamais_clos, raison_du_litige
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit
 from recouvre.domaine.profil import Mode
@@ -32,17 +34,32 @@ def prevoir(
         return ()
     demarches = list(obligations(dossier, situation, mode))
     if situation.etat is Etat.OUVERT and dossier.factures:
-        demarches += (*veilles(dossier, situation), *enquetes(dossier))
+        demarches += (*veilles(dossier, situation), *enquetes(dossier), *a_suivre(dossier, mode))
         if manquantes:
             demarches.append(pieces_a_obtenir(dossier, manquantes))
         if situation.reste is not None and situation.reste <= SOLDE_MINIME:
             demarches.append(solde_minime(situation, situation.reste))
         else:
             attente = f"en attente : {en_clair(manquantes)}" if manquantes else ""
-            etapes = (*etapes_a_venir(dossier, situation, scenario, attente), *contre_appel(dossier, scenario))
-            demarches += _hors_des_arrets(dossier, etapes) if dossier.arrets else etapes
+            venir = (*etapes_a_venir(dossier, situation, scenario, attente), *_contre_appel(dossier, scenario))
+            etapes = _hors_des_arrets(dossier, venir) if dossier.arrets else venir
+            demarches += _hors_des_litiges(dossier, etapes) if dossier.litiges else etapes
             demarches += factures_hors_lettre(dossier, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
+
+
+def _contre_appel(dossier: Dossier, scenario: Scenario) -> Iterator[Demarche]:
+    """Le contre-appel, après le litige ou la promesse qui l'aurait fait attendre."""
+    for appel in contre_appel(dossier, scenario):
+        yield replace(appel, le=apres(appel.le, pauses(dossier)))
+
+
+def _hors_des_litiges(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[Demarche]:
+    """Tant qu'un litige n'est pas clos, envois, appels et visites attendent, et l'on sait pourquoi."""
+    ouverts = jamais_clos(dossier)
+    pourquoi = raison_du_litige(ouverts[0]) if ouverts else ""
+    for etape in etapes:
+        yield replace(etape, attente=etape.attente or pourquoi)
 
 
 def _hors_des_arrets(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[Demarche]:

@@ -105,8 +105,22 @@ def _faits(dossier: Dossier) -> Iterator[_Fait]:
         yield _Fait(signifie.date, "Titre signifié", "à personne" if signifie.a_personne else "")
     for arret in dossier.arrets:
         yield _Fait(arret.date, _ARRETS[arret.cause], arret.genre)
+    yield from _dits(dossier)
     if dossier.cloture:
         yield _Fait(dossier.cloture.date, "Dossier clos", sur_une_ligne(dossier.cloture.motif))
+
+
+def _dits(dossier: Dossier) -> Iterator[_Fait]:
+    """Ce que le débiteur a contesté, et promis."""
+    for litige in dossier.litiges:
+        sur = f"facture {sur_une_ligne(litige.facture)}, " if litige.facture else ""
+        reconnu = f" ({montant(litige.reconnu)} reconnus)" if litige.reconnu else ""
+        yield _Fait(litige.date, "Contestation du débiteur", f"{sur}{sur_une_ligne(litige.motif)}{reconnu}")
+    for clos in dossier.litiges_clos:
+        yield _Fait(clos.date, "Contestation réglée", sur_une_ligne(clos.issue))
+    for promesse in dossier.promesses:
+        dite = f"{montant(promesse.montant)} promis pour le {en_chiffres(promesse.pour_le)}"
+        yield _Fait(promesse.date, "Promesse de payer", dite)
 
 
 def _demarches(dossier: Dossier) -> Iterator[_Fait]:

@@ -11,7 +11,8 @@
 - ``niveaux`` : oui, le niveau de relance le gouverne ; ``delai`` : oui, il lui faut une date limite ;
 - ``sauf`` : les situations où il serait faux ; ``pour`` : celles qu'il exige ; ``arrete`` : le fait au jour duquel la
   créance s'arrête (procedure, surendettement), au lieu du jour du document ;
-- ``malgre`` : plan, s'il se fait aussi pendant un plan de paiement, qui retient tout autre envoi ;
+- ``malgre`` : plan, litige, promesse, s'il se fait aussi pendant un plan de paiement, une contestation, une promesse
+  de payer, qui retiennent tout autre envoi ;
 - ``remise`` : le mode de remise à imprimer, s'il n'est pas postal ; ``discret`` : oui, si un tiers le lira (une
   banque) : ni l'activité de recouvrement, ni le créancier, ni la première lettre n'y sont dits ;
 - ``besoin`` : paiement, echeancier ; ``saisie`` : voir ``saisies`` ;
@@ -38,12 +39,12 @@ ENTETE: dict[str, tuple[str, ...]] = {
     "destinataire": ("debiteur", "creancier", "tiers", "aucun"), "mode": ("agence", "interne"),
     "mentions": ("R124-4",), "demarche": _NON, "reclame": _NON, "niveaux": _OUI, "delai": _OUI,
     "sauf": SITUATIONS, "pour": SITUATIONS, "arrete": ("procedure", "surendettement"),
-    "malgre": ("plan",), "remise": (), "discret": _OUI, "besoin": ("paiement", "echeancier"), "saisie": (),
-    "etendue": ("creancier",), "rappel": (),
+    "malgre": ("plan", "litige", "promesse"), "remise": (), "discret": _OUI, "besoin": ("paiement", "echeancier"),
+    "saisie": (), "etendue": ("creancier",), "rappel": (),
 }  # fmt: skip
-"""Les clés de l'en-tête et leurs valeurs permises (vide : un texte ; « sauf », « pour », « besoin » : plusieurs)."""
+"""Les clés de l'en-tête et leurs valeurs permises (vide : un texte ; celles de ``_PLUSIEURS`` en ont plusieurs)."""
 
-_PLUSIEURS = ("sauf", "pour", "besoin")
+_PLUSIEURS = ("sauf", "pour", "malgre", "besoin")
 _DU_BESOIN = {
     "paiement": (),
     "echeancier": (
@@ -75,7 +76,7 @@ class Notice:
     sauf: tuple[str, ...] = ()
     pour: tuple[str, ...] = ()
     arrete: str = ""
-    malgre: str = ""
+    malgre: tuple[str, ...] = ()
     remise: str = ""
     discret: bool = False
     besoins: tuple[str, ...] = ()
@@ -126,7 +127,7 @@ def lire_notice(fichier: str, lignes: Sequence[str]) -> Notice:
         sauf=tuple(lues.get("sauf", "").split()),
         pour=tuple(lues.get("pour", "").split()),
         arrete=lues.get("arrete", ""),
-        malgre=lues.get("malgre", ""),
+        malgre=tuple(lues.get("malgre", "").split()),
         remise=lues.get("remise", ""),
         discret="discret" in lues,
         besoins=besoins,

@@ -50,6 +50,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
     TitreSignifie,
 )
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import JournalAbime
@@ -93,6 +94,9 @@ class Dossier:
     levees: tuple[ArretLeve, ...] = ()
     prescription_touchee: tuple[PrescriptionTouchee, ...] = ()
     prescription_reprise: tuple[PrescriptionReprise, ...] = ()
+    litiges: tuple[LitigeOuvert, ...] = ()
+    litiges_clos: tuple[LitigeClos, ...] = ()
+    promesses: tuple[PromesseFaite, ...] = ()
     cloture: DossierClos | None = None
     annule: bool = False
     hors_service: frozenset[str] = frozenset()
@@ -234,8 +238,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], 
         consentements=_suite(par_genre, ConsentementDonne),
         contacts=_suite(par_genre, ContactNote),
         pieces=_suite(par_genre, PieceRecue),
-        # Deux choix du même jour ne se départagent que par leur rang : le dernier saisi est suivi.
-        scenarios=tuple(sorted(_faits(par_genre, ScenarioChoisi), key=lambda choix: choix.date)),
+        scenarios=_dans_l_ordre_dit(par_genre, ScenarioChoisi),
         qualification=_derniere(par_genre, CreanceQualifiee),
         precisions=tuple(_faits(par_genre, FacturePrecisee)),
         delais_interrompus=_suite(par_genre, DelaiInterrompu),
@@ -246,6 +249,9 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], 
         levees=_suite(par_genre, ArretLeve),
         prescription_touchee=_suite(par_genre, PrescriptionTouchee),
         prescription_reprise=_suite(par_genre, PrescriptionReprise),
+        litiges=_suite(par_genre, LitigeOuvert),
+        litiges_clos=_suite(par_genre, LitigeClos),
+        promesses=_dans_l_ordre_dit(par_genre, PromesseFaite),
         cloture=clotures[-1] if clotures else None,
         annule=DossierOuvert not in par_genre,
         hors_service=_hors_service(par_genre, vivants) if _CONDAMNENT & par_genre.keys() else frozenset(),
@@ -259,6 +265,11 @@ def _suite(par_genre: _ParGenre, genre: type[_Fait]) -> tuple[_Fait, ...]:
     if len(faits) < 2:
         return tuple(faits)
     return tuple(sorted(faits, key=lambda fait: (fait.date, _contenu(fait))))
+
+
+def _dans_l_ordre_dit(par_genre: _ParGenre, genre: type[_Fait]) -> tuple[_Fait, ...]:
+    """Les faits d'un genre où le dernier prime : de deux du même jour, c'est le dernier saisi."""
+    return tuple(sorted(_faits(par_genre, genre), key=lambda fait: fait.date))
 
 
 def _derniere(par_genre: _ParGenre, genre: type[_Fait]) -> _Fait | None:

@@ -30,6 +30,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
     TitreSignifie,
 )
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
 from recouvre.domaine.parties import Qualite
 
 
@@ -250,41 +251,20 @@ Evenement = (
     | ArretLeve
     | PrescriptionTouchee
     | PrescriptionReprise
+    | LitigeOuvert
+    | LitigeClos
+    | PromesseFaite
     | DossierClos
     | EvenementAnnule
 )
 
 GENRES: tuple[type[Evenement], ...] = (
-    DossierOuvert,
-    FactureAjoutee,
-    AvoirAjoute,
-    EncaissementRecu,
-    RestitutionFaite,
-    MiseEnDemeurePresentee,
-    RelanceEnvoyee,
-    DocumentEtabli,
-    ConformiteForcee,
-    PliSuivi,
-    RemiseEchouee,
-    CoordonneesChangees,
-    EtapeSautee,
-    ConsentementDonne,
-    ContactNote,
-    PieceRecue,
-    ScenarioChoisi,
-    CreanceQualifiee,
-    FacturePrecisee,
-    DelaiInterrompu,
-    AccessoireAjoute,
-    TitreObtenu,
-    TitreSignifie,
-    ArretDeDroit,
-    ArretLeve,
-    PrescriptionTouchee,
-    PrescriptionReprise,
-    DossierClos,
-    EvenementAnnule,
-)
+    DossierOuvert, FactureAjoutee, AvoirAjoute, EncaissementRecu, RestitutionFaite, MiseEnDemeurePresentee,
+    RelanceEnvoyee, DocumentEtabli, ConformiteForcee, PliSuivi, RemiseEchouee, CoordonneesChangees, EtapeSautee,
+    ConsentementDonne, ContactNote, PieceRecue, ScenarioChoisi, CreanceQualifiee, FacturePrecisee, DelaiInterrompu,
+    AccessoireAjoute, TitreObtenu, TitreSignifie, ArretDeDroit, ArretLeve, PrescriptionTouchee, PrescriptionReprise,
+    LitigeOuvert, LitigeClos, PromesseFaite, DossierClos, EvenementAnnule,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,17 @@ def ajouter_jours(jour: dt.date, jours: int) -> dt.date:
     return jour + dt.timedelta(days=jours)
 
 
+def ajouter_jours_ouvres(jour: dt.date, jours: int) -> dt.date:
+    """Le ``jours``-ième jour ouvré qui suit, métropole : le temps qu'un virement arrive.
+
+    >>> ajouter_jours_ouvres(dt.date(2026, 3, 13), 2), ajouter_jours_ouvres(dt.date(2026, 3, 14), 2)
+    (datetime.date(2026, 3, 17), datetime.date(2026, 3, 17))
+    """
+    for _ in range(jours):
+        jour = reporter(jour + UN_JOUR)
+    return jour
+
+
 def ajouter_jours_francs(jour: dt.date, jours: int) -> dt.date:
     """Le lendemain d'un délai franc : ni le jour de l'acte ni le dernier ne comptent, ``jours`` entiers s'écoulent.
 

@@ -40,6 +40,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
     TitreSignifie,
 )
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
 
 
 def cle_facture(creancier: int, numero: str) -> str:
@@ -54,8 +55,8 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             return cle_facture(creancier, evenement.numero)
         case EncaissementRecu() | RestitutionFaite():
             return _de_l_argent(evenement, dossier)
-        case DossierOuvert() | DossierClos():
-            return f"{'ouverture' if isinstance(evenement, DossierOuvert) else 'cloture'}:{dossier}"
+        case DossierOuvert() | ScenarioChoisi() | DossierClos():
+            return _de_la_conduite(evenement, dossier)
         case RelanceEnvoyee() | DocumentEtabli() | ConformiteForcee():
             return _du_papier(evenement, dossier)
         case PliSuivi() | RemiseEchouee() | CoordonneesChangees() | EtapeSautee() | ConsentementDonne():
@@ -68,8 +69,6 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
         case PieceRecue():
             marque = f"{_net(evenement.libelle)}:{evenement.empreinte}"
             return f"piece:{dossier}:{evenement.nature}:{_jour(evenement.date)}:{marque}"
-        case ScenarioChoisi():
-            return f"scenario:{dossier}:{_jour(evenement.date)}:{evenement.scenario}"
         case EvenementAnnule():
             return f"annulation:{evenement.rang}"
         case CreanceQualifiee() | FacturePrecisee() | DelaiInterrompu() | AccessoireAjoute():
@@ -83,6 +82,18 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             | PrescriptionReprise()
         ):
             return _du_droit(evenement, dossier)
+        case LitigeOuvert() | LitigeClos() | PromesseFaite():
+            return _du_suivi(evenement, dossier)
+
+
+def _de_la_conduite(fait: DossierOuvert | ScenarioChoisi | DossierClos, dossier: int) -> str:
+    match fait:
+        case DossierOuvert():
+            return f"ouverture:{dossier}"
+        case ScenarioChoisi():
+            return f"scenario:{dossier}:{_jour(fait.date)}:{fait.scenario}"
+        case DossierClos():
+            return f"cloture:{dossier}"
 
 
 def _de_l_argent(fait: EncaissementRecu | RestitutionFaite, dossier: int) -> str:
@@ -153,6 +164,16 @@ def _du_droit(
             return f"prescription:{dossier}:{fait.cause}:{_jour(fait.date)}:{_net(fait.facture)}"
         case PrescriptionReprise():
             return f"reprise:{dossier}:{fait.cause}:{_jour(fait.date)}:{_net(fait.facture)}"
+
+
+def _du_suivi(fait: LitigeOuvert | LitigeClos | PromesseFaite, dossier: int) -> str:
+    match fait:
+        case LitigeOuvert():
+            return f"litige:{dossier}:{_jour(fait.date)}:{_net(fait.facture)}"
+        case LitigeClos():
+            return f"litige-clos:{dossier}:{_jour(fait.date)}"
+        case PromesseFaite():
+            return f"promesse:{dossier}:{_jour(fait.date)}:{fait.montant}:{_jour(fait.pour_le)}"
 
 
 def _net(texte: str) -> str:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
 from recouvre.base import journal
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement, EvenementAnnule, FactureAjoutee
-from recouvre.domaine.refus import Refus
+from recouvre.domaine.faits_de_droit import ArretDeDroit, DelaiInterrompu
+from recouvre.domaine.faits_de_suivi import LitigeOuvert
+from recouvre.domaine.refus import Doublon, Refus
 from recouvre.operations.calcul import PREMIER_TAUX_LE
 from recouvre.operations.session import Session
 
@@ -53,3 +58,24 @@ def remplacer(session: Session, dossier: Dossier, ancien: Evenement, nouveau: Ev
     annules = {ecrit.evenement.rang for ecrit in ecrits if isinstance(ecrit.evenement, EvenementAnnule)}
     rang = next(e.rang for e in reversed(ecrits) if e.evenement == ancien and e.rang not in annules)
     return [EvenementAnnule(date=session.maintenant.date(), rang=rang, motif=motif), nouveau]
+
+
+_Fait = TypeVar("_Fait", ArretDeDroit, DelaiInterrompu, LitigeOuvert)
+
+
+def completer(session: Session, dossier: Dossier, ancien: _Fait, nouveau: _Fait) -> Sequence[Evenement]:
+    """Remplit ce que l'ancien fait ne disait pas. Lève ``FaitRefuse`` s'il disait autre chose, ``Doublon`` si rien."""
+    plus: dict[str, Any] = {}
+    for champ in fields(ancien):
+        avant, apres = getattr(ancien, champ.name), getattr(nouveau, champ.name)
+        if apres == avant or apres in (None, "", False):
+            continue
+        if avant not in (None, "", False):
+            raise FaitRefuse(
+                "Ce fait est déjà signalé autrement (autre type, autre date, autre taux ou autre motif). Annulez-le "
+                f"d'abord : recouvre annuler {dossier.libelle} RANG --motif … Rien n'est écrit."
+            )
+        plus[champ.name] = apres
+    if not plus:
+        raise Doublon(f"Ce fait est déjà signalé au dossier {dossier.libelle} ; rien n'a été écrit.")
+    return remplacer(session, dossier, ancien, replace(ancien, **plus), "complété")

@@ -23,13 +23,14 @@ from recouvre.domaine.evenements import (
     ScenarioChoisi,
 )
 from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee, PrescriptionReprise, PrescriptionTouchee
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.refus import DossierInconnu, Refus
 from recouvre.operations.session import Session
 
 _SANS_EFFET = (
     ContactNote, PieceRecue, RelanceEnvoyee, DocumentEtabli, ConformiteForcee, ScenarioChoisi, DossierClos,
-    PrescriptionTouchee, PrescriptionReprise,
+    PrescriptionTouchee, PrescriptionReprise, LitigeOuvert, LitigeClos, PromesseFaite,
 )  # fmt: skip
 """Les faits qu'un décompte ne lit pas : saisis après coup, ils n'expliquent aucun écart."""
 

@@ -11,10 +11,12 @@ from recouvre.base import projections
 from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.fichiers import empreinte as sha256
 from recouvre.conduite.contacts import APPEL, appel_sans_reponse
+from recouvre.conduite.demarches import Genre
 from recouvre.conduite.obligations import quittances_dues
 from recouvre.conduite.pieces import LIBELLES
 from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
+from recouvre.conduite.suivi import litiges_ouverts
 from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -83,7 +85,7 @@ def noter_contact(
         if etape and etape not in (*connues, CONTRE_APPEL):
             raise NoteRefusee(f"Le scénario n'a pas d'étape « {etape} » à noter. Il a : {', '.join(connues)}.")
         visee = etape if etape != CONTRE_APPEL else ""
-        visee = visee or _etape_due(session, numero, canal, le) or _etape_a_reprendre(dossier, canal)
+        visee = visee or _etape_due(session, dossier, canal, le) or _etape_a_reprendre(dossier, canal)
         return [ContactNote(date=le, canal=canal, texte=texte, etape=visee, echec=echec, par=par)]
 
     return consigner(session, numero, decider, geste="cette note", meme_double=True)
@@ -204,16 +206,25 @@ def choisir_scenario(session: Session, numero: int, scenario: str, le: dt.date) 
     )
 
 
-def _etape_due(session: Session, numero: int, canal: str, le: dt.date) -> str:
-    """La première démarche de ce canal que le dossier attend déjà ce jour-là ; vide s'il n'en attend pas."""
-    projection = projections.lire_projection(session.base, numero)
+_AUSSI_DES_TACHES = (Genre.PROMESSE, Genre.LITIGE)
+"""Les démarches qui se notent faites comme une tâche."""
+
+
+def _etape_due(session: Session, dossier: Dossier, canal: str, le: dt.date) -> str:
+    """La première démarche de ce canal que le dossier attend déjà ce jour-là ; vide s'il n'en attend pas.
+
+    Pendant un litige, le scénario attend : un appel où le débiteur s'explique n'est pas l'étape qui le réclame.
+    """
+    projection = projections.lire_projection(session.base, dossier.numero)
+    en_litige = bool(litiges_ouverts(dossier, le))
     return next(
         (
             demarche.cle
             for demarche in (projection.demarches if projection else ())
-            if demarche.genre == canal
+            if (demarche.genre == canal or (canal == Genre.TACHE and demarche.genre in _AUSSI_DES_TACHES))
             and demarche.cle != CONTRE_APPEL
             and not demarche.suite
+            and not (en_litige and demarche.attente)
             and demarche.le <= le.isoformat()
         ),
         "",

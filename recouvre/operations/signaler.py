@@ -1,5 +1,7 @@
 """Signaler ce qui arrête une créance, et le reprendre : procédure, surendettement, délai de grâce, plan, délai public.
 
+Le litige, qui n'arrête pas les intérêts, est dans ``suivre``.
+
 Un signal est une entrée de ``SIGNAUX`` : son nom, ses options, la décision qui en fait des faits. En ajouter un, c'est
 ajouter une entrée, et l'option s'il en faut une nouvelle. Signaler de nouveau le même fait avec une date qui manquait
 le complète : l'ancien est annulé et le fait entier récrit, dans la même transaction, pour que le droit n'en lise qu'un.
@@ -9,28 +11,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from recouvre.conduite.arrets import fin
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement
 from recouvre.domaine.faits_de_droit import ArretDeDroit, ArretLeve, CauseArret, DelaiInterrompu
-from recouvre.domaine.refus import Doublon
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.delais import ajouter_annees
 from recouvre.operations.calcul import ANNEES_DE_GRACE
 from recouvre.operations.consigner import Consigne, consigner
-from recouvre.operations.gardes import FaitRefuse, facture_du, refuser_avenir, remplacer
+from recouvre.operations.gardes import FaitRefuse, completer, facture_du, refuser_avenir
 from recouvre.operations.session import Session
+from recouvre.operations.suivre import contester
 
 PROCEDURES = ("sauvegarde", "redressement", "liquidation")
 
 Donnees = Mapping[str, Any]
 """Les options données : leur nom (« --le ») et leur valeur, déjà lue."""
-
-_Fait = TypeVar("_Fait", ArretDeDroit, DelaiInterrompu)
 
 
 class Signal(NamedTuple):
@@ -120,7 +119,7 @@ def _delai_interrompu(session: Session, dossier: Dossier, donnees: Donnees) -> S
             "peut l'être qu'une fois (CCP, art. R2192-27). Pour dater les pièces reçues, redonnez --le "
             f"{en_chiffres(premiere.date)} ; si cette date est fausse : recouvre annuler. Rien n'est écrit."
         )
-    return _completer(session, dossier, premiere, fait)
+    return completer(session, dossier, premiere, fait)
 
 
 SIGNAUX: tuple[Signal, ...] = (
@@ -135,6 +134,7 @@ SIGNAUX: tuple[Signal, ...] = (
         "delai-interrompu", ("--facture", "--le"), ("--pieces-recues-le",), "interruption du délai signalée",
         _delai_interrompu,
     ),
+    Signal("litige", ("--motif",), ("--le", "--reconnu", "--facture"), "litige signalé, rien ne part", contester),
 )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def _arreter(session: Session, dossier: Dossier, fait: ArretDeDroit) -> Sequence
     """Le fait, ou le complément de celui qui est déjà signalé ; un arrêt de même cause en cours refuse l'autre."""
     for autre in dossier.arrets:
         if autre.cause is fait.cause and autre.date == fait.date:
-            return _completer(session, dossier, autre, fait)
+            return completer(session, dossier, autre, fait)
     for autre in dossier.arrets:
         if autre.cause is fait.cause and _se_chevauchent(dossier, autre, fait):
             raise FaitRefuse(
@@ -183,24 +183,6 @@ def _arreter(session: Session, dossier: Dossier, fait: ArretDeDroit) -> Sequence
 
 def _se_chevauchent(dossier: Dossier, autre: ArretDeDroit, fait: ArretDeDroit) -> bool:
     return autre.date <= (fait.jusqu_au or dt.date.max) and fait.date <= (fin(dossier, autre) or dt.date.max)
-
-
-def _completer(session: Session, dossier: Dossier, ancien: _Fait, nouveau: _Fait) -> Sequence[Evenement]:
-    """Remplit ce que l'ancien fait ne disait pas. Lève ``FaitRefuse`` s'il disait autre chose, ``Doublon`` si rien."""
-    plus: dict[str, Any] = {}
-    for champ in fields(ancien):
-        avant, apres = getattr(ancien, champ.name), getattr(nouveau, champ.name)
-        if apres == avant or apres in (None, "", False):
-            continue
-        if avant not in (None, "", False):
-            raise FaitRefuse(
-                "Ce fait est déjà signalé autrement (autre type, autre date ou autre taux). Annulez-le d'abord : "
-                f"recouvre annuler {dossier.libelle} RANG --motif … Rien n'est écrit."
-            )
-        plus[champ.name] = apres
-    if not plus:
-        raise Doublon(f"Ce fait est déjà signalé au dossier {dossier.libelle} ; rien n'a été écrit.")
-    return remplacer(session, dossier, ancien, replace(ancien, **plus), "complété")
 
 
 def _ordonner(le: dt.date, terme: dt.date) -> None:

@@ -14,6 +14,7 @@ from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
+from recouvre.conduite.suivi import PROMESSE
 from recouvre.domaine.dossier import Dossier, plier, plier_neufs
 from recouvre.domaine.evenements import Evenement, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
@@ -21,7 +22,7 @@ from recouvre.operations.departs import dire
 from recouvre.operations.preparer import Examen, Retenu, Sautee, examiner_dossier
 from recouvre.operations.session import Session
 
-PASSAGERES = frozenset({"jour", "heure", "delai", "plafond", "attente"})
+PASSAGERES = frozenset({"jour", "heure", "delai", "plafond", "attente", PROMESSE})
 """Les raisons que le temps lève de lui-même : on regarde le lendemain."""
 
 UN_JOUR = dt.timedelta(days=1)

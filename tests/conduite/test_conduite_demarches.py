@@ -23,7 +23,7 @@ from essai_conduite import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recouvre.conduite.demarches import Genre
+from recouvre.conduite.demarches import PRIORITES, Genre
 from recouvre.conduite.scenarios import Canal, Etape, Origine, Scenario, construire
 from recouvre.conduite.situation import Etat, situer
 from recouvre.domaine.evenements import (
@@ -196,8 +196,11 @@ def test_les_pieces_manquantes_se_demandent_et_font_attendre_les_envois() -> Non
 
 def test_l_ordre_des_priorites() -> None:
     assert [str(genre) for genre in Genre] == [
-        "prescription", "taux", "trop-perçu", "quittance", "envoi", "appel", "visite", "tache", "piece",
+        "prescription", "taux", "trop-perçu", "quittance", "promesse", "litige", "envoi", "appel", "visite", "tache",
+        "piece",
     ]  # fmt: skip
+    assert sorted(Genre, key=lambda genre: PRIORITES[genre]) == list(Genre)
+    assert [PRIORITES[Genre.QUITTANCE], PRIORITES[Genre.ENVOI]] == [4, 5], "un rang publié ne se renumérote pas"
 
 
 def test_une_fenetre_qui_finit_le_jour_zero_est_montree() -> None:

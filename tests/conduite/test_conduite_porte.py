@@ -18,6 +18,7 @@ from recouvre.conduite.situation import situer
 from recouvre.conduite.voies import Voie
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierClos, EncaissementRecu, PieceRecue
+from recouvre.domaine.faits_de_suivi import LitigeOuvert, PromesseFaite
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Mode, Profil
 
@@ -65,6 +66,13 @@ def test_taux_manquant() -> None:
     tenu = dossier(OUVERT_LE, CREANCE, EncaissementRecu(date=dt.date(2027, 3, 1), montant=10))
     [retenue] = raisons(tenu, au=dt.date(2027, 3, 2))
     assert retenue.code == "taux" and "1er semestre 2027" in retenue.phrase
+
+
+def test_litige_et_promesse() -> None:
+    conteste = LitigeOuvert(date=AU, motif="non conforme")
+    promis = PromesseFaite(date=AU, montant=100, pour_le=AU)
+    assert codes(raisons(dossier(OUVERT_LE, CREANCE, conteste, promis))) == ["litige", "promesse"]
+    assert raisons(dossier(OUVERT_LE, CREANCE, conteste, promis), au=OUVERT_LE) == ()
 
 
 def test_pieces_manquantes() -> None:

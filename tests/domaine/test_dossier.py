@@ -25,6 +25,7 @@ from recouvre.domaine.evenements import (
     ScenarioChoisi,
 )
 from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee
+from recouvre.domaine.faits_de_suivi import PromesseFaite
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.refus import JournalAbime
 
@@ -38,7 +39,7 @@ REGLAGES = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 FAITS = tuple(genre for genre in GENRES if genre not in (DossierOuvert, EvenementAnnule))
-REMPLACENT = (CreanceQualifiee, FacturePrecisee, ScenarioChoisi)
+REMPLACENT = (CreanceQualifiee, FacturePrecisee, ScenarioChoisi, PromesseFaite)
 LE = dt.date(2026, 3, 2)
 OUVERTURE = DossierOuvert(date=LE, creancier=1, debiteur=2, qualite=Qualite.PROFESSIONNEL)
 
@@ -115,6 +116,7 @@ def test_chaque_fait_est_dans_sa_suite_classee_par_date(faits: list[Evenement]) 
         dossier.delais_interrompus, dossier.accessoires, dossier.titres, dossier.significations, dossier.arrets,
         dossier.levees, dossier.prescription_touchee, dossier.prescription_reprise, dossier.precisions, dossier.plis,
         dossier.remises_echouees, dossier.coordonnees, dossier.etapes_sautees, dossier.consentements,
+        dossier.litiges, dossier.litiges_clos, dossier.promesses,
     )  # fmt: skip
     for suite in suites:
         assert [fait.date for fait in suite] == sorted(fait.date for fait in suite)

@@ -1,0 +1,74 @@
+"""Le temps qu'un litige ou une promesse a pris au scénario, et comment il reprend : sans rien rattraper en rafale.
+
+La première étape qui a attendu reprend dès la fin de la pause ; les suivantes gardent leur intervalle avec elle. Ce
+décalage ne dépend pas de ce qui se fait ensuite : noter un appel n'avance pas la visite qui le suit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from recouvre.conduite.suivi import clos_le, recu_depuis, reprise
+from recouvre.domaine.dossier import Dossier
+from recouvre.droit.delais import reporter
+
+Pause = tuple[dt.date, dt.date]
+"""Un temps où le scénario attend : son premier jour, et le jour où il reprend."""
+
+
+def pauses_de_litige(dossier: Dossier) -> tuple[Pause, ...]:
+    """Les temps de litige qui ont pris fin ; celui d'un litige qui court encore n'en est pas une."""
+    return _reunir((litige.date, fin) for litige in dossier.litiges if (fin := clos_le(dossier, litige)))
+
+
+def pauses(dossier: Dossier) -> tuple[Pause, ...]:
+    """Les mêmes, et le temps des promesses."""
+    return _reunir((*pauses_de_litige(dossier), *_temps_des_promesses(dossier)))
+
+
+def apres(le: dt.date, attentes: Sequence[Pause]) -> dt.date:
+    """Le jour même s'il n'est dans aucune pause, sinon le jour ouvré où elle finit."""
+    for du, au in attentes:
+        if du <= le < au:
+            le = reporter(au)
+    return le
+
+
+def decaler(prevus: Sequence[dt.date], faits: Sequence[dt.date | None], attentes: Sequence[Pause]) -> list[dt.date]:
+    """Les jours prévus des étapes, les pauses passées. ``faits`` : le jour où chacune a été faite, ou ``None``.
+
+    >>> mars = lambda jour: dt.date(2026, 3, jour)
+    >>> [le.day for le in decaler([mars(3), mars(10), mars(12)], [mars(3), None, None], [(mars(9), mars(17))])]
+    [3, 17, 19]
+    """
+    jours = list(prevus)
+    for du, au in attentes:
+        attendent = [le for le, fait in zip(jours, faits, strict=True) if du <= le < au and not (fait and fait < au)]
+        if attendent:
+            premiere = min(attendent)
+            ecart = reporter(au) - premiere
+            jours = [reporter(le + ecart) if le >= premiere else le for le in jours]
+    return jours
+
+
+def _temps_des_promesses(dossier: Dossier) -> Iterator[Pause]:
+    """Chaque promesse, jusqu'à ce qu'elle soit tenue, dépassée ou remplacée."""
+    remplacees = [promesse.date for promesse in dossier.promesses[1:]] + [dt.date.max]
+    paiements = sorted({recu.date for recu in dossier.encaissements})
+    for promesse, remplacee_le in zip(dossier.promesses, remplacees, strict=False):
+        tenue_le = next((le for le in paiements if recu_depuis(dossier, promesse, le) >= promesse.montant), dt.date.max)
+        fin = min(remplacee_le, tenue_le, reprise(promesse))
+        if promesse.date < fin:
+            yield promesse.date, fin
+
+
+def _reunir(temps: Iterable[Pause]) -> tuple[Pause, ...]:
+    """Les mêmes temps, dans l'ordre, ceux qui se touchent n'en faisant qu'un."""
+    reunis: list[Pause] = []
+    for du, au in sorted(temps):
+        if reunis and du <= reunis[-1][1]:
+            reunis[-1] = (reunis[-1][0], max(au, reunis[-1][1]))
+        else:
+            reunis.append((du, au))
+    return tuple(reunis)
