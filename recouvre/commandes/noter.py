@@ -23,7 +23,8 @@ MANQUABLES = ("appel", "visite")
 """Ce qui peut échouer parce que le débiteur n'est pas joint."""
 
 CAUSES = tuple(str(cause) for cause in CausePrescription)
-FAITS = (MISE_EN_DEMEURE, *CONTACTS, QUITTANCE, RESTITUTION, *CAUSES)
+ACCORD, REFUS = "accord-electronique", "refus-electronique"
+FAITS = (MISE_EN_DEMEURE, *CONTACTS, QUITTANCE, RESTITUTION, ACCORD, REFUS, *CAUSES)
 
 
 @app.command()
@@ -57,8 +58,10 @@ def noter(
     l'agenda propose le lendemain un contre-appel, par un autre gestionnaire.
 
     « mise-en-demeure » fait courir les intérêts d'un consommateur ; « quittance » : elles sont remises ;
-    « restitution » : le trop-perçu est rendu. De « reconnaissance » à « renonciation », ce qui interrompt ou suspend la
-    prescription (« interruption » si vous ne savez pas quoi) : « recouvre prescription » montre ce qui en résulte.
+    « restitution » : le trop-perçu est rendu ; « accord-electronique » : un particulier accepte le recommandé
+    électronique, « refus-electronique » : il n'en veut plus. De « reconnaissance » à « renonciation », ce qui
+    interrompt ou suspend la prescription (« interruption » si vous ne savez pas quoi) : « recouvre prescription »
+    montre ce qui en résulte.
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
@@ -128,6 +131,8 @@ def _noter(session: Session, dossier: int, fait: str, le: dt.date, reference: st
 
     if fait == MISE_EN_DEMEURE:
         return gestes.noter_presentation(session, dossier, le, reference)
+    if fait in (ACCORD, REFUS):
+        return gestes.noter_consentement(session, dossier, le, retire=fait == REFUS)
     if fait == QUITTANCE:
         return gestes.noter_quittances(session, dossier, le)
     return gestes.noter_restitution(session, dossier, le)

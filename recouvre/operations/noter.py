@@ -31,6 +31,7 @@ from recouvre.domaine.evenements import (
     RestitutionFaite,
     ScenarioChoisi,
 )
+from recouvre.domaine.faits_d_envoi import ConsentementDonne
 from recouvre.domaine.faits_de_droit import FacturePrecisee
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.refus import Refus
@@ -89,6 +90,14 @@ def noter_contact(
         return [ContactNote(date=le, canal=canal, texte=texte, etape=visee, echec=echec, par=par)]
 
     return consigner(session, numero, decider, geste="cette note", meme_double=True)
+
+
+def noter_consentement(session: Session, numero: int, le: dt.date, *, retire: bool) -> Consigne:
+    """Le débiteur accepte le recommandé électronique, ou n'en veut plus (CPCE des postes, art. L100)."""
+    _refuser_avenir(le, session)
+    return consigner(
+        session, numero, lambda _: [ConsentementDonne(date=le, retire=retire)], geste="cette note", meme_double=True
+    )
 
 
 def noter_quittances(session: Session, numero: int, le: dt.date) -> Consigne:
