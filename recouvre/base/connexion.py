@@ -21,6 +21,13 @@ VERSION = 4
 Base = sqlite3.Connection
 """Une base ouverte ; les autres pièces la nomment ainsi, sans connaître SQLite."""
 
+GENERATION = "generation"
+"""Le réglage qui change à chaque transaction qui écrit : égal, rien n'a été écrit entre-temps."""
+
+_COMPTER = (
+    "INSERT INTO reglages VALUES (?, '1') ON CONFLICT DO UPDATE SET valeur = CAST(CAST(valeur AS INTEGER) + 1 AS TEXT)"
+)
+
 FauteDeBase = sqlite3.Error
 """Ce que lève la base quand elle est pleine, verrouillée ou abîmée : rien ne sert de continuer sans elle."""
 
@@ -108,8 +115,11 @@ def transaction(connexion: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
                 "attendez qu'il ait fini, puis retapez la commande."
             ) from None
         raise
+    avant = connexion.total_changes
     try:
         yield connexion
+        if connexion.total_changes != avant:
+            connexion.execute(_COMPTER, (GENERATION,))
     except BaseException:
         connexion.execute("ROLLBACK")
         raise

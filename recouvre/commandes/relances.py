@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -61,22 +61,51 @@ def relances(
     if simuler:
         _simuler(cabinet, au, simuler, tout, en_json)
         return
-    passage = _envoyer(cabinet, au) if envoyer else _apercevoir(cabinet, au)
+    marque, garde = ("", None) if envoyer else _apercu_garde(cabinet, au)
+    if garde and en_json:
+        _ecrire(garde["json"])
+        raise typer.Exit(garde["code"])
+    if garde:
+        from recouvre.operations.apercus import depuis_donnees
+
+        passage = depuis_donnees(garde)
+    else:
+        passage = _envoyer(cabinet, au) if envoyer else _apercevoir(cabinet, au, marque)
     if en_json:
-        _json(passage)
+        _ecrire(_objet(passage))
     else:
         _montrer(passage, cabinet, envoyer, tout)
     if passage.code:
         raise typer.Exit(passage.code)
 
 
-def _apercevoir(cabinet: Path, au: dt.date) -> Passage:
+def _apercu_garde(cabinet: Path, au: dt.date) -> tuple[str, Any]:
+    """La marque de ce dont l'aperçu dépend, et l'aperçu gardé si rien n'en a changé."""
+    from recouvre.base import apercus
+    from recouvre.commandes.horloge import maintenant
+    from recouvre.commandes.lire_base import ouvrir_base
+
+    base = ouvrir_base(cabinet)
+    try:
+        marque = apercus.marque(base, cabinet, f"{maintenant():%Y-%m-%d %H:%M}", au.isoformat())
+    finally:
+        base.close()
+    return marque, apercus.lire(cabinet, marque)
+
+
+def _apercevoir(cabinet: Path, au: dt.date, marque: str) -> Passage:
+    """L'aperçu, calculé, puis gardé : redemandé sans que rien ait bougé, il se relit."""
     from recouvre.affichage.progression import progression
+    from recouvre.base import apercus
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import relancer
+    from recouvre.operations.apercus import en_donnees
 
     with ouvrir_session(cabinet) as session, progression("Examen") as suivi:
-        return relancer.apercevoir(session, au, suivi)
+        passage = relancer.apercevoir(session, au, suivi)
+    if not passage.echecs:
+        apercus.garder(cabinet, marque, {**en_donnees(passage), "json": _objet(passage), "code": passage.code})
+    return passage
 
 
 def _envoyer(cabinet: Path, au: dt.date) -> Passage:
@@ -126,42 +155,45 @@ def _simuler(cabinet: Path, au: dt.date, jours: int, tout: bool, en_json: bool) 
         vue.montrer_retenues(resultat.retenues, tout=tout)
 
 
-def _json(passage: Passage) -> None:
-    from recouvre.affichage import relances as vue
+def _ecrire(objet: dict[str, Any]) -> None:
     from recouvre.affichage.sortie_json import ecrire_json
+
+    ecrire_json(objet)
+
+
+def _objet(passage: Passage) -> dict[str, Any]:
+    from recouvre.affichage import relances as vue
     from recouvre.domaine.numeros import numero_lisible
 
-    ecrire_json(
-        {
-            "au": passage.au,
-            "envoyees": [vue.depart_en_json(depart) for depart in passage.envoyees],
-            "a_envoyer": [vue.depart_en_json(depart) for depart in passage.a_envoyer],
-            "retenues": [vue.retenu_en_json(retenu) for retenu in passage.retenues],
-            "sautees": [
-                {"dossier": numero_lisible(sautee.dossier), "etape": sautee.etape, "motif": sautee.motif}
-                for sautee in passage.sautees
-            ],
-            "echecs": [
-                {"dossier": numero_lisible(echec.dossier), "etape": echec.etape, "motif": echec.motif}
-                for echec in passage.echecs
-            ],
-            "incertaines": [
-                {"dossier": numero_lisible(envoi.dossier), "etape": envoi.etape, "reference": envoi.reference}
-                for envoi in passage.incertaines
-            ],
-            "lots": [
-                {
-                    "lot": lot.lot,
-                    "bordereau": lot.bordereau,
-                    "bordereau_csv": lot.bordereau_csv,
-                    "manifeste": lot.manifeste,
-                    "recommandes": lot.recommandes,
-                    "plis": lot.plis,
-                }
-                for lot in passage.lots
-            ],
-        }
-    )
+    return {
+        "au": passage.au.isoformat(),
+        "envoyees": [vue.depart_en_json(depart) for depart in passage.envoyees],
+        "a_envoyer": [vue.depart_en_json(depart) for depart in passage.a_envoyer],
+        "retenues": [vue.retenu_en_json(retenu) for retenu in passage.retenues],
+        "sautees": [
+            {"dossier": numero_lisible(sautee.dossier), "etape": sautee.etape, "motif": sautee.motif}
+            for sautee in passage.sautees
+        ],
+        "echecs": [
+            {"dossier": numero_lisible(echec.dossier), "etape": echec.etape, "motif": echec.motif}
+            for echec in passage.echecs
+        ],
+        "incertaines": [
+            {"dossier": numero_lisible(envoi.dossier), "etape": envoi.etape, "reference": envoi.reference}
+            for envoi in passage.incertaines
+        ],
+        "lots": [
+            {
+                "lot": lot.lot,
+                "bordereau": lot.bordereau,
+                "bordereau_csv": lot.bordereau_csv,
+                "manifeste": lot.manifeste,
+                "recommandes": lot.recommandes,
+                "plis": lot.plis,
+            }
+            for lot in passage.lots
+        ],
+    }
 
 
 def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None:
