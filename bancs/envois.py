@@ -32,11 +32,12 @@ from recouvre.domaine.profil import Mode
 from recouvre.echanges.lecture import lire
 from recouvre.operations import relancer
 from recouvre.operations.controles import Consignes
+from recouvre.operations.decision import Examen
 from recouvre.operations.departs import decider, fabriquer_et_figer, reserver
 from recouvre.operations.initialiser import initialiser
 from recouvre.operations.ouvrir import ouvrir
 from recouvre.operations.passage import Passage
-from recouvre.operations.preparer import Examen, demander, dossiers_de_modeles, examiner_un
+from recouvre.operations.preparer import demander, dossiers_de_modeles, examiner_un
 from recouvre.operations.reglages import modifier_partie, modifier_profil
 from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session

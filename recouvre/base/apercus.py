@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from recouvre import __version__
 from recouvre.base.cabinet import MODELES, NOM_PROFIL, PARAMETRES, SCENARIOS
 from recouvre.base.connexion import GENERATION, Base
 from recouvre.base.fichiers import ecrire
@@ -34,7 +33,7 @@ def marque(base: Base, cabinet: Path, quand: str, jour: str) -> str:
     texte = profil.read_text("utf-8", errors="replace") if profil.is_file() else ""
     distant = any(section in texte for section in _A_DISTANCE)
     depend = [
-        __version__, lire_reglage(base, GENERATION), jour, quand if distant else quand[:10], texte,
+        lire_reglage(base, GENERATION), jour, quand if distant else quand[:10], texte,
         *_fichiers(cabinet, (MODELES, SCENARIOS, PARAMETRES)), *_fichiers(_PAQUET, ("",)),
         *_fichiers(_PAQUET.parent, ("modeles_courriers",)),
     ]  # fmt: skip

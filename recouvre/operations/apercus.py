@@ -9,8 +9,8 @@ from typing import Any
 
 from recouvre.base.envois import Envoi
 from recouvre.conduite.retenue import Retenue
+from recouvre.operations.decision import Retenu, Sautee
 from recouvre.operations.passage import Depart, Passage
-from recouvre.operations.preparer import Retenu, Sautee
 
 
 def en_donnees(passage: Passage) -> dict[str, Any]:

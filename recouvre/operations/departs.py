@@ -26,10 +26,11 @@ from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
+from recouvre.operations.decision import Decision, Pret, Retenu, Sautee
 from recouvre.operations.fabrication import Fige, figer
 from recouvre.operations.lots import annoncer_lot
 from recouvre.operations.passage import Echec, Passage, depart
-from recouvre.operations.preparer import Decision, Pret, Retenu, Sautee, preparer
+from recouvre.operations.preparer import preparer
 from recouvre.operations.projeter import projeter, reprojeter
 from recouvre.operations.session import Session
 

@@ -13,7 +13,7 @@ from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.canaux import ReglagesCourriel
 from recouvre.operations.apparence import fabriquer
-from recouvre.operations.preparer import Pret
+from recouvre.operations.decision import Pret
 from recouvre.operations.session import Session
 
 _GRAINE = "graine_des_envois"

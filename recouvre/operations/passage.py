@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from recouvre.base.envois import Envoi
+from recouvre.operations.decision import Pret, Retenu, Sautee
 from recouvre.operations.lots import Lot
-from recouvre.operations.preparer import Pret, Retenu, Sautee
 
 Suivi = Callable[[int, int], None]
 

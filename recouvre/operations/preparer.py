@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
 from recouvre.operations.circonstances import AUCUN, canaux_regles, circonstances
+from recouvre.operations.decision import Decision, Examen, Pret, Retenu, Sautee
 from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
@@ -39,97 +40,6 @@ if TYPE_CHECKING:
 
 MESSAGE_D_ACCOMPAGNEMENT = "message_lettre"
 """Le modèle du courriel auquel une lettre est jointe."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pret:
-    """Un départ décidé, son texte composé. ``ecrits`` : le journal du dossier tel qu'on l'a lu.
-
-    ``courrier`` : la lettre, imprimée ou jointe ; ``message`` : le courriel qui la porte, ou le SMS.
-    """
-
-    dossier: Dossier
-    etape: Etape
-    tour: int
-    debiteur: Partie
-    voie: Voie
-    demande: Demande
-    courrier: Courrier | None
-    message: Message | None
-    total: int
-    ecrits: Sequence[Ecrit]
-
-    @property
-    def rang_vu(self) -> int:
-        """Le dernier fait du dossier quand on a décidé."""
-        return self.ecrits[-1].rang
-
-    @property
-    def cle(self) -> str:
-        """La clé unique de ce départ."""
-        return envois.cle_envoi(self.etape.cle, self.dossier.numero, self.tour)
-
-    @property
-    def lettre(self) -> Courrier:
-        """La lettre, que tout canal porte sauf le SMS."""
-        if self.courrier is None:
-            raise ValueError(f"{self.cle} : ce départ n'a pas de lettre")
-        return self.courrier
-
-    @property
-    def texte(self) -> Message:
-        """Le message, que tout canal à distance porte."""
-        if self.message is None:
-            raise ValueError(f"{self.cle} : ce départ n'a pas de message")
-        return self.message
-
-    @property
-    def empreinte_modele(self) -> str:
-        """Le SHA-256 du modèle suivi : celui de la lettre, ou du message s'il n'y en a pas."""
-        ecrit = self.courrier or self.message
-        return ecrit.empreinte_modele if ecrit else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retenu:
-    """Un départ retenu, et toutes les raisons."""
-
-    dossier: int
-    etape: str
-    debiteur: str
-    raisons: tuple[Retenue, ...]
-
-    @property
-    def motif(self) -> str:
-        """Les raisons en une phrase."""
-        return " ; ".join(raison.complete for raison in self.raisons)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sautee:
-    """Une étape qu'aucun canal ne peut servir : le scénario continue sans elle."""
-
-    dossier: int
-    etape: str
-    tour: int
-    debiteur: str
-    motif: str
-    rang_vu: int
-
-
-Decision = Pret | Retenu | Sautee
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examen:
-    """Ce que la porte a laissé passer, avant que rien ne soit écrit."""
-
-    dossier: Dossier
-    etape: Etape
-    tour: int
-    debiteur: Partie
-    voie: Voie
-    ecrits: Sequence[Ecrit]
 
 
 def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN) -> Decision:

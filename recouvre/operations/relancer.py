@@ -18,6 +18,7 @@ from recouvre.base.verrou import verrou
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.refus import Refus
 from recouvre.operations.circonstances import SUSPENSION
+from recouvre.operations.decision import Pret, Retenu, Sautee
 from recouvre.operations.departs import (
     Du,
     decider,
@@ -28,7 +29,6 @@ from recouvre.operations.departs import (
 )
 from recouvre.operations.lots import PLIS_PAR_LOT, composer_lot, lot_annonce
 from recouvre.operations.passage import Echec, Passage, Suivi, depart
-from recouvre.operations.preparer import Pret, Retenu, Sautee
 from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session
 

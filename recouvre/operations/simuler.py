@@ -18,8 +18,9 @@ from recouvre.conduite.suivi import PROMESSE
 from recouvre.domaine.dossier import Dossier, plier, plier_neufs
 from recouvre.domaine.evenements import Evenement, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
+from recouvre.operations.decision import Examen, Retenu, Sautee
 from recouvre.operations.departs import dire
-from recouvre.operations.preparer import Examen, Retenu, Sautee, examiner_dossier
+from recouvre.operations.preparer import examiner_dossier
 from recouvre.operations.session import Session
 
 PASSAGERES = frozenset({"jour", "heure", "delai", "plafond", "attente", PROMESSE})
