@@ -133,13 +133,13 @@ def _controler(nom: str, valeur: Valeur) -> Valeur:
 
 def _retour(gabarit: str) -> str:
     """Une adresse où ``{cle}`` tient la place de la clé, assez courte une fois remplie."""
-    essai = controler("courriel", gabarit.replace(CLE, "d" * CLE_LA_PLUS_LONGUE))
-    local = essai.rpartition("@")[0]
-    if gabarit.count(CLE) > 1 or CLE in gabarit.rpartition("@")[2] or len(local) > 64:
+    essai = gabarit.strip().replace(CLE, "d" * CLE_LA_PLUS_LONGUE)
+    if gabarit.count(CLE) > 1 or CLE in gabarit.rpartition("@")[2] or len(essai.rpartition("@")[0]) > 64:
         raise SaisieIllisible(
             f"« {gabarit} » : {CLE} se met une fois, avant l'arobase, et il lui faut {CLE_LA_PLUS_LONGUE} caractères "
             f"sur 64. Écrivez par exemple retours+{CLE}@exemple.fr."
         )
+    controler("courriel", essai)
     return gabarit.strip()
 
 
