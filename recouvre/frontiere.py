@@ -44,6 +44,16 @@ _SQLITE = (
     ),
     ("readonly", "Le cabinet est en lecture seule ; rien n'a été écrit. Vérifiez les droits de son dossier."),
     ("disk is full", "Le disque est plein ; rien de plus n'a été écrit. Faites de la place, puis relancez."),
+    (
+        "disk I/O",
+        "Le disque refuse la base du cabinet ; rien de plus n'a été écrit. Vérifiez qu'il n'est ni plein, ni débranché,"
+        " ni abîmé, puis relancez.",
+    ),
+    (
+        "unable to open",
+        "La base du cabinet ne s'ouvre pas ; rien n'a été écrit. Vérifiez les droits de son dossier, et la place qui"
+        " reste sur le disque.",
+    ),
 )
 _NOM_SECRET = re.compile(r"MOT_?DE_?PASSE|PASSW|SECRET|JETON|TOKEN|CLE|KEY", re.IGNORECASE)
 _IDENTIFIANTS_URL = re.compile(r"(?<=://)[^/\s@]+@")
@@ -82,6 +92,8 @@ def _disque(faute: OSError) -> int | None:
         return _dire(annonce(f"Accès refusé{ou}. S'il est ouvert dans un autre logiciel, fermez-le, puis relancez."), 1)
     if errno.errorcode.get(faute.errno or 0) in ("ENOSPC", "EDQUOT"):
         return _dire(annonce(f"Plus de place sur le disque{ou}. Libérez-en, puis relancez."), 1)
+    if faute.errno == errno.EROFS:
+        return _dire(annonce(f"Le disque est en lecture seule{ou}. Rendez-le inscriptible, puis relancez."), 1)
     return None
 
 

@@ -34,6 +34,13 @@ def ecrire(chemin: Path, octets: bytes, *, fixer: bool = True) -> str:
     return empreinte(octets)
 
 
+def place_libre(dossier: Path) -> int:
+    """Les octets libres du disque où est ce dossier, pour qui lance l'outil."""
+    import shutil
+
+    return shutil.disk_usage(dossier).free
+
+
 def exiger_neuf(chemin: Path, option: str = "--sortie") -> None:
     """Lève ``Refus`` si ce fichier existe, ou si rien ne peut s'écrire là : avant de rien faire ni noter."""
     try:

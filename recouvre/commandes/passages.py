@@ -20,7 +20,13 @@ from recouvre.commandes.options import NOM_DE_LA_BASE
 from recouvre.domaine.refus import Occupe, Refus
 
 _PANNE, _INTERROMPU = 70, 130
-_EMPECHEMENTS = (("locked", "occupé"), ("readonly", "lecture seule"), ("disk is full", "disque plein"))
+_EMPECHEMENTS = (
+    ("locked", "occupé"),
+    ("readonly", "lecture seule"),
+    ("disk is full", "disque plein"),
+    ("disk I/O", "disque"),
+    ("unable to open", "base inaccessible"),
+)
 
 
 @dataclass(slots=True)
@@ -112,6 +118,8 @@ def _raison(arret: BaseException) -> str:
         return "accès refusé"
     if isinstance(arret, OSError) and errno.errorcode.get(arret.errno or 0) in ("ENOSPC", "EDQUOT"):
         return "disque plein"
+    if isinstance(arret, OSError) and arret.errno == errno.EROFS:
+        return "lecture seule"
     return _de_la_base(arret) or f"panne : {type(arret).__name__}"
 
 

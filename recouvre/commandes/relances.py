@@ -110,20 +110,29 @@ def _apercevoir(cabinet: Path, au: dt.date, marque: str) -> Passage:
 
 def _envoyer(cabinet: Path, au: dt.date) -> Passage:
     """Le départ, consigné au journal d'exécution quoi qu'il lui arrive, et résumé au responsable."""
+    from recouvre.affichage.francais import pluriel
     from recouvre.affichage.progression import progression
     from recouvre.commandes.horloge import aujourdhui
     from recouvre.commandes.passages import consigner_le_passage
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import relancer
+    from recouvre.operations.passage import Passage
     from recouvre.operations.resume import envoyer_le_resume
 
     if au > aujourdhui():
         print(f"Attention : ces courriers sont datés du {au:%d/%m/%Y}, dans l'avenir.", file=sys.stderr)
+    passage = Passage(au)
     with consigner_le_passage(cabinet) as bilan, ouvrir_session(cabinet) as session:
-        with progression("Courriers") as suivi:
-            passage = relancer.envoyer(session, au, suivi)
-        bilan.parties, bilan.retenues = len(passage.envoyees), len(passage.retenues)
-        bilan.echecs, bilan.incertaines = len(passage.echecs), len(passage.incertaines)
+        try:
+            with progression("Courriers") as suivi:
+                relancer.envoyer(session, au, suivi, passage)
+        except BaseException:
+            if parties := len(passage.envoyees):
+                print(f"Avant cela, {pluriel(parties, 'envoi parti', 'envois partis')}.", file=sys.stderr)
+            raise
+        finally:
+            bilan.parties, bilan.retenues = len(passage.envoyees), len(passage.retenues)
+            bilan.echecs, bilan.incertaines = len(passage.echecs), len(passage.incertaines)
         bilan.code = passage.code
         if passage.suspension:
             bilan.raison = "suspendu"

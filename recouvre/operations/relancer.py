@@ -58,11 +58,14 @@ def apercevoir(session: Session, au: dt.date, suivi: Suivi | None = None) -> Pas
     return passage
 
 
-def envoyer(session: Session, au: dt.date, suivi: Suivi | None = None) -> Passage:
-    """Fait partir ce qui est dû. Lève ``Occupe`` si un autre passage est en cours, ``Refus`` si ``au`` est passé."""
+def envoyer(session: Session, au: dt.date, suivi: Suivi | None = None, passage: Passage | None = None) -> Passage:
+    """Fait partir ce qui est dû. Lève ``Occupe`` si un autre passage est en cours, ``Refus`` si ``au`` est passé.
+
+    ``passage`` : le bilan à remplir, pour qui veut savoir ce qui était parti quand quelque chose a tout arrêté.
+    """
     if au < session.maintenant.date():
         raise Refus(f"Un courrier ne s'antidate pas : il partirait daté du {au:%d/%m/%Y}. Retirez --au pour l'envoyer.")
-    passage = Passage(au)
+    passage = passage or Passage(au)
     with verrou(session.chemin, "relances"), Guichets(session) as guichets:
         with transaction(session.base):
             envois.constater_les_interrompus(session.base)

@@ -11,12 +11,13 @@ from contextlib import suppress
 from types import TracebackType
 
 from recouvre.base import envois, journal, projections
-from recouvre.base.connexion import transaction
+from recouvre.base.connexion import FauteDeBase, transaction
+from recouvre.base.fichiers import place_libre
 from recouvre.base.journal import AEcrire
 from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.scenarios import Canal as NomDeCanal
 from recouvre.domaine.faits_d_envoi import RemiseEchouee
-from recouvre.domaine.refus import Refus
+from recouvre.domaine.refus import Occupe, Refus
 from recouvre.envois.remise import Canal, CanalIndisponible, Message, Remise, Retenir, Sort
 from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.cles import cle
@@ -27,6 +28,23 @@ from recouvre.operations.session import Session
 
 ATTENTES = tuple(dt.timedelta(minutes=minutes) for minutes in (15, 60, 240, 720, 1440))
 """Le temps laissé avant de retenter, après le premier échec, le deuxième… : de plus en plus long."""
+
+
+INSISTANCE = 4
+"""Combien de fois, la base occupée, on tente de noter un départ que le serveur a accepté ; chacune a sa patience."""
+
+PLACE = 4 << 20
+"""Octets libres sans lesquels rien ne se remet : il faut pouvoir noter ce que le serveur aura accepté."""
+
+
+class PartiSansEtreNote(Refus):
+    """Le serveur a accepté cet envoi, et la base n'a pas pu s'écrire."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"L'envoi {reference} est parti, mais la base n'a pas pu le noter (occupée, ou disque plein) : le prochain "
+            f"passage le dira incertain. Tapez alors : recouvre envois trancher {reference} --parti"
+        )
 
 
 class Guichets:
@@ -51,6 +69,8 @@ class Guichets:
         """Le canal de ce nom. Lève ``CanalIndisponible``, la même à chaque fois pour tout le passage."""
         if nom in self._fermes:
             raise CanalIndisponible(self._fermes[nom])
+        if place_libre(self._session.chemin) < PLACE:
+            raise CanalIndisponible(f"Moins de {PLACE >> 20} Mo libres sur le disque du cabinet : rien n'est parti.")
         if nom not in self._ouverts:
             self._ouverts[nom] = _fabriquer(self._session, nom)
         return self._ouverts[nom]
@@ -113,7 +133,7 @@ def _engager(session: Session, route: EnRoute) -> None:
 def _constater(session: Session, passage: Passage, route: EnRoute, remise: Remise) -> Du | None:
     match remise.sort:
         case Sort.PARTI:
-            _noter_parti(session, passage, route, remise)
+            _noter(session, passage, route, remise)
             passage.envoyees.append(depart(route.pret, route.fige.fichier))
             return None
         case Sort.INCERTAIN:
@@ -127,15 +147,27 @@ def _constater(session: Session, passage: Passage, route: EnRoute, remise: Remis
             return None
 
 
-def _noter_parti(session: Session, passage: Passage, route: EnRoute, remise: Remise) -> None:
-    numero = route.pret.dossier.numero
-    with transaction(session.base):
-        inchange = journal.dernier_rang(session.base, numero) == route.pret.rang_vu
-        noter_depart(session, route, passage.au, identifiant=remise.identifiant, preuve=remise.preuve)
-        if inchange and route.projection is not None:
-            projections.ecrire(session.base, [route.projection])
+def _noter(session: Session, passage: Passage, route: EnRoute, remise: Remise) -> None:
+    """Le serveur a accepté : on insiste, un départ qu'on ne note pas restant incertain. Lève ``PartiSansEtreNote``."""
+    for reste in reversed(range(INSISTANCE)):
+        try:
+            with transaction(session.base):
+                _ecrire_le_depart(session, passage, route, remise)
+        except (Occupe, FauteDeBase) as faute:
+            if not reste or isinstance(faute, FauteDeBase):
+                raise PartiSansEtreNote(route.pret.demande.reference) from faute
         else:
-            reprojeter(session, [numero])
+            return
+
+
+def _ecrire_le_depart(session: Session, passage: Passage, route: EnRoute, remise: Remise) -> None:
+    numero = route.pret.dossier.numero
+    inchange = journal.dernier_rang(session.base, numero) == route.pret.rang_vu
+    noter_depart(session, route, passage.au, identifiant=remise.identifiant, preuve=remise.preuve)
+    if inchange and route.projection is not None:
+        projections.ecrire(session.base, [route.projection])
+    else:
+        reprojeter(session, [numero])
 
 
 def _condamner(session: Session, route: EnRoute, remise: Remise) -> Du:
