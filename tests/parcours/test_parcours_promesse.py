@@ -1,4 +1,4 @@
-"""Une promesse de payer : rien ne part avant le jour dit, on la vérifie, on la dit tenue ou non, le scénario reprend."""
+"""Une promesse de payer : rien ne part avant le jour dit, on la vérifie, on la dit tenue ou non, et l'on reprend."""
 
 from __future__ import annotations
 
