@@ -106,6 +106,7 @@ COMMANDES: tuple[Commande, ...] = (
     ),
     *_ici(
         Rubrique.REGLAGES,
+        ("canal", "Règle et essaie les canaux d'envoi : courriel, SMS, retours, prudence."),
         ("scenario", "Montre et choisit les scénarios de relance."),
         ("modele", "Montre, copie, contrôle et essaie les modèles de courrier."),
         ("taux", "Montre, complète et contrôle les tables de taux."),

@@ -82,7 +82,12 @@ def _section(chemin: Path, nom: str, brut: Any, classe: type) -> Any:
         if champ is None:
             raise ProfilFautif(chemin, f"[{nom}] : « {cle} » n'est pas un réglage ({', '.join(sorted(connus))}).")
         valeurs[champ] = _valeur(chemin, f"[{nom}] : « {cle} »", valeur, types[champ])
-    return classe(**valeurs)
+    reglages = classe(**valeurs)
+    if isinstance(reglages, ReglagesEnvois) and not reglages.heure_debut < reglages.heure_fin <= 24:
+        raise ProfilFautif(
+            chemin, "[envois] : « heure-debut » doit venir avant « heure-fin », 24 au plus ; sinon rien ne partirait."
+        )
+    return reglages
 
 
 def _valeur(chemin: Path, ou: str, valeur: Any, attendu: Any) -> Any:

@@ -11,8 +11,11 @@ from recouvre.domaine.refus import Refus
 _INTERDITS = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
-def ecrire(chemin: Path, octets: bytes) -> str:
-    """Écrit ``octets`` d'un seul coup et rend leur empreinte SHA-256. Crée les dossiers qui manquent."""
+def ecrire(chemin: Path, octets: bytes, *, fixer: bool = True) -> str:
+    """Écrit ``octets`` d'un seul coup et rend leur empreinte SHA-256. Crée les dossiers qui manquent.
+
+    ``fixer`` faux : à l'appelant de fixer le dossier (``fixer_le_dossier``), une fois pour beaucoup de fichiers.
+    """
     import tempfile
 
     chemin.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +29,8 @@ def ecrire(chemin: Path, octets: bytes) -> str:
     except BaseException:
         Path(provisoire).unlink(missing_ok=True)
         raise
-    _fixer_le_dossier(chemin.parent)
+    if fixer:
+        fixer_le_dossier(chemin.parent)
     return empreinte(octets)
 
 
@@ -79,8 +83,8 @@ def nom_sur(texte: str) -> str:
     return _INTERDITS.sub("_", texte).strip(" .") or "sans-nom"
 
 
-def _fixer_le_dossier(dossier: Path) -> None:
-    """Fait durer le renommage lui-même, là où le système sait le faire (pas sous Windows)."""
+def fixer_le_dossier(dossier: Path) -> None:
+    """Fait durer les renommages eux-mêmes, là où le système sait le faire (pas sous Windows)."""
     if os.name == "nt":
         return
     descripteur = os.open(dossier, os.O_RDONLY)

@@ -97,13 +97,15 @@ def debiteur(
 def _reprises(session: Session, fait: Rectification) -> list[str]:
     """Les coordonnées de nouveau bonnes, et les lettres revenues qui vont repartir."""
     from recouvre.affichage.francais import date
+    from recouvre.base.projections import lire_projection
     from recouvre.conduite.tours import reprise_le
 
     phrases = []
     for dossier, coordonnee in fait.remises:
         phrases.append(f"{dossier.libelle} : {_BONNES[coordonnee]}.")
-        for etape in session.scenario_de(dossier).etapes if coordonnee == "adresse" else ():
-            if le := reprise_le(dossier, etape.cle):
-                reference = next(e.reference for e in reversed(dossier.relances) if e.etape == etape.cle)
-                phrases.append(f"  {etape.libelle} : {reference} est revenu, à refaire dès le {date(le)}.")
+        projection = lire_projection(session.base, dossier.numero) if coordonnee == "adresse" else None
+        for demarche in projection.demarches if projection else ():
+            revenu = dossier.depart(demarche.cle)
+            if revenu and (le := reprise_le(dossier, demarche.cle)):
+                phrases.append(f"  {demarche.libelle} : {revenu.reference} est revenu, à refaire dès le {date(le)}.")
     return phrases

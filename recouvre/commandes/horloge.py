@@ -42,7 +42,7 @@ def maintenant() -> dt.datetime:
     reel = heure_de_paris(_maintenant_utc())
     jour, (_, heure) = aujourdhui(), _impose()
     if heure is not None:
-        return heure_de_paris(dt.datetime.combine(jour, heure, dt.UTC)).replace(hour=heure.hour)
+        return _a_paris(dt.datetime.combine(jour, heure, dt.UTC))
     return reel if reel.date() == jour else dt.datetime.combine(jour, reel.timetz())
 
 
@@ -111,6 +111,16 @@ def heure_de_paris(instant: dt.datetime) -> dt.datetime:
     utc = instant.astimezone(dt.UTC)
     ete = _dernier_dimanche(utc.year, 3) <= utc < _dernier_dimanche(utc.year, 10)
     return utc.astimezone(dt.timezone(dt.timedelta(hours=2 if ete else 1), "CEST" if ete else "CET"))
+
+
+def _a_paris(montre: dt.datetime) -> dt.datetime:
+    """L'instant où la montre de Paris affiche cette heure : la première des deux en octobre ; en mars, celle d'après.
+
+    >>> _a_paris(dt.datetime(2026, 3, 29, 2, 30, tzinfo=dt.UTC)).isoformat()
+    '2026-03-29T03:30:00+02:00'
+    """
+    ete, hiver = (heure_de_paris(montre - dt.timedelta(hours=avance)) for avance in (2, 1))
+    return ete if ete.replace(tzinfo=dt.UTC) == montre else hiver
 
 
 def _maintenant_utc() -> dt.datetime:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from recouvre.base.connexion import Base, ouvrir
-from recouvre.base.reglages import PROJECTIONS_A_REFAIRE, lire_reglage
+from recouvre.base.reglages import projections_a_refaire
 
 
 def ouvrir_base(cabinet: Path) -> Base:
-    """La base, ses projections refaites si une migration le demande. Lève ``CabinetIntrouvable``."""
+    """La base, ses projections refaites si une migration ou un scénario le demande. Lève ``CabinetIntrouvable``."""
     base = ouvrir(cabinet)
-    if lire_reglage(base, PROJECTIONS_A_REFAIRE):
+    if projections_a_refaire(base, cabinet):
         from recouvre.commandes.seance import ouvrir_session
 
         ouvrir_session(cabinet).base.close()

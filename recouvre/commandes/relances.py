@@ -98,6 +98,8 @@ def _envoyer(cabinet: Path, au: dt.date) -> Passage:
         bilan.code = passage.code
         if passage.suspension:
             bilan.raison = "suspendu"
+        elif passage.hors_des_heures:
+            bilan.raison = "hors des heures d'envoi"
         if empechement := envoyer_le_resume(session, passage):
             print(f"Le résumé n'a pas pu être envoyé au responsable : {empechement}", file=sys.stderr)
     return passage

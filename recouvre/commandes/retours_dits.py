@@ -49,7 +49,8 @@ def _consequences(retour: Retour) -> Iterator[str]:
     if retour.defaite:
         yield f"La présentation notée le {date(retour.defaite)} est défaite : le pli n'a été ni remis ni présenté."
     if "adresse" in retour.dossier.hors_service and retour.pli.suite is SuiteDuPli.NPAI:
-        yield "L'adresse ne vaut plus rien : aucune lettre n'y part, une enquête d'adresse est à l'agenda."
+        enquete = ", une enquête d'adresse est à l'agenda" if retour.enquete else ""
+        yield f"L'adresse ne vaut plus rien : aucune lettre n'y part{enquete}."
         yield f"Trouvée, ou confirmée : {nouvelle_adresse(retour.dossier)}"
     if retour.presentee_le:
         interets = " : les intérêts en partent" if retour.dossier.qualite is Qualite.CONSOMMATEUR else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,6 +35,9 @@ def _fusionner_de_partout(pdfs: Sequence[bytes]) -> bytes:
     return sortie.getvalue()
 
 
+_PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+
+
 def nombre_de_pages(pdf: bytes) -> int:
-    """Le nombre de pages d'un document."""
-    return len(PdfReader(io.BytesIO(pdf)).pages)
+    """Le nombre de pages d'un document. Les nôtres les écrivent en clair, une par une ; sinon on lit tout."""
+    return len(_PAGE.findall(pdf)) or len(PdfReader(io.BytesIO(pdf)).pages)

@@ -183,26 +183,35 @@ COORDONNEES = {"courrier": "adresse", "courriel": "courriel", "sms": "telephone"
 """La coordonnée dont chaque canal se sert."""
 
 
-def _hors_service(par_genre: _ParGenre) -> frozenset[str]:
+def _hors_service(par_genre: _ParGenre, vivants: list[Evenement]) -> frozenset[str]:
     """Les coordonnées condamnées par un échec d'après leur dernier changement, à la date de l'envoi qui a échoué.
 
     Ce qui revient d'un envoi d'avant le changement n'apprend rien de la nouvelle coordonnée. Un envoi du jour même du
-    changement l'a suivi ; un refus sans départ, le jour du changement, l'a précédé.
+    changement l'a suivi ; un pli revenu sans départ, le jour du changement, l'a précédé. Une remise refusée sur le
+    champ n'a pas de départ : l'outil l'a notée à l'instant, sa place au journal dit si elle a suivi le changement.
     """
-    partis = {relance.reference: relance.date for relance in _faits(par_genre, RelanceEnvoyee)}
-    partis |= {document.reference: document.date for document in _faits(par_genre, DocumentEtabli)}
+    partis = {(envoi.reference, envoi.canal): envoi.date for envoi in _faits(par_genre, RelanceEnvoyee)}
+    partis |= {(document.reference, "courrier"): document.date for document in _faits(par_genre, DocumentEtabli)}
     changees: dict[str, dt.date] = {}
+    condamnees: set[str] = set()
+    refusees: set[str] = set()
     for change in _faits(par_genre, CoordonneesChangees):
         for champ in change.champs.split():
             changees[champ] = max(change.date, changees.get(champ, dt.date.min))
-    echecs: list[tuple[str, PliSuivi | RemiseEchouee]] = []
-    echecs += [("adresse", p) for p in _faits(par_genre, PliSuivi) if p.suite is SuiteDuPli.NPAI]
-    echecs += [(COORDONNEES.get(e.canal, ""), e) for e in _faits(par_genre, RemiseEchouee) if e.definitif]
-    return frozenset(
-        champ
-        for champ, echec in echecs
-        if partis.get(echec.reference, echec.date - dt.timedelta(days=1)) >= changees.get(champ, dt.date.min)
-    )
+    for fait in vivants:
+        if isinstance(fait, CoordonneesChangees):
+            refusees -= set(fait.champs.split())
+        elif isinstance(fait, PliSuivi) and fait.suite is SuiteDuPli.NPAI:
+            le = partis.get((fait.reference, "courrier"), fait.date - dt.timedelta(days=1))
+            if le >= changees.get("adresse", dt.date.min):
+                condamnees.add("adresse")
+        elif isinstance(fait, RemiseEchouee) and fait.definitif:
+            champ, parti = COORDONNEES.get(fait.canal, ""), partis.get((fait.reference, fait.canal))
+            if parti is None:
+                refusees.add(champ)
+            elif parti >= changees.get(champ, dt.date.min):
+                condamnees.add(champ)
+    return frozenset(condamnees | refusees)
 
 
 def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], papiers: int) -> Dossier:
@@ -245,7 +254,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], 
         promesses=_dans_l_ordre_dit(par_genre, PromesseFaite),
         cloture=clotures[-1] if clotures else None,
         annule=DossierOuvert not in par_genre,
-        hors_service=_hors_service(par_genre) if _CONDAMNENT & par_genre.keys() else frozenset(),
+        hors_service=_hors_service(par_genre, vivants) if _CONDAMNENT & par_genre.keys() else frozenset(),
         papiers=papiers,
     )
 

@@ -151,7 +151,7 @@ def controler_courriel(texte: str) -> str:
     'compta@lefevre.example'
     """
     net = texte.strip()
-    if len(net) > 254 or not _COURRIEL.fullmatch(net):
+    if len(net) > 254 or len(net.partition("@")[0]) > 64 or not _COURRIEL.fullmatch(net):
         raise SaisieIllisible(f"« {net} » n'est pas une adresse de courriel complète, comme compta@exemple.fr.")
     return net
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from recouvre.base import envois, journal, projections
+from recouvre.base import envois, journal, listes_d_envois, projections
 from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.circonstances import Circonstances, Essai, contacts_de
 from recouvre.conduite.scenarios import Canal
@@ -16,6 +18,9 @@ SUSPENSION = "envois_suspendus"
 """Le réglage de l'interrupteur général : depuis quand, par qui et pourquoi ; vide : les envois partent."""
 
 
+AUCUN: Mapping[int, int] = MappingProxyType({})
+
+
 def canaux_regles(session: Session) -> frozenset[str]:
     """Les canaux dont ce cabinet sait se servir ; le papier ne demande aucun réglage."""
     canaux = session.canaux
@@ -23,8 +28,10 @@ def canaux_regles(session: Session) -> frozenset[str]:
     return frozenset(canal for canal, regle in regles.items() if regle)
 
 
-def circonstances(session: Session, dossier: Dossier, voie: Voie, cle: str, au: dt.date) -> Circonstances:
-    """Ce qui entoure le départ de cette clé ce jour-là."""
+def circonstances(
+    session: Session, dossier: Dossier, voie: Voie, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
+) -> Circonstances:
+    """Ce qui entoure le départ de cette clé ce jour-là. ``engages`` : débiteur → départs décidés, pas encore notés."""
     autres = projections.autres_du_debiteur(session.base, dossier.ouverture.debiteur, dossier.numero)
     dossiers = [dossier, *(plier(journal.lire(session.base, autre)) for autre in autres)]
     maintenant = session.maintenant
@@ -32,15 +39,22 @@ def circonstances(session: Session, dossier: Dossier, voie: Voie, cle: str, au: 
         voie=voie,
         reglages=session.canaux.envois,
         quand=maintenant if maintenant.date() == au else None,
-        contacts=contacts_de(dossiers, au),
-        essai=_essai(session, cle),
+        contacts=contacts_de(dossiers, au) + (au,) * engages.get(dossier.ouverture.debiteur, 0),
+        essai=_essai(session, dossier.numero, cle, voie),
         suspension=lire_reglage(session.base, SUSPENSION),
     )
 
 
-def _essai(session: Session, cle: str) -> Essai | None:
-    avant = envois.par_cle(session.base, cle)
+def _essai(session: Session, dossier: int, cle: str, voie: Voie) -> Essai | None:
+    """L'essai précédent de ce départ par cette voie ; ou un départ incertain du dossier, quelle que soit son étape.
+
+    Une autre coordonnée, un autre canal : ce qu'on a tenté par l'ancien ne retient plus.
+    """
+    avant = next(iter(listes_d_envois.incertains_du_dossier(session.base, dossier)), None)
+    avant = avant or envois.par_cle(session.base, cle)
     if avant is None:
+        return None
+    if avant.etat == envois.Etat.ECHOUE and (avant.canal, avant.destinataire) != (voie.canal, voie.destinataire):
         return None
     return Essai(
         etat=avant.etat,

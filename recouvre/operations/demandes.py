@@ -85,9 +85,10 @@ def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit],
     dossier, modele, notice = trouve.dossier, trouve.modele, trouve.modele.notice
     saisies = lire_saisies(modele.nom, notice.saisies, voulu.saisies, session.maintenant.date())
     if trouve.etape is not None:
-        demande = demander(session, dossier, trouve.etape, voulu.au, envoi=mention_de(session, dossier, trouve.etape))
+        envoi = mention_de(session, dossier, trouve.etape)
+        demande = demander(session, dossier, ecrits, trouve.etape, voulu.au, envoi=envoi)
     else:
-        demande = _hors_scenario(session, dossier, modele, voulu)
+        demande = _hors_scenario(session, dossier, ecrits, modele, voulu)
     if notice.arrete:
         arrete_le = _jour_de_l_arret(dossier, notice.arrete, voulu.au)
         demande = replace(demande, decompte=decompter(dossier, arrete_le, session.bareme))
@@ -111,7 +112,9 @@ def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit],
     return Choix(dossier=dossier, modele=modele, etape=trouve.etape, demande=demande, rang_vu=ecrits[-1].rang)
 
 
-def _hors_scenario(session: Session, dossier: Dossier, modele: Modele, voulu: Voulu) -> Demande:
+def _hors_scenario(
+    session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], modele: Modele, voulu: Voulu
+) -> Demande:
     premiere = None if modele.premiere_lettre else dossier.depart(MISE_EN_DEMEURE)
     jours = voulu.delai if voulu.delai is not None else DELAI
     delai_le = voulu.au + dt.timedelta(days=jours) if modele.notice.a_delai or voulu.delai is not None else None
@@ -128,7 +131,7 @@ def _hors_scenario(session: Session, dossier: Dossier, modele: Modele, voulu: Vo
         envoi=Envoi.RECOMMANDE if voulu.recommande else Envoi.SIMPLE,
         delai_le=delai_le,
         premiere=premiere,
-        prescrite_le=prescrite_le(session, dossier.numero, decompte) if modele.demarche else None,
+        prescrite_le=prescrite_le(session, dossier, ecrits, decompte) if modele.demarche else None,
     )
 
 

@@ -8,24 +8,33 @@ de côté, et redécidé.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 from recouvre.base import envois, journal
 from recouvre.base.connexion import FauteDeBase, transaction
-from recouvre.base.fichiers import ecrire
+from recouvre.base.fichiers import ecrire, fixer_le_dossier
 from recouvre.base.journal import AEcrire
+from recouvre.base.projections import Projection
+from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.scenarios import Canal
-from recouvre.domaine.evenements import Evenement, RelanceEnvoyee
+from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.dossier import plier
+from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
 from recouvre.operations.fabrication import Fige, figer
 from recouvre.operations.lots import annoncer_lot
 from recouvre.operations.passage import Echec, Passage, depart
-from recouvre.operations.preparer import Pret, Retenu, Sautee, preparer
-from recouvre.operations.projeter import reprojeter
+from recouvre.operations.preparer import Decision, Pret, Retenu, Sautee, preparer
+from recouvre.operations.projeter import projeter, reprojeter
 from recouvre.operations.session import Session
+
+ECRIVAINS = 2
+"""Fils qui attendent le disque pendant qu'un autre compose."""
 
 Du = tuple[int, str]
 """Un dossier et la clé de son étape due."""
@@ -33,33 +42,68 @@ Du = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class EnRoute:
-    """Un départ figé : sa réservation, la décision, ses octets et leur empreinte."""
+    """Un départ figé : sa réservation, la décision, ses octets et leur empreinte.
+
+    ``projection`` : ce qui se déduira du dossier une fois l'envoi parti, calculé d'avance pour un envoi à distance :
+    entre la réponse du serveur et le journal, il ne reste qu'à écrire.
+    """
 
     numero: int
     pret: Pret
     fige: Fige
     empreinte: str
+    projection: Projection | None = None
 
 
 def decider(session: Session, passage: Passage, dus: Sequence[Du]) -> list[Pret]:
     """Ce qui part de ce paquet ; le reste est rangé dans le bilan, les étapes sans canal sont sautées."""
     prets: list[Pret] = []
+    engages: Counter[int] = Counter()
     for numero, etape in dus:
-        try:
-            decision = preparer(session, numero, etape, passage.au)
-        except FauteDeBase:
-            raise
-        except Exception as faute:  # un dossier qui ferait tomber l'outil n'empêche pas les autres de partir
-            passage.echecs.append(Echec(dossier=numero, etape=etape, motif=dire(faute)))
-            continue
-        match decision:
-            case Pret():
-                prets.append(decision)
-            case Retenu():
-                passage.retenues.append(decision)
-            case Sautee():
-                _sauter(session, passage, decision)
+        match _pas_d_avance(session, passage.au, preparer_sans_tomber(session, numero, etape, passage.au, engages)):
+            case Pret() as pret:
+                prets.append(pret)
+            case Retenu() as retenu:
+                passage.retenues.append(retenu)
+            case Sautee() as sautee:
+                _sauter(session, passage, sautee)
+            case Echec() as echec:
+                passage.echecs.append(echec)
     return prets
+
+
+def preparer_sans_tomber(
+    session: Session, numero: int, etape: str, au: dt.date, engages: Counter[int]
+) -> Decision | Echec:
+    """La décision, comptée dans ``engages`` si ce départ se fait : le plafond vaut aussi à l'intérieur d'un passage.
+
+    Un dossier qui ferait tomber l'outil n'empêche ni de voir les autres, ni de les faire partir.
+    """
+    try:
+        decision = preparer(session, numero, etape, au, engages)
+    except FauteDeBase:
+        raise
+    except Exception as faute:
+        return Echec(dossier=numero, etape=etape, motif=dire(faute))
+    if isinstance(decision, Pret):
+        engages[decision.dossier.ouverture.debiteur] += 1
+    return decision
+
+
+def _pas_d_avance(session: Session, au: dt.date, decision: Decision | Echec) -> Decision | Echec:
+    """Une lettre se prépare la veille ; un courriel ou un SMS arriverait un autre jour que le sien."""
+    if au <= session.maintenant.date():
+        return decision
+    match decision:
+        case Pret() if decision.voie.canal is not Canal.COURRIER:
+            numero, etape = decision.dossier.numero, decision.etape.cle
+            debiteur = decision.debiteur.denomination
+        case Sautee():
+            numero, etape, debiteur = decision.dossier, decision.etape, decision.debiteur
+        case _:
+            return decision
+    raison = Retenue("avance", f"un courriel ou un SMS ne part pas d'avance : au passage du {en_chiffres(au)}")
+    return Retenu(dossier=numero, etape=etape, debiteur=debiteur, raisons=(raison,))
 
 
 def _sauter(session: Session, passage: Passage, sautee: Sautee) -> None:
@@ -102,19 +146,37 @@ def reserver(session: Session, prets: Sequence[Pret], au: dt.date, lot: int) -> 
 
 
 def fabriquer_et_figer(session: Session, passage: Passage, reserves: Sequence[tuple[int, Pret]]) -> list[EnRoute]:
-    """Fabrique, écrit sur le disque, fige. Un document qui ne se fait pas n'arrête pas les autres."""
-    figes = list(_fabriquer(session, passage, reserves))
+    """Fabrique, écrit sur le disque, fige. Un document qui ne se fait pas n'arrête pas les autres.
+
+    Le disque travaille pendant que l'on fabrique la lettre suivante ; rien n'est figé avant qu'il ait tout fixé.
+    """
+    figes: list[EnRoute] = []
+    with ThreadPoolExecutor(ECRIVAINS) as ecrivains:
+        ecrits = [
+            (numero, pret, fige, ecrivains.submit(ecrire, session.chemin / fige.fichier, fige.octets, fixer=False))
+            for numero, pret, fige in _fabriquer(session, passage, reserves)
+        ]
+        for numero, pret, fige, ecrit in ecrits:
+            try:
+                route = EnRoute(numero, pret, fige, ecrit.result())
+                distant = pret.voie.canal is not Canal.COURRIER
+                figes.append(replace(route, projection=_prevoir(session, route, passage.au)) if distant else route)
+            except OSError as faute:
+                rater(session, passage, numero, pret, dire(faute))
+    for dossier in {(session.chemin / route.fige.fichier).parent for route in figes}:
+        fixer_le_dossier(dossier)
     with transaction(session.base):
         for route in figes:
             _figer(session, route)
     return figes
 
 
-def _fabriquer(session: Session, passage: Passage, reserves: Sequence[tuple[int, Pret]]) -> Iterator[EnRoute]:
+def _fabriquer(
+    session: Session, passage: Passage, reserves: Sequence[tuple[int, Pret]]
+) -> Iterator[tuple[int, Pret, Fige]]:
     for numero, pret in reserves:
         try:
-            fige = figer(session, pret, passage.au)
-            yield EnRoute(numero, pret, fige, ecrire(session.chemin / fige.fichier, fige.octets))
+            yield numero, pret, figer(session, pret, passage.au)
         except FauteDeBase:
             raise
         except Exception as faute:
@@ -202,6 +264,13 @@ def _fait(route: EnRoute, au: dt.date, identifiant: str) -> RelanceEnvoyee:
         identifiant=identifiant or route.fige.identifiant,
         repli=pret.voie.repli,
     )
+
+
+def _prevoir(session: Session, route: EnRoute, au: dt.date) -> Projection:
+    """Les projections du dossier quand cet envoi sera parti, si rien d'autre n'arrive d'ici là."""
+    pret, fait = route.pret, _fait(route, au, "")
+    ecrit = Ecrit(pret.rang_vu + 1, pret.dossier.numero, fait, session.maintenant, session.auteur, pret.cle)
+    return projeter(session, plier([*pret.ecrits, ecrit]), pret.debiteur)
 
 
 def _noter(session: Session, dossier: int, creancier: int, fait: Evenement) -> None:

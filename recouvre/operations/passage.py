@@ -56,9 +56,20 @@ class Passage:
     suspension: str = ""
 
     @property
+    def abandonnees(self) -> list[Retenu]:
+        """Les départs que l'on a cessé de tenter : sans une personne, ils attendraient toujours."""
+        return [retenu for retenu in self.retenues if "abandon" in {raison.code for raison in retenu.raisons}]
+
+    @property
+    def hors_des_heures(self) -> bool:
+        """Vrai si rien n'est parti et que l'heure du passage en est cause : il en sera de même à chaque passage."""
+        tard = any("heure" in {raison.code for raison in retenu.raisons} for retenu in self.retenues)
+        return tard and not self.envoyees
+
+    @property
     def code(self) -> int:
         """Le code de retour : 1 si une personne doit s'en occuper."""
-        return int(bool(self.echecs or self.incertaines))
+        return int(bool(self.echecs or self.incertaines or self.abandonnees))
 
 
 def depart(pret: Pret, fichier: str = "") -> Depart:

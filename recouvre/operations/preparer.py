@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +22,12 @@ from recouvre.conduite.tours import tour
 from recouvre.conduite.voies import SansVoie, Voie, choisir
 from recouvre.courriers.contexte import Demande, Envoi
 from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
-from recouvre.operations.circonstances import canaux_regles, circonstances
+from recouvre.operations.circonstances import AUCUN, canaux_regles, circonstances
 from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
@@ -40,7 +43,7 @@ MESSAGE_D_ACCOMPAGNEMENT = "message_lettre"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pret:
-    """Un départ décidé, son texte composé. ``rang_vu`` : le dernier fait du dossier quand on a décidé.
+    """Un départ décidé, son texte composé. ``ecrits`` : le journal du dossier tel qu'on l'a lu.
 
     ``courrier`` : la lettre, imprimée ou jointe ; ``message`` : le courriel qui la porte, ou le SMS.
     """
@@ -54,7 +57,12 @@ class Pret:
     courrier: Courrier | None
     message: Message | None
     total: int
-    rang_vu: int
+    ecrits: Sequence[Ecrit]
+
+    @property
+    def rang_vu(self) -> int:
+        """Le dernier fait du dossier quand on a décidé."""
+        return self.ecrits[-1].rang
 
     @property
     def cle(self) -> str:
@@ -121,12 +129,15 @@ class Examen:
     tour: int
     debiteur: Partie
     voie: Voie
-    rang_vu: int
+    ecrits: Sequence[Ecrit]
 
 
-def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
-    """Décide de ce départ ce jour-là et en compose le texte ; un courrier qui ne peut se composer est retenu."""
-    vu = examiner_un(session, numero, cle, au)
+def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN) -> Decision:
+    """Décide de ce départ ce jour-là et en compose le texte ; un courrier qui ne peut se composer est retenu.
+
+    ``engages`` : débiteur → départs déjà décidés dans ce passage, que le journal ne dit pas encore.
+    """
+    vu = examiner_un(session, numero, cle, au, engages)
     if not isinstance(vu, Examen):
         return vu
     try:
@@ -138,24 +149,36 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date) -> Decision:
     return pret
 
 
-def examiner_un(session: Session, numero: int, cle: str, au: dt.date) -> Examen | Retenu | Sautee:
+def examiner_un(
+    session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
+) -> Examen | Retenu | Sautee:
     """La décision de la porte, sans rien écrire encore."""
     ecrits = journal.lire(session.base, numero)
-    return examiner_dossier(session, plier(ecrits), ecrits[-1].rang, cle, au)
+    return examiner_dossier(session, plier(ecrits), ecrits, cle, au, engages)
 
 
 def examiner_dossier(
-    session: Session, dossier: Dossier, rang_vu: int, cle: str, au: dt.date
+    session: Session,
+    dossier: Dossier,
+    ecrits: Sequence[Ecrit],
+    cle: str,
+    au: dt.date,
+    engages: Mapping[int, int] = AUCUN,
 ) -> Examen | Retenu | Sautee:
-    """La même, d'un dossier déjà lu, ou que l'on imagine. ``rang_vu`` : son dernier fait."""
+    """La même, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = session.scenario_de(dossier).etape(cle)
     if etape is None:
-        return _retenu(dossier, cle, debiteur, Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »"))
+        return _retenu(
+            dossier,
+            cle,
+            debiteur,
+            Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »", "recouvre verifier --reconstruire"),
+        )
     le_tour = tour(dossier, cle)
     voie = choisir(etape, dossier, debiteur, canaux_regles(session))
     essayee = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
-    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au)
+    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au, engages)
     raisons = _raisons(session, dossier, etape, debiteur, autour, au)
     if raisons:
         return _retenu(dossier, cle, debiteur, *raisons)
@@ -166,9 +189,9 @@ def examiner_dossier(
             tour=le_tour,
             debiteur=debiteur.denomination,
             motif=voie.motif,
-            rang_vu=rang_vu,
+            rang_vu=ecrits[-1].rang,
         )
-    return Examen(dossier=dossier, etape=etape, tour=le_tour, debiteur=debiteur, voie=voie, rang_vu=rang_vu)
+    return Examen(dossier=dossier, etape=etape, tour=le_tour, debiteur=debiteur, voie=voie, ecrits=ecrits)
 
 
 def _raisons(
@@ -189,7 +212,7 @@ def _raisons(
 def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
     """Écrit le texte de ce départ : la lettre, et le message s'il part à distance. Lève ce que lève ``composer``."""
     controler_iban(session.profil)
-    demande = demander(session, vu.dossier, vu.etape, au, envoi=_mention(vu.voie))
+    demande = demander(session, vu.dossier, vu.ecrits, vu.etape, au, envoi=_mention(vu.voie))
     courrier = None if vu.voie.canal is Canal.SMS else _lettre(session, vu, demande)
     message = None if vu.voie.canal is Canal.COURRIER else _message(session, vu, demande)
     return Pret(
@@ -202,7 +225,7 @@ def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
         courrier=courrier,
         message=message,
         total=courrier.total if courrier else 0,
-        rang_vu=vu.rang_vu,
+        ecrits=vu.ecrits,
     )
 
 
@@ -236,13 +259,16 @@ def _mention(voie: Voie) -> str:
     return Envoi.COURRIEL if voie.canal is Canal.COURRIEL else voie.envoi
 
 
+@lru_cache(maxsize=8)
 def controler_iban(profil: Profil) -> None:
     """Le profil peut s'écrire à la main : un IBAN faux enverrait l'argent ailleurs. Lève ``SaisieIllisible``."""
     if profil.iban:
         controler("iban", profil.iban)
 
 
-def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date, *, envoi: str) -> Demande:
+def demander(
+    session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], etape: Etape, au: dt.date, *, envoi: str
+) -> Demande:
     """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``."""
     decompte = decompter(dossier, au, session.bareme)
     return Demande(
@@ -260,7 +286,7 @@ def demander(session: Session, dossier: Dossier, etape: Etape, au: dt.date, *, e
         # Refaite, la mise en demeure est de nouveau la première lettre : elle ne rappelle pas celle qui est revenue.
         premiere=dossier.depart(MISE_EN_DEMEURE) if etape.cle != MISE_EN_DEMEURE else None,
         penalites=etape.penalites,
-        prescrite_le=prescrite_le(session, dossier.numero, decompte),
+        prescrite_le=prescrite_le(session, dossier, ecrits, decompte),
     )
 
 

@@ -85,24 +85,27 @@ def noter_fin(session: Session, numero: int, reprise: PrescriptionReprise) -> Co
 
 
 def prescription_de(session: Session, numero: int, au: dt.date) -> tuple[Dossier, PrescriptionDossier]:
-    """Le dossier et sa prescription au soir de ce jour : les faits postérieurs ne comptent pas.
-
-    Un taux qui manque n'empêche rien : toutes les factures sont alors tenues pour dues.
-    """
+    """Le dossier et sa prescription au soir de ce jour : les faits postérieurs ne comptent pas."""
     entier, ecrits = lire_dossier(session, numero)
-    dossier = plier([ecrit for ecrit in ecrits if _connu(ecrit, au)])
+    return entier, _prescription(session, entier, ecrits, au)
+
+
+def _prescription(session: Session, entier: Dossier, ecrits: Sequence[Ecrit], au: dt.date) -> PrescriptionDossier:
+    """Un taux qui manque n'empêche rien : toutes les factures sont alors tenues pour dues."""
+    connus = [ecrit for ecrit in ecrits if _connu(ecrit, au)]
+    dossier = entier if len(connus) == len(ecrits) else plier(connus)
     if not dossier.encaissements and not dossier.avoirs:
-        return entier, prescrire(dossier, session.natures)
+        return prescrire(dossier, session.natures)
     dernier = max([dernier_mouvement(dossier), *(facture.emise_le for facture in dossier.factures)])
     try:
         calcul = decompter(dossier, dernier, session.bareme)
     except TauxInconnu:
-        return entier, prescrire(dossier, session.natures)
+        return prescrire(dossier, session.natures)
     dues = [solde.numero for solde in calcul.factures if solde.reste]
-    return entier, prescrire(dossier, session.natures, dues)
+    return prescrire(dossier, session.natures, dues)
 
 
-def prescrite_le(session: Session, numero: int, decompte: Decompte) -> dt.date | None:
+def prescrite_le(session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], decompte: Decompte) -> dt.date | None:
     """Le dernier jour utile, passé, de la plus ancienne facture exigible de ce décompte qui est prescrite, ou ``None``.
 
     Chaque date est comptée au plus prudent. Une seule suffit : présenter comme exigible, parmi d'autres, une créance
@@ -110,7 +113,7 @@ def prescrite_le(session: Session, numero: int, decompte: Decompte) -> dt.date |
     """
     au = decompte.au
     exigibles = {solde.numero for solde in decompte.factures if solde.reste and solde.echeance < au}
-    _, calcul = prescription_de(session, numero, au)
+    calcul = _prescription(session, dossier, ecrits, au)
     return min((c.date for c in calcul.creances if c.facture in exigibles and c.acquise(au)), default=None)
 
 

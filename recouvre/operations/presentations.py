@@ -29,7 +29,7 @@ def accorder(avant: Sequence[Ecrit], apres: Sequence[Ecrit], reference: str, jou
     lettre = next((e for e in dossier.relances if e.reference == reference and e.etape == MISE_EN_DEMEURE), None)
     if lettre is None:
         return []
-    notees = list(_de_la_lettre(dossier, avant, lettre))
+    notees = list(_de_la_lettre(dossier, apres, lettre))
     if any(pli.suite is SuiteDuPli.NPAI and pli.reference == reference for pli in dossier.plis):
         return [EvenementAnnule(date=jour, rang=ecrit.rang, motif=DEMENTIE) for ecrit in notees]
     connues = {pli.date for pli in (*plier(avant).plis, *dossier.plis) if pli.reference == reference}
@@ -41,11 +41,31 @@ def accorder(avant: Sequence[Ecrit], apres: Sequence[Ecrit], reference: str, jou
     return [*faits, MiseEnDemeurePresentee(date=attendue, reference=reference)] if attendue else faits
 
 
-def retrouver(ecrits: Sequence[Ecrit], annule: Ecrit) -> list[Evenement]:
-    """Les présentations qu'une personne avait notées, et qu'avait démenties ce retour que l'on annule."""
-    retour, dossier = annule.evenement, plier(ecrits)
-    if not isinstance(retour, PliSuivi) or retour.suite is not SuiteDuPli.NPAI:
+def rendre(ecrits: Sequence[Ecrit], annule: Ecrit, jour: dt.date) -> list[Evenement]:
+    """Ce qu'il faut écrire avec l'annulation de ce fait pour que les présentations soient comme il les a trouvées.
+
+    Une présentation déduite que l'on annule elle-même ne revient pas seule : une personne l'a dite fausse.
+    """
+    fait, sans = annule.evenement, [ecrit for ecrit in ecrits if ecrit.rang != annule.rang]
+    if isinstance(fait, PliSuivi):
+        return _retrouver(ecrits, annule, fait) or accorder(ecrits, sans, fait.reference, jour)
+    if not isinstance(fait, MiseEnDemeurePresentee):
         return []
+    dossier = plier(ecrits)
+    lettres = [
+        e for e in dossier.relances if e.etape == MISE_EN_DEMEURE and annule in _de_la_lettre(dossier, ecrits, e)
+    ]
+    connues = {pli.date for pli in dossier.plis if pli.reference == fait.reference}
+    if not lettres or _deduite(fait, lettres[0].reference, connues):
+        return []
+    return accorder(ecrits, sans, lettres[0].reference, jour)
+
+
+def _retrouver(ecrits: Sequence[Ecrit], annule: Ecrit, retour: PliSuivi) -> list[Evenement]:
+    """Les présentations qu'une personne avait notées, et qu'avait démenties ce retour que l'on annule."""
+    if retour.suite is not SuiteDuPli.NPAI:
+        return []
+    dossier = plier(ecrits)
     lettre = next((e for e in dossier.relances if e.reference == retour.reference), None)
     annulations = [e for e in ecrits if isinstance(e.evenement, EvenementAnnule)]
     dementies = {

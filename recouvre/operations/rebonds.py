@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from recouvre.base import envois, journal
@@ -51,14 +50,16 @@ class ALire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleveDesRebonds:
-    """Ce qu'a donné une relève. ``connus`` : déjà au dossier ; ``sans_suite`` : combien de chaque autre nature.
+    """Ce qu'a donné une relève. ``connus`` : des échecs déjà au dossier ; ``automatiques`` : des réponses d'absence.
 
     ``panne`` : pourquoi la relève s'est arrêtée ; ce qui la précède est fait, le reste attend.
     """
 
     rapportes: tuple[Rapporte, ...] = ()
     connus: int = 0
-    sans_suite: Mapping[Nature, int]
+    retards: int = 0
+    automatiques: int = 0
+    accuses: int = 0
     a_lire: tuple[ALire, ...] = ()
     panne: str = ""
 
@@ -79,8 +80,8 @@ def relever_rebonds(session: Session) -> ReleveDesRebonds:
 def _relever(session: Session, boite: Boite) -> ReleveDesRebonds:
     rapportes: list[Rapporte] = []
     a_lire: list[ALire] = []
-    sans_suite: Counter[Nature] = Counter()
-    connus, panne = 0, ""
+    vus: Counter[Nature] = Counter()
+    panne = ""
     try:
         for recu in boite.lire():
             revenu = lire_revenu(recu.octets, session.canaux.courriel)
@@ -91,15 +92,19 @@ def _relever(session: Session, boite: Boite) -> ReleveDesRebonds:
                     continue
                 case Rapporte():
                     rapportes.append(fait)
-                case None if revenu.nature is Nature.REBOND:
-                    connus += 1
                 case None:
-                    sans_suite[revenu.nature] += 1
+                    vus[revenu.nature] += 1
             boite.traite(recu)
     except CanalIndisponible as coupure:
         panne = coupure.phrase
     return ReleveDesRebonds(
-        rapportes=tuple(rapportes), connus=connus, sans_suite=sans_suite, a_lire=tuple(a_lire), panne=panne
+        rapportes=tuple(rapportes),
+        connus=vus[Nature.REBOND],
+        retards=vus[Nature.RETARD],
+        automatiques=vus[Nature.ABSENCE],
+        accuses=vus[Nature.ACCUSE],
+        a_lire=tuple(a_lire),
+        panne=panne,
     )
 
 

@@ -7,6 +7,7 @@ Les plis d'un paquet se réservent, se figent et se notent ensemble ; un courrie
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from recouvre.base import envois, listes_d_envois
@@ -17,29 +18,41 @@ from recouvre.base.verrou import verrou
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.refus import Refus
 from recouvre.operations.circonstances import SUSPENSION
-from recouvre.operations.departs import Du, decider, fabriquer_et_figer, noter_les_plis, reserver
+from recouvre.operations.departs import (
+    Du,
+    decider,
+    fabriquer_et_figer,
+    noter_les_plis,
+    preparer_sans_tomber,
+    reserver,
+)
 from recouvre.operations.lots import PLIS_PAR_LOT, composer_lot, lot_annonce
 from recouvre.operations.passage import Echec, Passage, Suivi, depart
-from recouvre.operations.preparer import Pret, Retenu, Sautee, preparer
+from recouvre.operations.preparer import Pret, Retenu, Sautee
 from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session
 
 PAQUET = 50
 """Départs traités ensemble : assez pour ne pas attendre le disque à chacun, assez peu pour ne pas tenir la base."""
 
+REPRISES = 5
+"""Combien de fois on redécide un dossier qui change pendant l'envoi ; au-delà, le passage suivant s'en charge."""
+
 
 def apercevoir(session: Session, au: dt.date, suivi: Suivi | None = None) -> Passage:
     """Ce qui partirait ce jour-là, ce qui est retenu et pourquoi. N'écrit rien."""
     passage = Passage(au, incertaines=listes_d_envois.incertains(session.base))
-    dus = base_lectures.envois_dus(session.base, au.isoformat())
+    dus, engages = base_lectures.envois_dus(session.base, au.isoformat()), Counter[int]()
     for rang, (numero, cle_etape, _) in enumerate(dus, start=1):
-        match preparer(session, numero, cle_etape, au):
+        match preparer_sans_tomber(session, numero, cle_etape, au, engages):
             case Pret() as pret:
                 passage.a_envoyer.append(depart(pret))
             case Retenu() as retenu:
                 passage.retenues.append(retenu)
             case Sautee() as sautee:
                 passage.sautees.append(sautee)
+            case Echec() as echec:
+                passage.echecs.append(echec)
         if suivi:
             suivi(rang, len(dus))
     return passage
@@ -84,7 +97,7 @@ def _paquets(dus: Sequence[tuple[int, str, str]]) -> Iterator[list[Du]]:
 def _traiter(session: Session, passage: Passage, guichets: Guichets, lot: int, paquet: Sequence[Du]) -> int:
     """Un paquet, jusqu'au bout : ce qui change pendant qu'on le fabrique est redécidé. Rend les plis mis au lot."""
     plis, reste = 0, list(paquet)
-    while reste:
+    for _ in range(1 + REPRISES):
         reserves = reserver(session, decider(session, passage, reste), passage.au, lot)
         figes = fabriquer_et_figer(session, passage, reserves)
         papier = [route for route in figes if route.pret.voie.canal is Canal.COURRIER]
@@ -94,6 +107,10 @@ def _traiter(session: Session, passage: Passage, guichets: Guichets, lot: int, p
         for route in figes:
             if route.pret.voie.canal is not Canal.COURRIER and (du := remettre(session, passage, guichets, route)):
                 reste.append(du)
+        if not reste:
+            break
+    motif = "le dossier n'a cessé de changer pendant l'envoi : rien n'est parti."
+    passage.echecs += [Echec(dossier=numero, etape=etape, motif=motif) for numero, etape in reste]
     return plis
 
 

@@ -10,8 +10,7 @@ import datetime as dt
 from contextlib import suppress
 from types import TracebackType
 
-from recouvre.base import envois, journal
-from recouvre.base.cabinet import COURRIERS
+from recouvre.base import envois, journal, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
 from recouvre.base.reglages import lire_reglage
@@ -68,10 +67,9 @@ def _fabriquer(session: Session, nom: str) -> Canal:
 
         return Messagerie(canaux.courriel)
     if nom == NomDeCanal.SMS and canaux.sms:
-        from recouvre.envois.passerelle import ouvrir_sms
+        from recouvre.operations.sms import ouvrir_passerelle
 
-        a_remettre = session.chemin / COURRIERS / session.maintenant.date().isoformat() / "sms-a-remettre.csv"
-        return ouvrir_sms(canaux.sms, session.chemin, a_remettre)
+        return ouvrir_passerelle(session, canaux.sms)
     raise CanalIndisponible(f"Le canal {nom} n'est pas réglé.")
 
 
@@ -107,20 +105,15 @@ def _engager(session: Session, route: EnRoute) -> None:
     with transaction(session.base):
         suspendu = lire_reglage(session.base, SUSPENSION)
         change = journal.dernier_rang(session.base, route.pret.dossier.numero) != route.pret.rang_vu
-        if (
-            suspendu
-            or change
-            or not envois.engager(session.base, route.numero, session.maintenant.isoformat(timespec="seconds"))
-        ):
+        quand = session.maintenant.isoformat(timespec="seconds")
+        if suspendu or change or not envois.engager(session.base, route.numero, quand):
             raise Retenir
 
 
 def _constater(session: Session, passage: Passage, route: EnRoute, remise: Remise) -> Du | None:
     match remise.sort:
         case Sort.PARTI:
-            with transaction(session.base):
-                noter_depart(session, route, passage.au, identifiant=remise.identifiant, preuve=remise.preuve)
-                reprojeter(session, [route.pret.dossier.numero])
+            _noter_parti(session, passage, route, remise)
             passage.envoyees.append(depart(route.pret, route.fige.fichier))
             return None
         case Sort.INCERTAIN:
@@ -132,6 +125,17 @@ def _constater(session: Session, passage: Passage, route: EnRoute, remise: Remis
         case Sort.DEFINITIF | Sort.PASSAGER:
             _echouer(session, passage, route, remise.motif, definitif=remise.sort is Sort.DEFINITIF)
             return None
+
+
+def _noter_parti(session: Session, passage: Passage, route: EnRoute, remise: Remise) -> None:
+    numero = route.pret.dossier.numero
+    with transaction(session.base):
+        inchange = journal.dernier_rang(session.base, numero) == route.pret.rang_vu
+        noter_depart(session, route, passage.au, identifiant=remise.identifiant, preuve=remise.preuve)
+        if inchange and route.projection is not None:
+            projections.ecrire(session.base, [route.projection])
+        else:
+            reprojeter(session, [numero])
 
 
 def _condamner(session: Session, route: EnRoute, remise: Remise) -> Du:

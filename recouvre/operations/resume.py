@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from recouvre.base.connexion import transaction
+from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.refus import Refus
 from recouvre.operations.passage import Passage
 from recouvre.operations.session import Session
+
+_DEJA_DIT = "resume_deja_dit"
+"""Le réglage qui retient le jour et ce qui attendait une personne au dernier résumé."""
 
 
 def envoyer_le_resume(session: Session, passage: Passage) -> str:
@@ -15,8 +20,7 @@ def envoyer_le_resume(session: Session, passage: Passage) -> str:
     Ce n'est pas une démarche : perdu, il ne se rattrape pas, et rien d'autre n'en dépend.
     """
     responsable, reglages = session.canaux.envois.responsable, session.canaux.courriel
-    rien = not (passage.envoyees or passage.echecs or passage.incertaines or passage.sautees or passage.suspension)
-    if not responsable or rien:
+    if not responsable or not _a_dire(session, passage):
         return ""
     if reglages is None:
         return "l'envoi de courriels n'est pas réglé. Tapez : recouvre canal courriel --serveur …"
@@ -25,24 +29,46 @@ def envoyer_le_resume(session: Session, passage: Passage) -> str:
     from recouvre.envois.smtp import Messagerie
 
     texte = ecrire_le_resume(session, passage)
-    octets = composer_courriel(
-        reglages,
-        destinataire=responsable,
-        objet=f"Relances du {en_chiffres(passage.au)} : {_compte(passage)}",
-        texte=texte,
-        date=session.maintenant,
-        numero=numero_de_message(reglages, f"{session.maintenant.isoformat()} {texte}"),
-        reference="resume",
-    )
     messagerie = Messagerie(reglages)
     try:
+        octets = composer_courriel(
+            reglages,
+            destinataire=responsable,
+            objet=f"Relances du {en_chiffres(passage.au)} : {_compte(passage)}",
+            texte=texte,
+            date=session.maintenant,
+            numero=numero_de_message(reglages, f"{session.maintenant.isoformat()} {texte}"),
+            reference="resume",
+        )
         message = Message(reference="résumé", destinataire=responsable, contenu=octets, retour=reglages.expediteur)
         remise = messagerie.remettre(message, lambda: None)
+    except ValueError:
+        return "son adresse n'en est pas une ; corrigez « responsable » dans la section [envois] de recouvre.toml."
     except (Refus, OSError) as faute:
         return str(faute)
     finally:
         messagerie.fermer()
     return "" if remise.sort is Sort.PARTI else remise.motif
+
+
+def _a_dire(session: Session, passage: Passage) -> bool:
+    """Vrai si quelque chose est parti ou a sauté, ou si ce qui attend une personne n'a pas encore été dit ce jour-là.
+
+    Un planificateur qui passe tous les quarts d'heure ne doit pas écrire tous les quarts d'heure la même chose.
+    """
+    attendent = sorted(
+        {numero_lisible(echec.dossier) for echec in passage.echecs}
+        | {envoi.reference for envoi in passage.incertaines}
+        | {numero_lisible(retenu.dossier) for retenu in passage.abandonnees}
+    )
+    if passage.suspension:
+        attendent.append("suspendu")
+    ennuis = f"{passage.au.isoformat()} {' '.join(attendent)}" if attendent else ""
+    nouveau = bool(ennuis) and ennuis != lire_reglage(session.base, _DEJA_DIT)
+    if nouveau:
+        with transaction(session.base):
+            ecrire_reglage(session.base, _DEJA_DIT, ennuis)
+    return bool(nouveau or passage.envoyees or passage.sautees)
 
 
 def ecrire_le_resume(session: Session, passage: Passage) -> str:
@@ -61,6 +87,7 @@ def ecrire_le_resume(session: Session, passage: Passage) -> str:
     lignes += [
         f"- {i.reference}, {i.etape}, incertain : recouvre envois trancher {i.reference}" for i in passage.incertaines
     ]
+    lignes += [f"- {numero_lisible(r.dossier)}, {r.etape} : {r.motif}" for r in passage.abandonnees]
     lignes += [f"- {numero_lisible(s.dossier)}, {s.etape}, sautée : {s.motif}" for s in passage.sautees]
     lignes += [f"À imprimer : {lot.lot} ({lot.plis} plis)" for lot in passage.lots]
     return "\n".join(lignes) + "\n"
@@ -69,5 +96,5 @@ def ecrire_le_resume(session: Session, passage: Passage) -> str:
 def _compte(passage: Passage) -> str:
     if passage.suspension:
         return "envois suspendus"
-    ennuis = len(passage.echecs) + len(passage.incertaines)
+    ennuis = len(passage.echecs) + len(passage.incertaines) + len(passage.abandonnees)
     return f"{len(passage.envoyees)} partis" + (f", {ennuis} à regarder" if ennuis else "")

@@ -6,17 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from recouvre.base import journal
+from recouvre.base import journal, projections
 from recouvre.base.connexion import transaction
+from recouvre.conduite.retours import ENQUETE
 from recouvre.domaine.dossier import Dossier, plier
-from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule, MiseEnDemeurePresentee
+from recouvre.domaine.evenements import DossierOuvert, Ecrit, Evenement, EvenementAnnule, MiseEnDemeurePresentee
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
 from recouvre.operations.cles import cle
 from recouvre.operations.consigner import refuser_si_ferme
 from recouvre.operations.gardes import refuser_avenir
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.plis_suivis import controler, designer
-from recouvre.operations.presentations import DEMENTIE, accorder, retrouver
+from recouvre.operations.presentations import DEMENTIE, accorder, rendre
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 
@@ -26,7 +27,7 @@ class Retour:
     """Une nouvelle notée, son rang, le dossier d'après, et ce qu'elle a fait de la présentation de la lettre.
 
     ``presentee_le`` : le jour que l'on vient d'en déduire, ``supposee`` si aucun avis ne le dit ; ``defaite`` : celui
-    que le retour dément.
+    que le retour dément ; ``enquete`` : l'agenda demande de chercher l'adresse.
     """
 
     dossier: Dossier
@@ -35,6 +36,7 @@ class Retour:
     presentee_le: dt.date | None = None
     supposee: bool = False
     defaite: dt.date | None = None
+    enquete: bool = False
 
 
 def noter_suite(session: Session, designation: str, nouvelle: PliSuivi) -> Retour:
@@ -48,7 +50,8 @@ def noter_suite(session: Session, designation: str, nouvelle: PliSuivi) -> Retou
         _, ecrits = lire_dossier(session, numero)
         retour, _ = inscrire(session, ecrits, replace(nouvelle, reference=reference))
         reprojeter(session, [numero])
-    return retour
+        projection = projections.lire_projection(session.base, numero)
+    return replace(retour, enquete=projection is not None and any(d.cle == ENQUETE for d in projection.demarches))
 
 
 def inscrire(session: Session, ecrits: Sequence[Ecrit], nouvelle: PliSuivi) -> tuple[Retour, list[Ecrit]]:
@@ -75,13 +78,8 @@ def inscrire(session: Session, ecrits: Sequence[Ecrit], nouvelle: PliSuivi) -> t
 
 
 def defaire(session: Session, ecrits: Sequence[Ecrit], annule: Ecrit) -> list[journal.AEcrire]:
-    """Ce qu'il faut écrire, avec l'annulation de cette nouvelle, pour que le dossier soit comme elle l'a trouvé."""
-    nouvelle = annule.evenement
-    if not isinstance(nouvelle, PliSuivi):
-        return []
-    sans = [ecrit for ecrit in ecrits if ecrit.rang != annule.rang]
-    jour = session.maintenant.date()
-    faits = retrouver(ecrits, annule) or accorder(ecrits, sans, nouvelle.reference, jour)
+    """Ce qu'il faut écrire, avec l'annulation de ce fait, pour que le dossier soit comme il l'a trouvé."""
+    faits = rendre(ecrits, annule, session.maintenant.date())
     return _a_ecrire(session, annule.dossier, ecrits, faits)
 
 
@@ -99,7 +97,9 @@ def _a_ecrire(
     session: Session, numero: int, ecrits: Sequence[Ecrit], faits: Sequence[Evenement]
 ) -> list[journal.AEcrire]:
     """Chaque fait sous sa clé, libre : les doubles sont déjà écartés, une présentation annulée peut se récrire."""
-    creancier = plier(ecrits).ouverture.creancier
+    if not faits:
+        return []
+    creancier = next(e.evenement.creancier for e in ecrits if isinstance(e.evenement, DossierOuvert))
     voulues = [cle(fait, numero, creancier) for fait in faits]
     libres = journal.cles_libres(session.base, voulues)
     return [

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from recouvre.base import journal
 from recouvre.base import lectures as base_lectures
+from recouvre.base.connexion import FauteDeBase
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.prevision import prevoir
+from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import PROMESSE
 from recouvre.domaine.dossier import Dossier, plier, plier_neufs
 from recouvre.domaine.evenements import Evenement, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
+from recouvre.operations.departs import dire
 from recouvre.operations.preparer import Examen, Retenu, Sautee, examiner_dossier
 from recouvre.operations.session import Session
 
@@ -59,7 +62,12 @@ def simuler(session: Session, du: dt.date, jours: int, suivi: Callable[[int, int
     retenues: list[Retenu] = []
     numeros = base_lectures.dossiers_a_envoyer(session.base, au.isoformat())
     for rang, numero in enumerate(numeros, start=1):
-        fin = _derouler(session, numero, du, au, departs)
+        try:
+            fin = _derouler(session, numero, du, au, departs)
+        except FauteDeBase:
+            raise
+        except Exception as faute:  # un dossier en panne ne cache pas les autres
+            fin = Retenu(dossier=numero, etape="", debiteur="", raisons=(Retenue("panne", dire(faute)),))
         if fin:
             retenues.append(fin)
         if suivi:
@@ -79,7 +87,7 @@ def _derouler(session: Session, numero: int, du: dt.date, au: dt.date, departs: 
         jour = max(jour, demarche.le)
         if jour > au:
             return None
-        decision = examiner_dossier(session, dossier, 0, demarche.cle, jour)
+        decision = examiner_dossier(session, dossier, ecrits, demarche.cle, jour)
         if isinstance(decision, Retenu):
             if {raison.code for raison in decision.raisons} - PASSAGERES:
                 return decision

@@ -9,7 +9,7 @@ from pathlib import Path
 from recouvre.base import controle, journal, listes_d_envois, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import empreinte
-from recouvre.base.reglages import PROJECTIONS_A_REFAIRE, ecrire_reglage, lire_reglage
+from recouvre.base.reglages import noter_les_projections_faites, projections_a_refaire, scenarios_du_cabinet
 from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import DocumentEtabli, Ecrit, PieceRecue, RelanceEnvoyee
 from recouvre.domaine.numeros import numero_lisible
@@ -72,9 +72,9 @@ def reconstruire(session: Session) -> int:
     """
     with transaction(session.base):
         projections.effacer(session.base)
-        numeros = journal.dossiers(session.base)
+        numeros, scenarios = journal.dossiers(session.base), scenarios_du_cabinet(session.chemin)
         reprojeter(session, numeros)
-        ecrire_reglage(session.base, PROJECTIONS_A_REFAIRE, "")
+        noter_les_projections_faites(session.base, scenarios)
     return len(numeros)
 
 
@@ -87,13 +87,14 @@ class MiseAJour:
 
 
 def mettre_a_jour(session: Session, suivi: Suivi | None = None) -> MiseAJour:
-    """Refait les projections si une migration l'a demandé ; de deux processus, un seul le fait.
+    """Refait les projections si une migration ou un scénario récrit le demande ; de deux processus, un seul le fait.
 
     Un dossier que l'on ne sait pas recalculer (scénario disparu, journal abîmé) n'empêche pas les autres.
     """
     with transaction(session.base):
-        if not lire_reglage(session.base, PROJECTIONS_A_REFAIRE):
+        if not projections_a_refaire(session.base, session.chemin):
             return MiseAJour(0, ())
+        scenarios = scenarios_du_cabinet(session.chemin)
         numeros, defauts = journal.dossiers(session.base), []
         for rang, numero in enumerate(numeros, start=1):
             try:
@@ -102,7 +103,7 @@ def mettre_a_jour(session: Session, suivi: Suivi | None = None) -> MiseAJour:
                 defauts.append(Defaut(numero_lisible(numero), refus.phrase))
             if suivi:
                 suivi(rang, len(numeros))
-        ecrire_reglage(session.base, PROJECTIONS_A_REFAIRE, "")
+        noter_les_projections_faites(session.base, scenarios)
     return MiseAJour(len(numeros) - len(defauts), tuple(defauts))
 
 

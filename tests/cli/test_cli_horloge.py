@@ -87,3 +87,14 @@ def test_l_auteur(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("getpass.getuser", inconnu)
     assert auteur() == "inconnu"
+
+
+def test_l_heure_imposee_est_celle_de_la_montre_de_paris(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Toutes les heures de trois ans : ni le jour ni l'heure ne bougent, sauf l'heure qui n'existe pas, en mars."""
+    paris, montre = ZoneInfo("Europe/Paris"), dt.datetime(2026, 1, 1, 0, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    while montre.year < 2029:
+        monkeypatch.setenv("RECOUVRE_AUJOURDHUI", f"{montre:%Y-%m-%d %H:%M}")
+        attendu = montre.astimezone(dt.UTC).astimezone(paris)
+        calcule = maintenant()
+        assert calcule.isoformat() == attendu.isoformat(), montre
+        montre += dt.timedelta(hours=1)

@@ -37,7 +37,8 @@ def poser(outil: LigneDeCommande, contenu: str | bytes, nom: str = "court") -> N
 
 def test_un_scenario_du_cabinet_se_lit_se_liste_et_se_choisit(recouvre: LigneDeCommande) -> None:
     poser(recouvre, BON)
-    assert [s["nom"] for s in recouvre.json("scenario", "lister")["scenarios"]] == ["agence", "court", "interne"]
+    noms = [scenario["nom"] for scenario in recouvre.json("scenario", "lister")["scenarios"]]
+    assert noms == ["agence", "court", "interne", "multicanal"]
     montre = recouvre.json("scenario", "montrer", "court")
     assert [etape["cle"] for etape in montre["etapes"]] == ["appel", "rappel"], "classées par jour"
     recouvre.ouvrir("F-1", "1000", "--scenario", "court", echeance="27/02/2026")
@@ -62,6 +63,7 @@ def test_un_scenario_disparu_se_remplace(recouvre: LigneDeCommande) -> None:
     poser(recouvre, BON)
     recouvre.ouvrir("F-1", "1000", "--scenario", "court")
     (recouvre.cabinet / "scenarios" / "court.toml").unlink()
+    recouvre.fait("dossiers")
     assert "Aucun scénario « court »" in recouvre.refuse("encaisser", "D-1", "10")
     recouvre.fait("scenario", "choisir", "D-1", "agence")
     recouvre.fait("encaisser", "D-1", "10")

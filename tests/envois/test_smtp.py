@@ -31,6 +31,8 @@ from recouvre.envois.enveloppe import corps_smtp
 from recouvre.envois.remise import CanalIndisponible, Message, Remise, Retenir, Sort
 from recouvre.envois.smtp import Messagerie
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # TLS d'emblée
+
 ADRESSE = "ana@faure.example"
 ACCES = {"utilisateur": UTILISATEUR, "secret": "env:ESSAI_SMTP"}
 
@@ -348,6 +350,25 @@ def test_un_serveur_parti_pendant_un_petit_contenu_est_vu_avant_d_engager(
     with scenario((*JUSQU_A_DATA[:4], apres_354)) as suivi:
         remise, engagements = remettre(suivi.reglages())
     assert (remise.sort, engagements) == (Sort.PASSAGER, 0)
+
+
+def test_un_point_final_que_le_systeme_refuse_n_est_pas_un_doute() -> None:
+    """Le serveur a raccroché pendant qu'on engageait : le point n'a pas pu partir, rien n'est incertain."""
+    engage, parti = threading.Event(), threading.Event()
+
+    def pendant_l_engagement(prise: socket.socket) -> None:
+        _lire(prise, b"DATA\r\n")
+        prise.sendall(b"354 allez\r\n")
+        assert engage.wait(5)
+        raccrocher(prise)
+        parti.set()
+
+    def engager() -> None:
+        engage.set()
+        assert parti.wait(5)
+
+    with scenario((*JUSQU_A_DATA[:4], pendant_l_engagement)) as suivi, messagerie(suivi.reglages()) as canal:
+        assert canal.remettre(message(), engager).sort is Sort.PASSAGER
 
 
 def test_un_refus_dit_avant_la_fin_du_contenu_est_entendu() -> None:

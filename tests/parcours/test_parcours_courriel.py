@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import email
 import email.policy
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cabinet_essai import LigneDeCommande
-from serveur_courriel import HOTE, JUSQU_A_DATA, Autorite, Serveur, fermer, scenario, serveur
-
-JOUR = "2026-04-07"
-MATIN = f"{JOUR} 09:00"
+from courriel_essai import JOUR, MATIN, avaler, etats, ouvrir, regler
+from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
 
 
 @pytest.fixture(scope="module")
@@ -28,43 +24,6 @@ def poste(autorite: Autorite) -> Iterator[Serveur]:
     """Un serveur honnête."""
     with serveur(autorite) as essai:
         yield essai
-
-
-def regler(recouvre: LigneDeCommande, port: int, **envois: int | str) -> None:
-    """Le cabinet envoie ses courriels par ce port, en clair, sur cette machine."""
-    profil = recouvre.cabinet / "recouvre.toml"
-    lignes = [
-        "[courriel]", f'serveur = "{HOTE}"', f"port = {port}", 'securite = "aucune"', "delai = 2",
-        'expediteur = "relances@vauquelin.example"', 'nom = "Cabinet Vauquelin"',
-        'retour = "retours+{cle}@vauquelin.example"',
-    ]  # fmt: skip
-    if envois:
-        valeurs = {nom: f'"{v}"' if isinstance(v, str) else v for nom, v in envois.items()}
-        lignes += ["[envois]", *(f"{nom.replace('_', '-')} = {v}" for nom, v in valeurs.items())]
-    profil.write_text(profil.read_text("utf-8").split("\n[courriel]")[0] + "\n" + "\n".join(lignes) + "\n", "utf-8")
-
-
-def ouvrir(recouvre: LigneDeCommande, combien: int = 1, **options: Any) -> None:
-    """Ce nombre de débiteurs professionnels, chacun son adresse de courriel, relance due le 7 avril."""
-    for n in range(1, combien + 1):
-        courriel = ("--courriel", f"d{n}@faure.example")
-        recouvre.ouvrir(f"F-{n}", "1000", *courriel, debiteur=f"Débiteur {n}", echeance="31/03/2026", complet=False)
-    recouvre.jour(MATIN)
-
-
-def etats(recouvre: LigneDeCommande) -> list[tuple[str, str]]:
-    return [tuple(ligne) for ligne in recouvre.lignes("SELECT canal, etat FROM envois ORDER BY dossier, id")]
-
-
-def avaler(prise: socket.socket) -> None:
-    """Le serveur lit tout, jusqu'au point final, puis la liaison tombe sans un mot."""
-    lu = b""
-    while not lu.endswith(b"DATA\r\n"):
-        lu += prise.recv(4096)
-    prise.sendall(b"354 allez\r\n")
-    while not lu.endswith(b"\r\n.\r\n"):
-        lu += prise.recv(65536)
-    fermer(prise)
 
 
 @pytest.fixture
@@ -161,8 +120,10 @@ def test_trop_d_echecs_passagers_on_abandonne_et_on_le_dit(service: LigneDeComma
         service.jour(f"{JOUR} {heure}")
         assert service("relances", "--envoyer").code == 1
     service.jour(f"{JOUR} 18:00")
-    [retenue] = service.json("relances", "--envoyer")["retenues"]
-    assert retenue["raisons"] == ["abandon"] and "recouvre envois relancer D-1" in retenue["motif"]
+    abandon = service("relances", "--envoyer", "--json")
+    [retenue] = abandon.json["retenues"]
+    assert (abandon.code, retenue["raisons"]) == (1, ["abandon"])
+    assert "recouvre envois relancer D-1" in retenue["motif"]
     poste.boite.a_data = lambda enveloppe: None
     service.fait("envois", "relancer", "D-1")
     assert len(service.json("relances", "--envoyer")["envoyees"]) == 1
@@ -171,7 +132,7 @@ def test_trop_d_echecs_passagers_on_abandonne_et_on_le_dit(service: LigneDeComma
 def test_un_refus_definitif_du_message_ne_condamne_pas_l_adresse(service: LigneDeCommande, poste: Serveur) -> None:
     poste.boite.a_data = lambda enveloppe: "554 5.7.1 policy"
     assert service("relances", "--envoyer").code == 1
-    [retenue] = service.json("relances")["retenues"]
+    [retenue] = service("relances", "--json").json["retenues"]
     assert retenue["raisons"] == ["abandon"]
     assert service.lignes("SELECT count(*) FROM journal WHERE genre = 'RemiseEchouee'") == [(0,)]
 

@@ -58,7 +58,7 @@ def test_chaque_canal_sert_a_son_jour(agence: LigneDeCommande, poste: Serveur) -
         ("2026-04-07", "avis-avant-poursuites", "courrier"),
     ]
     assert len(poste.boite.recus) == 1
-    [fichier] = agence.cabinet.glob("courriers/2026-03-23/sms-a-remettre.csv")
+    [fichier] = agence.cabinet.glob("courriers/2026-03-23/sms-*.csv")
     with fichier.open(encoding="utf-8-sig", newline="") as flux:
         [sms] = csv.DictReader(flux, delimiter=";")
     assert sms["numero"] == "+33612345678" and sms["reference"] == "D-1-3"

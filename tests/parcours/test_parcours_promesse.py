@@ -1,4 +1,4 @@
-"""Une promesse de payer : rien ne part avant le jour dit, on la vérifie, on la dit tenue ou non, et l'on reprend."""
+"""Une promesse de payer : rien ne part avant le jour dit, on la vérifie, tenue ou non, et le scénario reprend."""
 
 from __future__ import annotations
 

@@ -164,6 +164,14 @@ def test_a_ce_qui_etait_fait_avant_la_nouvelle_lettre_est_a_refaire(revenue: Lig
     assert a_venir(revenue, "2026-06-01")["appels"] == "2026-06-23"
 
 
+def test_a_solde_entre_temps_rien_n_est_promis(cas_6: LigneDeCommande) -> None:
+    cas_6.jour("2026-05-12")
+    assert "une enquête d'adresse est à l'agenda" in cas_6.fait("courrier-retour", "D-1-1", "npai").sortie
+    cas_6.fait("encaisser", "D-1", "1000")
+    dit = cas_6.fait("debiteur", "D-1", *NOUVELLE).sortie
+    assert "de nouveau bonne" in dit and "à refaire" not in dit
+
+
 def test_a_revenue_deux_fois(revenue: LigneDeCommande) -> None:
     revenue.jour("2026-05-29")
     revenue.fait("debiteur", "D-1", *NOUVELLE)
@@ -280,6 +288,48 @@ def test_un_retour_dement_la_presentation_et_l_annuler_la_rend(cas_6: LigneDeCom
     cas_6.verifier()
 
 
+def test_revenu_annule_revenu_annule_la_note_d_une_personne_ne_se_dedouble_pas(cas_6: LigneDeCommande) -> None:
+    cas_6.jour("2026-05-12")
+    cas_6.fait("noter", "D-1", "mise-en-demeure", "--presentee-le", "06/05/2026")
+    for _ in range(2):
+        rang = cas_6.json("courrier-retour", "D-1-1", "npai")["rang"]
+        cas_6.fait("annuler", "D-1", str(rang), "--motif", "erreur de pli")
+    histoire = cas_6.json("dossier", "D-1")["faits"]
+    vivantes = [f for f in histoire if f["genre"] == "MiseEnDemeurePresentee" and not f["annule"]]
+    assert [f["date"] for f in vivantes] == ["2026-05-06"]
+
+
+def test_un_numero_appris_apres_coup_s_ajoute_sans_changer_la_date(cas_6: LigneDeCommande) -> None:
+    cas_6.jour("2026-05-12")
+    cas_6.fait("courrier-retour", "D-1-1", "presente", "--le", "06/05/2026")
+    avant = interets(cas_6, "2026-05-31")
+    objet = cas_6.json("courrier-retour", "D-1-1", "presente", "--recommande", RECOMMANDE)
+    assert (objet["date"], objet["presentee_le"]) == ("2026-05-06", None)
+    assert interets(cas_6, "2026-05-31") == avant
+    assert "déjà noté" in cas_6.refuse("courrier-retour", RECOMMANDE, "presente")
+    cas_6.fait("annuler", "D-1", str(objet["rang"]), "--motif", "mauvais numéro")
+    assert interets(cas_6, "2026-05-31") == avant
+    assert "Aucun pli" in cas_6.refuse("courrier-retour", RECOMMANDE, "distribue")
+
+
+def test_a_refaire_la_mise_en_demeure_reclame_aussi_les_factures_arrivees_depuis(revenue: LigneDeCommande) -> None:
+    """La lettre revenue n'en parlait pas ; la nouvelle les réclame (CPCE R124-4)."""
+    facture = ("facture", "D-1", "--numero", "F-9", "--montant", "200", "--emise", "01/04/2026", "--echeance")
+    assert "partie sans cette facture" in revenue.refuse(*facture, "30/04/2026")
+    revenue.jour("2026-05-29")
+    revenue.fait("debiteur", "D-1", *NOUVELLE)
+    revenue.fait(*facture, "30/04/2026")
+    assert (
+        revenue.ouvrir("F-10", "300", "--qualite", "consommateur", "--code-postal", "69003", echeance="30/04/2026")
+        == "D-1"
+    )
+    revenue.envoyer("2026-06-01")
+    [total] = revenue.lignes("SELECT total FROM envois WHERE tour = 2")[0]
+    assert total == 1_500_00, "1 000 + 200 + 300, sans intérêt"
+    assert not [etape for etape in a_venir(revenue, "2026-06-01") if etape.startswith("hors-lettre")]
+    revenue.verifier()
+
+
 def test_annuler_une_presentation_rend_celle_que_les_autres_nouvelles_disent(cas_6: LigneDeCommande) -> None:
     cas_6.jour("2026-05-25")
     cas_6.fait("courrier-retour", "D-1-1", "distribue", "--le", "11/05/2026")
@@ -341,10 +391,25 @@ def test_le_pli_se_designe(cas_6: LigneDeCommande) -> None:
     assert cas_6("courrier-retour", "D-1-1", "perdu").code == 2
 
 
+def test_un_document_revient_aussi(cas_6: LigneDeCommande) -> None:
+    """Un original adressé au débiteur est un pli ; son retour ne dit rien d'une adresse donnée après lui."""
+    saisies = ("contestation_le=02/05/2026", "reponse=Voici.", "motif=la facture")
+    cas_6.fait("courrier", "D-1", "reponse_contestation", "--etablir", *(m for s in saisies for m in ("--avec", s)))
+    cas_6.jour("2026-05-07")
+    rang = cas_6.json("courrier-retour", "D-1-2", "npai")["rang"]
+    assert "enquete-adresse" in a_faire(cas_6, "2026-05-07")
+    cas_6.fait("annuler", "D-1", str(rang), "--motif", "pas encore revenu")
+    cas_6.fait("debiteur", "D-1", *NOUVELLE)
+    cas_6.jour("2026-05-12")
+    assert cas_6.json("courrier-retour", "D-1-2", "npai")["hors_service"] == []
+    assert "enquete-adresse" not in a_faire(cas_6, "2026-05-12")
+    cas_6.verifier()
+
+
 def test_un_dossier_clos_apprend_encore_le_sort_de_sa_lettre(cas_6: LigneDeCommande) -> None:
     cas_6.fait("clore", "D-1", "--motif", "repris")
     cas_6.jour("2026-05-12")
-    cas_6.fait("courrier-retour", "D-1-1", "npai")
+    assert "à l'agenda" not in cas_6.fait("courrier-retour", "D-1-1", "npai").sortie
     assert cas_6.agenda("2026-05-12") == []
     cas_6.verifier()
 
@@ -457,6 +522,14 @@ def test_un_fichier_et_un_pli_ne_vont_pas_ensemble(suivi: tuple[LigneDeCommande,
     recouvre, chemin = suivi
     assert "pas les deux" in recouvre.refuse("courrier-retour", "D-1-1", "--fichier", str(chemin), code=2)
     assert "--fichier" in recouvre.refuse("courrier-retour", "D-1-1", "npai", "--a-blanc", code=2)
+
+
+def test_un_numero_que_le_fichier_apprend_designe_son_pli(suivi: tuple[LigneDeCommande, Path]) -> None:
+    recouvre, chemin = suivi
+    lignes = ["Référence;N° de recommandé;Statut;Date", ";1A 234 567 8901 2;Distribué;08/05/2026"]
+    chemin.write_text("\n".join([*lignes, "D-1-1;1A23456789012;Déposé;05/05/2026"]), "utf-8")
+    bilan = recouvre.json("courrier-retour", "--fichier", str(chemin))
+    assert [(n["reference"], n["suite"]) for n in bilan["notees"]] == [("D-1-1", "depose"), ("D-1-1", "distribue")]
 
 
 def test_l_ordre_des_lignes_du_fichier_est_indifferent(suivi: tuple[LigneDeCommande, Path]) -> None:

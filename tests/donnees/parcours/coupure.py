@@ -23,10 +23,11 @@ def main() -> None:
     def mortelle(*arguments: object, **options: object) -> object:
         nonlocal restants
         restants -= 1
-        if restants == 0 and moment == "avant":
+        reste = restants  # d'autres fils peuvent passer pendant l'appel
+        if reste == 0 and moment == "avant":
             os.kill(os.getpid(), signal.SIGKILL)
         rendu: object = fonction(*arguments, **options)
-        if restants == 0:
+        if reste == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return rendu
 
