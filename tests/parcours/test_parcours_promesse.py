@@ -90,6 +90,8 @@ def test_une_seconde_promesse_se_dit_remplacante(tenu: LigneDeCommande) -> None:
     assert "court déjà" in tenu.refuse(*autre) and "--remplacer" in tenu.refuse(*autre)
     tenu.fait(*autre, "--remplacer")
     assert "déjà enregistré" in tenu.refuse(*autre, "--remplacer")
+    tenu.fait("promesse", "D-1", "250", "--pour", "27/03/2026", "--remplacer")
+    tenu.fait("annuler", "D-1", str(tenu.rang("PromesseFaite")), "--motif", "c'était bien 300")
     assert [p["etat"] for p in tenu.json("dossier", "D-1")["promesses"]] == ["remplacée", "en cours"]
     assert promesses(tenu, "2026-03-20") == [] != promesses(tenu, "2026-03-27")
     tenu.fait("annuler", "D-1", str(tenu.rang("PromesseFaite")), "--motif", "erreur")
