@@ -77,6 +77,13 @@ def test_la_moitie_tout_de_suite_ne_fait_pas_croire_l_autre_payee(tenu: LigneDeC
     assert tenu.envoyer("2026-03-17") == []
 
 
+def test_de_deux_promesses_du_meme_jour_la_derniere_saisie_prime(tenu: LigneDeCommande) -> None:
+    tenu.fait(*PROMESSE)
+    tenu.fait("promesse", "D-1", "300", "--pour", "20/03/2026", "--remplacer")
+    assert [li for _, li in promesses(tenu, "2026-03-20")] == ["Vérifier la promesse de 300,00 € pour le 20/03/2026"]
+    tenu.verifier()
+
+
 def test_simuler_attend_la_fin_de_la_promesse(tenu: LigneDeCommande) -> None:
     tenu.fait(*PROMESSE)
     simulation = tenu.json("relances", "--simuler", "10j")
