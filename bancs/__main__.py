@@ -14,14 +14,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bancs.mesure import Commande, Mesure, comparer
+from bancs.mesure import RECOUVRE, VIDE, Mesure, comparer
 from bancs.portefeuilles import JOUR, dossier_long, portefeuille, remise
 
 RACINE = Path(__file__).resolve().parent.parent
 PAGE = RACINE / "docs" / "mesures.md"
 MARQUE = "<!-- Au-dessous : écrit par make bancs. Au-dessus : à la main. -->\n"
-VIDE: Commande = [sys.executable, RACINE / "bancs" / "commande_vide.py"]
-RECOUVRE: Commande = [sys.executable, "-m", "recouvre"]
 
 
 def mesurer(dossier: Path) -> Iterator[Mesure]:
@@ -138,6 +136,13 @@ def _courriers() -> str:
     return subprocess.run(commande, check=True, capture_output=True, encoding="utf-8").stdout
 
 
+def _envois() -> str:
+    """Plis, courriels, mémoire, aperçu, dans un processus neuf."""
+    commande = [sys.executable, "-m", "bancs.envois"]
+    lignes = subprocess.run(commande, check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
+    return "\n" + "\n".join(f"- {ligne}" for ligne in lignes) + "\n"
+
+
 def _milliers(nombre: float) -> str:
     return f"{round(nombre):_}".replace("_", " ") if nombre else ""
 
@@ -154,7 +159,8 @@ def main() -> None:
             print(f"{mesure.titre} : {mesure.rapport:.2f} fois {mesure.plancher} (objectif {mesure.objectif:g})")
             mesures.append(mesure)
     haut = PAGE.read_text("utf-8").partition(MARQUE)[0] if PAGE.exists() else "# Mesures\n\n"
-    PAGE.write_text(f"{haut}{MARQUE}\n{_tableau(mesures)}\n{_calculs()}\n{_courriers()}", "utf-8")
+    PAGE.write_text(f"{haut}{MARQUE}\n{_tableau(mesures)}\n{_calculs()}\n{_courriers()}{_envois()}", "utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

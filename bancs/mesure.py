@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 Commande = Sequence[str | Path]
+
+VIDE: Commande = [sys.executable, Path(__file__).resolve().parent / "commande_vide.py"]
+RECOUVRE: Commande = [sys.executable, "-m", "recouvre"]
 
 
 @dataclass(frozen=True, slots=True)
