@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.parties import Partie
-from recouvre.envois.preuve import Preuve
 
 CANAL = "courrier"
 
@@ -40,11 +39,6 @@ class PliImprime:
     premiere_page: int
     destinataire: Partie
     courriel: str = ""
-
-
-def remettre(pli_reference: str, empreinte: str, lot: str, quand: dt.datetime) -> Preuve:
-    """Remet un pli au lot de ce nom : le document est figé, son empreinte fait foi."""
-    return Preuve(canal=CANAL, quand=quand, empreinte=empreinte, reference=f"{lot}/{pli_reference}")
 
 
 def nom_du_lot(jour: dt.date, lot: int) -> str:

@@ -32,6 +32,34 @@ def ancien(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
     return recouvre
 
 
+AVANT_LES_CANAUX = DONNEES / "cabinet_schema_3.db.gz"
+"""Écrit par la version au schéma 3 : deux mises en demeure parties (un professionnel, un consommateur), un paiement."""
+
+
+@pytest.fixture
+def avant_les_canaux(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
+    _poser(cabinet, AVANT_LES_CANAUX)
+    return recouvre
+
+
+def test_du_schema_3_au_dernier_ce_qui_est_parti_reste_parti(avant_les_canaux: LigneDeCommande) -> None:
+    """Les départs d'avant sont des plis : ils se listent, se suivent, et ne repartent pas."""
+    tenu = avant_les_canaux
+    assert (tenu("dossiers").code, tenu.lignes("PRAGMA user_version")) == (0, [(VERSION,)])
+    envois = tenu.json("envois", "lister")["envois"]
+    assert [(e["reference"], e["etat"], e["canal"], e["essais"]) for e in envois] == [
+        ("D-2-1", "envoyé", "courrier", 0),
+        ("D-1-1", "envoyé", "courrier", 0),
+    ]
+    tenu.jour("2026-03-16")
+    totaux = {d: tenu.json("decompte", d, "--au", "20/03/2026")["total"] for d in ("D-1", "D-2")}
+    assert totaux == {"D-1": "855.08", "D-2": "500.00"}
+    partis = [(d["dossier"], d["etape"]) for d in tenu.json("relances", "--envoyer")["envoyees"]]
+    assert partis == [("D-1", "relance-1"), ("D-2", "relance-1")]
+    tenu.fait("courrier-retour", "D-2-1", "presente", "--le", "05/03/2026")
+    assert all("fichier figé" in defaut for defaut in tenu.defauts()), "seules les lettres d'alors manquent ici"
+
+
 @pytest.fixture
 def precedent(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
     _poser(cabinet, PRECEDENT)
