@@ -57,10 +57,10 @@ class Projection:
 
 def ecrire(connexion: sqlite3.Connection, projections: Sequence[Projection], *, neufs: bool = False) -> None:
     """Remplace les projections de ces dossiers. ``neufs`` : ils n'existaient pas, rien à effacer d'abord."""
+    a_chercher = projections if neufs else _mots_changes(connexion, projections)
     if not neufs:
-        numeros = [(projection.dossier.numero,) for projection in projections]
-        connexion.executemany("DELETE FROM demarches WHERE dossier = ?", numeros)
-        connexion.executemany("DELETE FROM recherche WHERE rowid = ?", numeros)
+        connexion.executemany("DELETE FROM demarches WHERE dossier = ?", [(p.dossier.numero,) for p in projections])
+        connexion.executemany("DELETE FROM recherche WHERE rowid = ?", [(p.dossier.numero,) for p in a_chercher])
     connexion.executemany(
         "INSERT INTO dossiers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (numero) DO UPDATE SET"
         " creancier = excluded.creancier, debiteur = excluded.debiteur, cle_debiteur = excluded.cle_debiteur,"
@@ -76,8 +76,19 @@ def ecrire(connexion: sqlite3.Connection, projections: Sequence[Projection], *, 
     )
     connexion.executemany(
         "INSERT INTO recherche (rowid, texte) VALUES (?, ?)",
-        [(projection.dossier.numero, projection.recherche) for projection in projections],
+        [(projection.dossier.numero, projection.recherche) for projection in a_chercher],
     )
+
+
+def _mots_changes(connexion: sqlite3.Connection, projections: Sequence[Projection]) -> list[Projection]:
+    """Celles dont les mots de recherche changent : récrire l'index plein texte coûte plus que tout le reste."""
+    requete = "SELECT texte FROM recherche WHERE rowid = ?"
+    changes = []
+    for projection in projections:
+        ligne = connexion.execute(requete, (projection.dossier.numero,)).fetchone()
+        if ligne is None or ligne["texte"] != projection.recherche:
+            changes.append(projection)
+    return changes
 
 
 def effacer(connexion: sqlite3.Connection) -> None:

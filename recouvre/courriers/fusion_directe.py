@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
 """Un texte entre parenthèses, à laisser tel quel, ou une référence."""
 
-_OBJET = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj\s*\Z", re.DOTALL)
+_FIN = b"\nendobj"
 _ENTETE = re.compile(rb"%PDF-1\.\d\n%[^\n]*ReportLab")
 _TABLE = re.compile(rb"xref\n0 (\d+)\n")
 _FEUILLE = re.compile(rb"/Type /Page\b")
@@ -94,10 +94,15 @@ def _objets(pdf: bytes, debut: int) -> dict[int, bytes]:
         raise FormeInconnue
     entrees = pdf[table.end() :][: 20 * int(table[1])]
     departs = sorted(int(entrees[rang : rang + 10]) for rang in range(20, len(entrees), 20))
-    trouves = [_OBJET.match(pdf, *bornes) for bornes in zip(departs, [*departs[1:], debut], strict=True)]
-    if not all(trouves):
+    return dict(_objet(pdf[de:a]) for de, a in zip(departs, [*departs[1:], debut], strict=True))
+
+
+def _objet(ecrit: bytes) -> tuple[int, bytes]:
+    """Le numéro d'un objet et ce qu'il contient. Des coupes, et non un motif : une police pèse cinquante kilooctets."""
+    numero, _, contenu = ecrit.rstrip().partition(b" 0 obj\n")
+    if not (numero.isdigit() and contenu.endswith(_FIN)):
         raise FormeInconnue
-    return {int(trouve[1]): trouve[2] for trouve in trouves if trouve}
+    return int(numero), contenu[: -len(_FIN)]
 
 
 def _trouver(motif: bytes, octets: bytes) -> int:
