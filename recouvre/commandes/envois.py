@@ -97,18 +97,35 @@ def trancher(
 
 
 @app.command()
-def relancer(cabinet: Cabinet, envoi: Designation, en_json: EnJson = False) -> None:
-    """Fait repartir un envoi abandonné, ou qui attend son prochain essai."""
+def relancer(
+    cabinet: Cabinet,
+    envoi: Annotated[
+        str, typer.Argument(metavar="ENVOI", help="La référence (D-12-3), ou le dossier s'il n'y en a qu'un.")
+    ] = "",
+    tous: Annotated[bool, typer.Option("--tous", help="Tous les envois échoués du cabinet.")] = False,
+    en_json: EnJson = False,
+) -> None:
+    """Fait repartir un envoi abandonné, ou qui attend son prochain essai.
+
+    Après une panne de messagerie : recouvre envois relancer --tous.
+    """
+    if bool(envoi) == tous:
+        raise typer.BadParameter("donnez un envoi, ou --tous.", param_hint="ENVOI")
+    from recouvre.affichage.francais import pluriel
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import envois
 
     with ouvrir_session(cabinet) as session:
-        libere = envois.relancer(session, envoi)
-    _dire(
-        f"Envoi {libere.reference} : il repartira au prochain passage, « recouvre relances --envoyer ».",
-        libere,
-        en_json,
-    )
+        liberes = envois.relancer_tous(session) if tous else [envois.relancer(session, envoi)]
+    if en_json:
+        from recouvre.affichage.sortie_json import ecrire_json
+
+        ecrire_json({"envois": [_objet(libere) for libere in liberes]} if tous else _objet(liberes[0]))
+        return
+    if tous:
+        print(f"{pluriel(len(liberes), 'envoi repartira', 'envois repartiront')} par « recouvre relances --envoyer ».")
+    else:
+        print(f"Envoi {liberes[0].reference} : il repartira par « recouvre relances --envoyer ».")
 
 
 @app.command()

@@ -18,13 +18,21 @@ MOIS = dt.timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Essai:
-    """Ce qu'il est advenu de ce départ à un passage précédent. ``prochain_le`` : l'instant ISO du prochain essai."""
+    """Ce qu'il est advenu de ce départ à un passage précédent.
+
+    ``prochain_le`` : l'instant ISO du prochain essai ; vide après un essai : le refus est définitif.
+    """
 
     etat: str
     erreur: str = ""
     essais: int = 0
     prochain_le: str = ""
     reference: str = ""
+
+    @property
+    def definitif(self) -> bool:
+        """Vrai si retenter ne servirait à rien."""
+        return self.essais > 0 and not self.prochain_le
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,12 +43,9 @@ def essai(dossier: Dossier, circonstances: Circonstances) -> Iterator[Retenue]:
         )
     if avant.etat != ECHOUE or not avant.essais:
         return
-    if avant.essais >= circonstances.reglages.essais:
-        yield Retenue(
-            "abandon",
-            f"abandonné après {avant.essais} essais : {avant.erreur}",
-            f"recouvre envois relancer {dossier.libelle}",
-        )
+    if avant.definitif or avant.essais >= circonstances.reglages.essais:
+        combien = "refusé pour de bon" if avant.definitif else f"abandonné après {avant.essais} essais"
+        yield Retenue("abandon", f"{combien} : {avant.erreur}", f"recouvre envois relancer {dossier.libelle}")
     elif (le := _a_attendre(avant, circonstances.quand)) is not None:
         yield Retenue("attente", f"échec passager ({avant.erreur}) : prochain essai le {le:%d/%m/%Y à %H:%M}")
 

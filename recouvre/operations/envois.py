@@ -63,7 +63,7 @@ def trancher(session: Session, designation: str, *, parti: bool) -> Envoi:
         if parti:
             _noter_le_depart(session, envoi)
         else:
-            envois.marquer_echoue(session.base, envoi.id, "tranché : il n'était pas parti", essais=envoi.essais)
+            envois.marquer_echoue(session.base, envoi.id, "tranché : il n'était pas parti")
         return envois.lire(session.base, envoi.id)
 
 
@@ -103,6 +103,15 @@ def relancer(session: Session, designation: str) -> Envoi:
             raise RienATrancher(f"L'envoi {envoi.reference} est {envoi.etat} : il n'a pas échoué.")
         envois.liberer(session.base, envoi.id)
         return envois.lire(session.base, envoi.id)
+
+
+def relancer_tous(session: Session) -> list[Envoi]:
+    """La même chose pour tous les départs échoués : après une panne de messagerie, par exemple."""
+    with transaction(session.base):
+        echoues = [envoi for envoi in listes_d_envois.en_souffrance(session.base) if envoi.etat == Etat.ECHOUE]
+        for envoi in echoues:
+            envois.liberer(session.base, envoi.id)
+    return echoues
 
 
 def trouver(session: Session, designation: str, voulu: Etat | None = None) -> Envoi:

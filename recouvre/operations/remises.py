@@ -197,7 +197,6 @@ def _echouer(
 ) -> None:
     """Rien n'est parti. L'essai compte, et le suivant attendra ; ``definitif`` : inutile de retenter sans personne."""
     passage.echecs.append(Echec(dossier=route.pret.dossier.numero, etape=route.pret.etape.cle, motif=motif))
-    au_plus = session.canaux.envois.essais
     with transaction(session.base):
         essais = envois.lire(session.base, route.numero).essais + int(compter)
         attente = ATTENTES[min(max(essais, 1), len(ATTENTES)) - 1]
@@ -205,6 +204,6 @@ def _echouer(
             session.base,
             route.numero,
             motif,
-            prochain_le=(session.maintenant + attente).isoformat(timespec="seconds"),
-            essais=au_plus if definitif else essais,
+            prochain_le=None if definitif else (session.maintenant + attente).isoformat(timespec="seconds"),
+            essais=essais,
         )

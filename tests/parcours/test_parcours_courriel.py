@@ -133,7 +133,7 @@ def test_un_refus_definitif_du_message_ne_condamne_pas_l_adresse(service: LigneD
     poste.boite.a_data = lambda enveloppe: "554 5.7.1 policy"
     assert service("relances", "--envoyer").code == 1
     [retenue] = service("relances", "--json").json["retenues"]
-    assert retenue["raisons"] == ["abandon"]
+    assert retenue["raisons"] == ["abandon"] and retenue["motif"].startswith("refusé pour de bon : ")
     assert service.lignes("SELECT count(*) FROM journal WHERE genre = 'RemiseEchouee'") == [(0,)]
 
 
@@ -254,3 +254,15 @@ def test_aucun_secret_ni_dans_la_base_ni_dans_les_fichiers(
     for fichier in service.cabinet.rglob("*"):
         assert not fichier.is_file() or b"Secret-Tres-Secret" not in fichier.read_bytes(), fichier
     assert Path(profil).read_text("utf-8").count("env:ESSAI_SMTP") == 1
+
+
+def test_apres_une_panne_tous_repartent_d_une_commande(interne: LigneDeCommande, poste: Serveur) -> None:
+    regler(interne, poste.port)
+    ouvrir(interne, 3)
+    poste.boite.a_data = lambda enveloppe: "554 5.7.1 policy"
+    interne("relances", "--envoyer")
+    poste.boite.a_data = lambda enveloppe: None
+    assert len(interne.json("envois", "relancer", "--tous")["envois"]) == 3
+    assert len(interne.json("relances", "--envoyer")["envoyees"]) == 3
+    assert interne.json("envois", "relancer", "--tous")["envois"] == []
+    assert "--tous" in interne.refuse("envois", "relancer", code=2)
