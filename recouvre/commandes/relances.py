@@ -232,7 +232,7 @@ def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None
     for lot in passage.lots:
         print(f"\nÀ imprimer : {d_ici(cabinet / lot.lot)} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
         print(f"Bordereau  : {d_ici(cabinet / lot.bordereau)}")
-        if lot.recommandes:
+        if lot.recommandes not in ("", lot.bordereau):
             print(f"Recommandés : {d_ici(cabinet / lot.recommandes)}")
     if departs and not envoyer:
         print("\nAperçu : rien n'est parti. Pour envoyer : recouvre relances --envoyer")

@@ -10,16 +10,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recouvre.base import envois, listes_d_envois
+from recouvre.base import envois, listes_d_envois, projections
 from recouvre.base.cabinet import COURRIERS
 from recouvre.base.connexion import Base, transaction
 from recouvre.base.fichiers import ecrire, empreinte
 from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.conduite.scenarios import RECOMMANDE
 from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.numeros import numero_lisible
+from recouvre.domaine.refus import DossierInconnu
 from recouvre.envois.impression import PliImprime, bordereau_csv, nom_du_lot
 from recouvre.envois.manifeste import manifeste_json
-from recouvre.operations.lire import lire_dossier
 from recouvre.operations.session import Session
 
 _ANNONCE = "lot_a_ecrire"
@@ -88,7 +89,8 @@ def _ecrire_lot(session: Session, jour: dt.date, numero: int, partis: list[envoi
         f"{dossier}/bordereau-{numero}.pdf": _bordereau(session, plis, jour, f"Bordereau de remise n° {numero}"),
         f"{dossier}/bordereau-{numero}.csv": bordereau_csv(plis),
     }
-    if recommandes := [pli for pli in plis if pli.mode == RECOMMANDE]:
+    recommandes = [pli for pli in plis if pli.mode == RECOMMANDE]
+    if 0 < len(recommandes) < len(plis):  # tous recommandés : le bordereau de la remise est déjà le leur
         titre = f"Recommandés de la remise n° {numero}"
         contenu[f"{dossier}/recommandes-{numero}.pdf"] = _bordereau(session, recommandes, jour, titre)
     ecrits = {nom: ecrire(session.chemin / nom, octets) for nom, octets in contenu.items()}
@@ -104,7 +106,7 @@ def _ecrire_lot(session: Session, jour: dt.date, numero: int, partis: list[envoi
         bordereau=bordereau,
         bordereau_csv=index,
         manifeste=manifeste,
-        recommandes=autres[0] if autres else "",
+        recommandes=autres[0] if autres else bordereau if recommandes else "",
     )
 
 
@@ -134,7 +136,9 @@ def _plis(session: Session, partis: Sequence[envois.Envoi]) -> list[PliImprime]:
 
 
 def _pli(session: Session, envoi: envois.Envoi, page: int) -> PliImprime:
-    dossier, _ = lire_dossier(session, envoi.dossier)
+    tenu = projections.lire(session.base, envoi.dossier)
+    if tenu is None:
+        raise DossierInconnu(numero_lisible(envoi.dossier))
     return PliImprime(
         reference=envoi.reference,
         dossier=envoi.dossier,
@@ -143,6 +147,6 @@ def _pli(session: Session, envoi: envois.Envoi, page: int) -> PliImprime:
         pages=envoi.pages,
         mode=envoi.envoi,
         premiere_page=page,
-        destinataire=session.partie(dossier.ouverture.debiteur),
+        destinataire=session.partie(tenu.debiteur),
         courriel=envoi.destinataire,
     )
