@@ -28,7 +28,7 @@ def montrer_les_envois(departs: Sequence[Depart]) -> None:
     lignes = [
         (
             d["reference"], d["etape"], en_clair(d["canal"]), d["etat"], date(dt.date.fromisoformat(d["jour"])),
-            montant(d["total"]), d["erreur"] if d["etat"] in _A_DIRE else d["repli"],
+            montant(d["total"]) if d["total"] else "", d["erreur"] if d["etat"] in _A_DIRE else d["repli"],
         )
         for d in departs
     ]  # fmt: skip

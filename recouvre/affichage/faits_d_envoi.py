@@ -30,6 +30,16 @@ def en_clair(canal: str) -> str:
     return CANAUX.get(canal, canal)
 
 
+def en_phrase(canal: str) -> str:
+    """Le même, au milieu d'une phrase.
+
+    >>> en_phrase("sms"), en_phrase("courriel")
+    ('SMS', 'courriel')
+    """
+    nom = en_clair(canal)
+    return nom if nom.isupper() else nom.lower()
+
+
 _COORDONNEES = {"adresse": "adresse", "courriel": "courriel", "telephone": "téléphone"}
 
 

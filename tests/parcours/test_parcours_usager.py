@@ -1,0 +1,41 @@
+"""Ce que lit une gérante : rien d'inutile, rien d'oublié, la phrase qui dit quoi faire ensuite."""
+
+from __future__ import annotations
+
+from cabinet_essai import LigneDeCommande
+
+MOBILE = ("--telephone", "06 12 34 56 78")
+
+
+def au_jour_du_sms(recouvre: LigneDeCommande, *dossiers: str) -> None:
+    """Des dossiers dont le SMS part le 23 mars, la lettre et la relance parties."""
+    recouvre.fait("canal", "sms", "--passerelle", "fichier")
+    for rang, facture in enumerate(dossiers, start=1):
+        recouvre.ouvrir(facture, "1000", *MOBILE, debiteur=f"Menuiserie {facture}")
+        recouvre.fait("scenario", "choisir", f"D-{rang}", "multicanal")
+    for jour in ("2026-03-03 09:00", "2026-03-13 09:00"):
+        recouvre.envoyer(jour)
+    recouvre.jour("2026-03-23 09:00")
+
+
+def test_le_fichier_de_sms_est_annonce_et_compte(recouvre: LigneDeCommande) -> None:
+    au_jour_du_sms(recouvre, "F-1", "F-2")
+    [fichier] = recouvre.json("relances", "--envoyer")["a_remettre"]
+    assert fichier["sms"] == 2
+    assert (recouvre.cabinet / fichier["fichier"]).is_file()
+
+
+def test_un_sms_ne_montre_ni_somme_ni_total(recouvre: LigneDeCommande) -> None:
+    au_jour_du_sms(recouvre, "F-1")
+    parti = recouvre.fait("relances", "--envoyer").sortie
+    assert "SMS" in parti and "0,00 €" not in parti
+    assert "sms-090000.csv (1 SMS)" in parti
+    assert "0,00 €" not in recouvre.fait("envois", "lister").sortie
+
+
+def test_la_simulation_nomme_le_canal_comme_on_l_ecrit(recouvre: LigneDeCommande) -> None:
+    au_jour_du_sms(recouvre, "F-1")
+    ligne = next(
+        ligne for ligne in recouvre.fait("relances", "--simuler", "20j").sortie.splitlines() if "SMS :" in ligne
+    )
+    assert ligne.endswith("  SMS")
