@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from recouvre.affichage.faits_d_envoi import en_clair
+from recouvre.affichage.faits_d_envoi import en_clair, raconter_envoi
 from recouvre.affichage.francais import date, montant
 from recouvre.affichage.tableau import Accent, Colonne, fiche, tableau
+from recouvre.domaine.faits_d_envoi import PliSuivi, RemiseEchouee
 from recouvre.domaine.numeros import numero_lisible
 
 _A_DIRE = frozenset({"échoué", "incertain", "en cours"})
@@ -36,7 +37,7 @@ def montrer_les_envois(departs: Sequence[Depart]) -> None:
     tableau(colonnes, lignes, accents=accents)
 
 
-def montrer_l_envoi(d: Depart) -> None:
+def montrer_l_envoi(d: Depart, suites: Sequence[PliSuivi | RemiseEchouee]) -> None:
     """Tout ce que l'on sait d'un départ, dans l'ordre où c'est arrivé."""
     paires = (
         ("Dossier", f"{numero_lisible(d['dossier'])}, étape {d['etape']}"),
@@ -56,6 +57,7 @@ def montrer_l_envoi(d: Depart) -> None:
         ("SHA-256", d["empreinte"]),
         ("Identifiant", d["identifiant"]),
         ("Réponse", d["preuve"]),
+        ("Depuis", "\n".join(f"{date(suite.date)} : {raconter_envoi(suite)}" for suite in suites)),
     )
     fiche([(nom, valeur) for nom, valeur in paires if valeur], titre=f"Envoi {d['reference']}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from recouvre.affichage.francais import montant
@@ -60,7 +61,7 @@ def raconter_envoi(fait: FaitDEnvoi) -> str:
             return f"Pli {fait.reference} {SUITES[fait.suite]}{entre}"
         case RemiseEchouee():
             sort = "non remis" if fait.definitif else "remise retardée"
-            details = " ".join(filter(None, (fait.code, fait.motif)))
+            details = cause_d_echec(fait.code, fait.motif)
             return f"{en_clair(fait.canal)} {fait.reference} {sort}{f' : {details}' if details else ''}"
         case CoordonneesChangees():
             noms = ", ".join(_COORDONNEES.get(champ, champ) for champ in fait.champs.split())
@@ -71,3 +72,13 @@ def raconter_envoi(fait: FaitDEnvoi) -> str:
             return "Recommandé électronique " + ("refusé désormais" if fait.retire else "accepté par le débiteur")
         case _:
             assert_never(fait)
+
+
+def cause_d_echec(code: str, motif: str) -> str:
+    """Le code d'un échec et sa phrase, dite une fois : bien des serveurs répètent le code dans la phrase.
+
+    >>> cause_d_echec("5.1.1", "550 5.1.1 Utilisateur inconnu"), cause_d_echec("5.2.2", "Boîte pleine")
+    ('550 5.1.1 Utilisateur inconnu', '5.2.2 Boîte pleine')
+    """
+    deja = code and re.search(rf"(?<![\d.]){re.escape(code)}(?![\d.])", motif)
+    return motif if deja else " ".join(filter(None, (code, motif)))

@@ -39,3 +39,20 @@ def test_la_simulation_nomme_le_canal_comme_on_l_ecrit(recouvre: LigneDeCommande
         ligne for ligne in recouvre.fait("relances", "--simuler", "20j").sortie.splitlines() if "SMS :" in ligne
     )
     assert ligne.endswith("  SMS")
+
+
+def test_une_adresse_revenue_se_voit_sur_la_fiche(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "1000")
+    recouvre.envoyer("2026-03-03")
+    assert "à chercher" not in recouvre.fait("dossier", "D-1").sortie
+    recouvre.jour("2026-03-10")
+    recouvre.fait("courrier-retour", "D-1-1", "npai")
+    [adresse] = [ligne for ligne in recouvre.fait("dossier", "D-1").sortie.splitlines() if ligne.startswith("Adresse")]
+    assert adresse.endswith("— à chercher : un pli en est revenu")
+    assert "10/03/2026 : Pli D-1-1 revenu" in recouvre.fait("envois", "montrer", "D-1-1").sortie
+
+
+def test_un_motif_donne_trop_tard_n_est_pas_perdu_en_silence(recouvre: LigneDeCommande) -> None:
+    recouvre.fait("envois", "suspendre")
+    assert "n'est pas noté" not in recouvre.fait("envois", "suspendre").sortie
+    assert "Ce motif n'est pas noté" in recouvre.fait("envois", "suspendre", "--motif", "serveur en panne").sortie
