@@ -54,7 +54,8 @@ def relances(
     """Montre les relances dues ; avec --envoyer, les fait partir.
 
     L'aperçu et l'envoi prennent la même décision. Envoyer deux fois le même jour ne fait rien la seconde fois ; après
-    plusieurs jours sans passage, une seule démarche part par dossier.
+    plusieurs jours sans passage, une seule démarche part par dossier. Code 1 si une personne doit s'en occuper : un
+    échec, un envoi incertain ou abandonné.
     """
     if envoyer and simuler:
         raise typer.BadParameter("une simulation n'envoie rien : retirez --envoyer.", param_hint="--simuler")

@@ -127,7 +127,7 @@ def trouver(session: Session, designation: str, voulu: Etat | None = None) -> En
 
 
 def suites(session: Session, envoi: Envoi) -> list[PliSuivi | RemiseEchouee]:
-    """Ce qui est arrivé à ce départ ensuite : les nouvelles du pli, le courriel revenu. Ce qui est annulé n'y est pas."""
+    """Ce qui est arrivé à ce départ ensuite : les nouvelles du pli, le courriel revenu ; rien de ce qui est annulé."""
     _, ecrits = lire_dossier(session, envoi.dossier)
     annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
     return [

@@ -45,7 +45,7 @@ def envoyer_le_resume(session: Session, passage: Passage) -> str:
     except ValueError:
         return "son adresse n'en est pas une ; corrigez « responsable » dans la section [envois] de recouvre.toml."
     except (Refus, OSError) as faute:
-        return str(faute)
+        return str(faute).removesuffix(" Rien n'est parti.")  # les lettres, elles, ont pu partir
     finally:
         messagerie.fermer()
     return "" if remise.sort is Sort.PARTI else remise.motif

@@ -56,3 +56,39 @@ def test_un_motif_donne_trop_tard_n_est_pas_perdu_en_silence(recouvre: LigneDeCo
     recouvre.fait("envois", "suspendre")
     assert "n'est pas noté" not in recouvre.fait("envois", "suspendre").sortie
     assert "Ce motif n'est pas noté" in recouvre.fait("envois", "suspendre", "--motif", "serveur en panne").sortie
+
+
+def test_la_simulation_compte_avec_le_minimum_du_cabinet(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "12", "--qualite", "consommateur")
+    recouvre.jour("2026-03-03 09:00")
+    assert recouvre.json("relances", "--simuler", "10j")["departs"]
+    recouvre.fait("canal", "envois", "--montant-minimal", "20")
+    simule = recouvre.json("relances", "--simuler", "10j")
+    assert simule["departs"] == []
+    assert [retenu["raisons"] for retenu in simule["retenues"]] == [["minimum"]]
+    assert recouvre.envoyer("2026-03-03 09:00") == []
+
+
+def test_ce_que_les_interets_font_franchir_part_a_son_jour(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "10000", echeance="28/02/2026")
+    recouvre.jour("2026-03-03 09:00")
+    recouvre.fait("canal", "envois", "--montant-minimal", "10070")
+    [depart, *_] = recouvre.json("relances", "--simuler", "30j")["departs"]
+    assert recouvre.envoyer("2026-03-06 09:00") == []
+    assert recouvre.envoyer(f"{depart['le']} 09:00") == [("D-1", "mise-en-demeure")]
+
+
+def test_un_dossier_de_retours_se_montre_sans_reglages_de_serveur(recouvre: LigneDeCommande) -> None:
+    dit = recouvre.fait("canal", "rebonds", "--dossier", str(recouvre.cabinet / ".." / "revenus")).sortie
+    assert "993" not in dit and "INBOX" not in dit
+    assert ".." not in dit
+
+
+def test_une_date_impossible_se_dit_sans_detour(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "1000")
+    recouvre.envoyer("2026-03-03")
+    dit = recouvre.refuse("courrier-retour", "D-1-1", "distribue", "--le", "02/03/2026")
+    assert "« distribué, avis de réception signé » ne peut pas dater du 02/03/2026" in dit
+    assert "ne s'enregistre pas d'avance" in recouvre.refuse(
+        "courrier-retour", "D-1-1", "distribue", "--le", "09/03/2026"
+    )
