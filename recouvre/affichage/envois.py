@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recouvre.affichage.faits_d_envoi import en_clair, raconter_envoi
@@ -21,20 +21,33 @@ Depart = Mapping[str, Any]
 
 
 def montrer_les_envois(departs: Sequence[Depart]) -> None:
-    """Une ligne par départ ; ceux qui attendent quelqu'un sont marqués."""
+    """Une ligne par départ ; ceux qui attendent quelqu'un sont marqués ; dessous, pourquoi.
+
+    Une phrase dans une colonne étroite couperait les mots des autres : à 80 caractères, tout se lit.
+    """
     colonnes = (
         Colonne("Référence"), Colonne("Étape"), Colonne("Par"), Colonne("État"), Colonne("Le"),
-        Colonne("Réclamé", True), Colonne("Pourquoi"),
+        Colonne("Réclamé", True),
     )  # fmt: skip
     lignes = [
         (
             d["reference"], d["etape"], en_clair(d["canal"]), d["etat"], date(dt.date.fromisoformat(d["jour"])),
-            montant(d["total"]) if d["total"] else "", d["erreur"] if d["etat"] in _A_DIRE else d["repli"],
+            montant(d["total"]) if d["total"] else "",
         )
         for d in departs
     ]  # fmt: skip
     accents = {rang: Accent.ALERTE for rang, d in enumerate(departs) if d["etat"] in _A_DIRE}
-    tableau(colonnes, lignes, accents=accents)
+    tableau(colonnes, lignes, accents=accents, notes=list(_raisons(departs)))
+
+
+def _raisons(departs: Sequence[Depart]) -> Iterator[str]:
+    """Pourquoi un départ attend, ou n'a pas pris son canal ; la même raison se dit une fois."""
+    memes: dict[str, list[str]] = {}
+    for d in departs:
+        if raison := d["erreur"] if d["etat"] in _A_DIRE else d["repli"]:
+            memes.setdefault(raison, []).append(d["reference"])
+    for raison, references in memes.items():
+        yield f"{', '.join(references)} — {raison}"
 
 
 def montrer_l_envoi(d: Depart, suites: Sequence[PliSuivi | RemiseEchouee]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from cabinet_essai import LigneDeCommande
 
 MOBILE = ("--telephone", "06 12 34 56 78")
@@ -92,3 +93,12 @@ def test_une_date_impossible_se_dit_sans_detour(recouvre: LigneDeCommande) -> No
     assert "ne s'enregistre pas d'avance" in recouvre.refuse(
         "courrier-retour", "D-1-1", "distribue", "--le", "09/03/2026"
     )
+
+
+def test_la_liste_des_envois_se_lit_a_80_colonnes(recouvre: LigneDeCommande, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    au_jour_du_sms(recouvre, "F-1", "F-2")
+    dit = recouvre.fait("envois", "lister").sortie
+    assert dit.count("mise-en-demeure  ") == 2, "une étape ne se coupe pas"
+    assert "D-2-2, D-1-2 — par courrier : " in dit, "la même raison se dit une fois"
+    assert all(len(ligne) <= 80 for ligne in dit.splitlines())
