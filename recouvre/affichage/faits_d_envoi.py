@@ -45,10 +45,11 @@ _COORDONNEES = {"adresse": "adresse", "courriel": "courriel", "telephone": "tél
 
 
 def raconter_depart(fait: RelanceEnvoyee) -> str:
-    """« Courrier D-1-1 parti : mise-en-demeure, 1 050,00 € réclamés »."""
+    """« Courrier D-1-1 parti : mise en demeure, 1 050,00 € réclamés » ; « SMS D-1-3 parti »."""
     somme = f", {montant(fait.total)} réclamés" if fait.total else ""
     repli = f" ; {fait.repli}" if fait.repli else ""
-    return f"{en_clair(fait.canal)} {fait.reference} parti : {fait.etape}{somme}{repli}"
+    etape = f" : {fait.etape.replace('-', ' ')}" if fait.etape != fait.canal else ""
+    return f"{en_clair(fait.canal)} {fait.reference} parti{etape}{somme}{repli}"
 
 
 def raconter_envoi(fait: FaitDEnvoi) -> str:

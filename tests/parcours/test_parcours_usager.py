@@ -32,6 +32,9 @@ def test_un_sms_ne_montre_ni_somme_ni_total(recouvre: LigneDeCommande) -> None:
     assert "SMS" in parti and "0,00 €" not in parti
     assert "sms-090000.csv (1 SMS)" in parti
     assert "0,00 €" not in recouvre.fait("envois", "lister").sortie
+    histoire = [ligne.split("  ")[-1] for ligne in recouvre.fait("dossier", "D-1").sortie.splitlines()]
+    assert "SMS D-1-3 parti" in histoire
+    assert any(ligne.startswith("Courrier D-1-1 parti : mise en demeure, ") for ligne in histoire)
 
 
 def test_la_simulation_nomme_le_canal_comme_on_l_ecrit(recouvre: LigneDeCommande) -> None:
