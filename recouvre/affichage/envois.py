@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from recouvre.affichage.faits_d_envoi import en_clair
+from recouvre.affichage.faits_d_envoi import en_clair, raconter_envoi
 from recouvre.affichage.francais import date, montant
 from recouvre.affichage.tableau import Accent, Colonne, fiche, tableau
+from recouvre.domaine.faits_d_envoi import PliSuivi, RemiseEchouee
 from recouvre.domaine.numeros import numero_lisible
 
 _A_DIRE = frozenset({"échoué", "incertain", "en cours"})
@@ -20,23 +21,36 @@ Depart = Mapping[str, Any]
 
 
 def montrer_les_envois(departs: Sequence[Depart]) -> None:
-    """Une ligne par départ ; ceux qui attendent quelqu'un sont marqués."""
+    """Une ligne par départ ; ceux qui attendent quelqu'un sont marqués ; dessous, pourquoi.
+
+    Une phrase dans une colonne étroite couperait les mots des autres : à 80 caractères, tout se lit.
+    """
     colonnes = (
         Colonne("Référence"), Colonne("Étape"), Colonne("Par"), Colonne("État"), Colonne("Le"),
-        Colonne("Réclamé", True), Colonne("Pourquoi"),
+        Colonne("Réclamé", True),
     )  # fmt: skip
     lignes = [
         (
             d["reference"], d["etape"], en_clair(d["canal"]), d["etat"], date(dt.date.fromisoformat(d["jour"])),
-            montant(d["total"]), d["erreur"] if d["etat"] in _A_DIRE else d["repli"],
+            montant(d["total"]) if d["total"] else "",
         )
         for d in departs
     ]  # fmt: skip
     accents = {rang: Accent.ALERTE for rang, d in enumerate(departs) if d["etat"] in _A_DIRE}
-    tableau(colonnes, lignes, accents=accents)
+    tableau(colonnes, lignes, accents=accents, notes=list(_raisons(departs)))
 
 
-def montrer_l_envoi(d: Depart) -> None:
+def _raisons(departs: Sequence[Depart]) -> Iterator[str]:
+    """Pourquoi un départ attend, ou n'a pas pris son canal ; la même raison se dit une fois."""
+    memes: dict[str, list[str]] = {}
+    for d in departs:
+        if raison := d["erreur"] if d["etat"] in _A_DIRE else d["repli"]:
+            memes.setdefault(raison, []).append(d["reference"])
+    for raison, references in memes.items():
+        yield f"{', '.join(references)} — {raison}"
+
+
+def montrer_l_envoi(d: Depart, suites: Sequence[PliSuivi | RemiseEchouee]) -> None:
     """Tout ce que l'on sait d'un départ, dans l'ordre où c'est arrivé."""
     paires = (
         ("Dossier", f"{numero_lisible(d['dossier'])}, étape {d['etape']}"),
@@ -56,6 +70,7 @@ def montrer_l_envoi(d: Depart) -> None:
         ("SHA-256", d["empreinte"]),
         ("Identifiant", d["identifiant"]),
         ("Réponse", d["preuve"]),
+        ("Depuis", "\n".join(f"{date(suite.date)} : {raconter_envoi(suite)}" for suite in suites)),
     )
     fiche([(nom, valeur) for nom, valeur in paires if valeur], titre=f"Envoi {d['reference']}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from recouvre.affichage.francais import montant
@@ -30,14 +31,25 @@ def en_clair(canal: str) -> str:
     return CANAUX.get(canal, canal)
 
 
+def en_phrase(canal: str) -> str:
+    """Le même, au milieu d'une phrase.
+
+    >>> en_phrase("sms"), en_phrase("courriel")
+    ('SMS', 'courriel')
+    """
+    nom = en_clair(canal)
+    return nom if nom.isupper() else nom.lower()
+
+
 _COORDONNEES = {"adresse": "adresse", "courriel": "courriel", "telephone": "téléphone"}
 
 
 def raconter_depart(fait: RelanceEnvoyee) -> str:
-    """« Courrier D-1-1 parti : mise-en-demeure, 1 050,00 € réclamés »."""
+    """« Courrier D-1-1 parti : mise en demeure, 1 050,00 € réclamés » ; « SMS D-1-3 parti »."""
     somme = f", {montant(fait.total)} réclamés" if fait.total else ""
     repli = f" ; {fait.repli}" if fait.repli else ""
-    return f"{en_clair(fait.canal)} {fait.reference} parti : {fait.etape}{somme}{repli}"
+    etape = f" : {fait.etape.replace('-', ' ')}" if fait.etape != fait.canal else ""
+    return f"{en_clair(fait.canal)} {fait.reference} parti{etape}{somme}{repli}"
 
 
 def raconter_envoi(fait: FaitDEnvoi) -> str:
@@ -50,7 +62,7 @@ def raconter_envoi(fait: FaitDEnvoi) -> str:
             return f"Pli {fait.reference} {SUITES[fait.suite]}{entre}"
         case RemiseEchouee():
             sort = "non remis" if fait.definitif else "remise retardée"
-            details = " ".join(filter(None, (fait.code, fait.motif)))
+            details = cause_d_echec(fait.code, fait.motif)
             return f"{en_clair(fait.canal)} {fait.reference} {sort}{f' : {details}' if details else ''}"
         case CoordonneesChangees():
             noms = ", ".join(_COORDONNEES.get(champ, champ) for champ in fait.champs.split())
@@ -61,3 +73,13 @@ def raconter_envoi(fait: FaitDEnvoi) -> str:
             return "Recommandé électronique " + ("refusé désormais" if fait.retire else "accepté par le débiteur")
         case _:
             assert_never(fait)
+
+
+def cause_d_echec(code: str, motif: str) -> str:
+    """Le code d'un échec et sa phrase, dite une fois : bien des serveurs répètent le code dans la phrase.
+
+    >>> cause_d_echec("5.1.1", "550 5.1.1 Utilisateur inconnu"), cause_d_echec("5.2.2", "Boîte pleine")
+    ('550 5.1.1 Utilisateur inconnu', '5.2.2 Boîte pleine')
+    """
+    deja = code and re.search(rf"(?<![\d.]){re.escape(code)}(?![\d.])", motif)
+    return motif if deja else " ".join(filter(None, (code, motif)))

@@ -69,6 +69,7 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "indemnites": en_decimal(vue.decompte.indemnites) if vue.decompte else None,
         "accessoires": en_decimal(vue.decompte.accessoires) if vue.decompte else None,
         "qualification": contrat_json(vue.dossier),
+        "hors_service": sorted(vue.dossier.hors_service),
         "arrets": arrets_json(vue.dossier),
         "litiges": suivi.litiges_json(vue.dossier),
         "promesses": suivi.promesses_json(vue.dossier, vue.au),
@@ -101,7 +102,13 @@ def en_json(vue: Fiche) -> dict[str, Any]:
 
 def _identite(vue: Fiche) -> None:
     debiteur, ouverture = vue.debiteur, vue.dossier.ouverture
-    contact = " · ".join(mot for mot in (debiteur.telephone, debiteur.courriel) if mot)
+    mortes = vue.dossier.hors_service
+    contact = " · ".join(
+        f"{mot} (ne marche plus)" if nom in mortes else mot
+        for nom, mot in (("telephone", debiteur.telephone), ("courriel", debiteur.courriel))
+        if mot
+    )
+    a_chercher = " — à chercher : un pli en est revenu" if "adresse" in mortes and debiteur.lignes_adresse else ""
     reference = f" (réf. {ouverture.reference})" if ouverture.reference else ""
     prescription = dt.date.fromisoformat(vue.prescription_le) if vue.prescription_le else None
     fiche(
@@ -110,7 +117,7 @@ def _identite(vue: Fiche) -> None:
                 "Débiteur",
                 f"{debiteur.denomination} ({ouverture.qualite}){f', SIREN {debiteur.siren}' * bool(debiteur.siren)}",
             ),
-            ("Adresse", ", ".join(debiteur.lignes_adresse)),
+            ("Adresse", ", ".join(debiteur.lignes_adresse) + a_chercher),
             ("Contact", contact),
             ("Créancier", f"{vue.creancier.denomination}{reference}"),
             (f"Dû au {date(vue.au)}", _du(vue)),

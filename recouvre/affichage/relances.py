@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, Protocol
 
-from recouvre.affichage.faits_d_envoi import en_clair
+from recouvre.affichage.faits_d_envoi import en_phrase
 from recouvre.affichage.francais import date, montant, pluriel
 from recouvre.affichage.tableau import Colonne, tableau
 from recouvre.conduite.retenue import Retenue
@@ -16,7 +16,7 @@ from recouvre.domaine.numeros import numero_lisible
 
 _AU_PLUS = 10
 _PAR_RAISON = 6
-_MODES = {"recommande": "recommandé", "electronique": "recommandé électronique", "simple": "simple"}
+_MODES = {"recommande": "recommandé", "electronique": "recommandé électronique", "simple": "lettre simple"}
 
 
 class Depart(Protocol):
@@ -123,16 +123,24 @@ def montrer_departs(titre: str, departs: Sequence[Depart], *, tout: bool) -> Non
         Colonne("Dossier"), Colonne("Débiteur"), Colonne("Courrier"), Colonne("Mode"), Colonne("Référence"),
         Colonne("Réclamé", True),
     )  # fmt: skip
-    lignes = [(numero_lisible(d.dossier), d.debiteur, d.etape, mode(d), d.reference, montant(d.total)) for d in montres]
+    lignes = [
+        (numero_lisible(d.dossier), d.debiteur, d.etape, mode(d), d.reference, _reclame(d.total)) for d in montres
+    ]
     notes = [f"… et {pluriel(reste, 'autre')} : ajoutez --tout"] if reste else []
     notes += sorted({f"Repli {d.repli}" for d in departs if d.repli})
-    total = ("", "", "", "", "", montant(sum(depart.total for depart in departs)))
+    reclame = sum(depart.total for depart in departs)
+    total = ("", "", "", "", "", montant(reclame)) if reclame else ()
     tableau(colonnes, lignes, titre=titre, total=total, notes=notes)
 
 
 def mode(depart: Depart | Simule) -> str:
-    """Comment il part : « recommandé », « courriel », « SMS »."""
-    return _MODES.get(depart.envoi, depart.envoi) if depart.canal == "courrier" else en_clair(depart.canal).lower()
+    """Comment il part : « recommandé », « lettre simple », « courriel », « SMS »."""
+    return _MODES.get(depart.envoi, depart.envoi) if depart.canal == "courrier" else en_phrase(depart.canal)
+
+
+def _reclame(total: int) -> str:
+    """La somme réclamée ; un SMS n'en dit pas."""
+    return montant(total) if total else ""
 
 
 def montrer_retenues(retenues: Sequence[Retenu], *, tout: bool) -> None:

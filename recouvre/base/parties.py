@@ -24,7 +24,10 @@ class CreancierInconnu(Refus):
 
     def __init__(self, nom: str, proches: Sequence[str] = ()) -> None:
         suite = f" Vouliez-vous dire « {proches[0]} » ?" if proches else ""
-        super().__init__(f"Aucun créancier « {nom} ».{suite} « recouvre creancier » les liste tous.")
+        super().__init__(
+            f"Aucun créancier « {nom} ».{suite} « recouvre creancier » les liste tous ; "
+            "un nouveau entre avec son premier dossier : recouvre ouvrir … --creancier NOM"
+        )
 
 
 def normaliser(nom: str) -> str:

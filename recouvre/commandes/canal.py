@@ -110,12 +110,16 @@ def _releve_en_objet(releve: ReleveDesRebonds) -> dict[str, Any]:
 
 
 def _dire_la_releve(releve: ReleveDesRebonds) -> None:
+    from recouvre.affichage.faits_d_envoi import cause_d_echec
     from recouvre.affichage.francais import pluriel
+    from recouvre.affichage.tableau import plier
+    from recouvre.domaine.numeros import numero_lisible
 
     for fait in releve.rapportes:
-        sort = "adresse condamnée" if fait.definitif else "adresse gardée"
-        code = f" ({fait.code})" if fait.code else ""
-        print(f"{fait.reference} est revenu, {sort}{code} : {fait.motif}")
+        sort = "l'adresse ne vaut plus rien" if fait.definitif else "l'adresse reste bonne"
+        print(plier(f"{fait.reference} est revenu, {sort} : {cause_d_echec(fait.code, fait.motif)}", "  "))
+        if fait.definitif:
+            print(f"  Une autre, ou la même vérifiée : recouvre debiteur {numero_lisible(fait.dossier)} --courriel …")
     comptes = (
         ("déjà noté", releve.connus),
         ("simple retard", releve.retards),
@@ -126,7 +130,7 @@ def _dire_la_releve(releve: ReleveDesRebonds) -> None:
     if dits:
         print(f"Sans suite : {', '.join(dits)}.")
     for reste in releve.a_lire:
-        print(f"À lire vous-même : « {reste.objet or reste.nom} », de {reste.de or '?'}, {reste.raison}.")
+        print(plier(f"À lire vous-même : « {reste.objet or reste.nom} », de {reste.de or '?'} : {reste.raison}.", "  "))
     if releve.a_lire:
         print("Ceux-là restent non lus dans la boîte.")
     if releve.panne:

@@ -181,14 +181,17 @@ def montrer_section(section: str, reglages: Any) -> None:
     """Une section à l'écran, et ce qui lui manque."""
     if reglages is None:
         debut = {"courriel": "--serveur …", "rebonds": "--serveur …", "sms": "--passerelle ovh"}[section]
-        print(f"{TITRES[section]} : ce n'est pas réglé. Pour commencer : recouvre canal {section} {debut}")
+        print(f"{TITRES[section]} : rien n'est réglé. Pour commencer : recouvre canal {section} {debut}")
         return
     from dataclasses import asdict
 
     from recouvre.affichage.tableau import fiche
     from recouvre.operations.canaux import avertissements, montrable
 
-    lignes = [(nom.replace("_", "-"), _dire(nom, montrable(nom, valeur))) for nom, valeur in asdict(reglages).items()]
+    valeurs = asdict(reglages)
+    if valeurs.get("dossier"):  # un dossier se lit sans serveur : ses réglages n'y font rien
+        valeurs = {"dossier": valeurs["dossier"]}
+    lignes = [(nom.replace("_", "-"), _dire(nom, montrable(nom, valeur))) for nom, valeur in valeurs.items()]
     fiche(lignes, titre=TITRES[section], notes=avertissements(reglages))
 
 

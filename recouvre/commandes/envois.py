@@ -54,20 +54,22 @@ def lister(
 
 @app.command()
 def montrer(cabinet: Cabinet, envoi: Designation, en_json: EnJson = False) -> None:
-    """Montre tout d'un départ : son document, ses essais, la réponse du serveur."""
+    """Montre tout d'un départ : son document, ses essais, la réponse du serveur, ce qui lui est arrivé ensuite."""
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import envois
 
     with ouvrir_session(cabinet) as session:
         trouve = envois.trouver(session, envoi)
+        suites = envois.suites(session, trouve)
     if en_json:
+        from recouvre.affichage.faits_d_envoi import raconter_envoi
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json(_objet(trouve))
+        ecrire_json(_objet(trouve) | {"suites": [{"le": s.date, "texte": raconter_envoi(s)} for s in suites]})
         return
     from recouvre.affichage.envois import montrer_l_envoi
 
-    montrer_l_envoi(trouve._asdict())
+    montrer_l_envoi(trouve._asdict(), suites)
 
 
 @app.command()
@@ -86,7 +88,7 @@ def trancher(
     repart au prochain passage.
     """
     if parti is None:
-        raise typer.BadParameter("dites ce qu'il en est : --parti ou --non-parti.", param_hint="--parti")
+        raise typer.BadParameter("dites ce qu'il en est.", param_hint="--parti ou --non-parti")
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import envois
 
@@ -144,7 +146,8 @@ def suspendre(
     with ouvrir_session(cabinet) as session:
         fait = envois.suspendre(session, motif)
     verbe = "suspendus" if fait.change else "déjà suspendus"
-    _dire_l_interrupteur(f"Envois {verbe} {fait.phrase}.", fait.phrase, en_json)
+    ignore = "" if fait.change or not motif else " Ce motif n'est pas noté : reprenez d'abord."
+    _dire_l_interrupteur(f"Envois {verbe} {fait.phrase}.{ignore}", fait.phrase, en_json)
 
 
 @app.command()

@@ -54,7 +54,8 @@ def relances(
     """Montre les relances dues ; avec --envoyer, les fait partir.
 
     L'aperçu et l'envoi prennent la même décision. Envoyer deux fois le même jour ne fait rien la seconde fois ; après
-    plusieurs jours sans passage, une seule démarche part par dossier.
+    plusieurs jours sans passage, une seule démarche part par dossier. Code 1 si une personne doit s'en occuper : un
+    échec, un envoi incertain ou abandonné.
     """
     if envoyer and simuler:
         raise typer.BadParameter("une simulation n'envoie rien : retirez --envoyer.", param_hint="--simuler")
@@ -202,6 +203,7 @@ def _objet(passage: Passage) -> dict[str, Any]:
             }
             for lot in passage.lots
         ],
+        "a_remettre": [{"fichier": fichier, "sms": combien} for fichier, combien in passage.a_remettre.items()],
     }
 
 
@@ -219,6 +221,8 @@ def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None
     if passage.retenues:
         print()
         vue.montrer_retenues(passage.retenues, tout=tout)
+    if passage.sautees or passage.echecs or passage.incertaines:
+        print()
     for sautee in passage.sautees:
         verbe = "sautée" if envoyer else "serait sautée"
         print(f"D-{sautee.dossier}, étape {sautee.etape} {verbe} : {sautee.motif}. Le scénario continue sans elle.")
@@ -230,9 +234,11 @@ def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None
             f"recouvre envois trancher {envoi.reference} --parti (ou --non-parti)"
         )
     for lot in passage.lots:
-        print(f"\nÀ imprimer : {d_ici(cabinet / lot.lot)} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
-        print(f"Bordereau  : {d_ici(cabinet / lot.bordereau)}")
+        print(f"\nÀ imprimer  : {d_ici(cabinet / lot.lot)} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
+        print(f"Bordereau   : {d_ici(cabinet / lot.bordereau)}")
         if lot.recommandes not in ("", lot.bordereau):
             print(f"Recommandés : {d_ici(cabinet / lot.recommandes)}")
+    for fichier, combien in passage.a_remettre.items():
+        print(f"\nÀ remettre au prestataire : {d_ici(cabinet / fichier)} ({combien} SMS)")
     if departs and not envoyer:
         print("\nAperçu : rien n'est parti. Pour envoyer : recouvre relances --envoyer")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from recouvre.domaine.refus import Refus
@@ -28,7 +29,7 @@ class Remise:
     """Le résultat d'une remise. ``preuve`` : la réponse du serveur ; ``motif`` : une phrase, si rien n'est parti.
 
     ``identifiant`` : celui que le canal donne à l'envoi ; ``code`` : celui de l'échec (« 5.1.1 ») ; ``coordonnee`` :
-    l'échec condamne l'adresse ou le numéro, et non le message.
+    l'échec condamne l'adresse ou le numéro, et non le message ; ``fichier`` : où l'envoi attend d'être remis à la main.
     """
 
     sort: Sort
@@ -37,6 +38,7 @@ class Remise:
     code: str = ""
     motif: str = ""
     coordonnee: bool = False
+    fichier: Path | None = None
 
 
 class CanalIndisponible(Refus):

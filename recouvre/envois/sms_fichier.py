@@ -40,7 +40,8 @@ class FichierDeSms:
                 raise self._indisponible(erreur) from None
             deja.add(message.reference)
         identifiant = f"{self._chemin.name}/{message.reference}"
-        return Remise(sort=Sort.PARTI, identifiant=identifiant, preuve=f"écrit dans {self._chemin.name}")
+        preuve = f"écrit dans {self._chemin.name}"
+        return Remise(sort=Sort.PARTI, identifiant=identifiant, preuve=preuve, fichier=self._chemin)
 
     def fermer(self) -> None:
         """Rien à rendre : chaque ligne est écrite aussitôt."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -126,7 +127,7 @@ def _controler(nom: str, valeur: Valeur) -> Valeur:
             contexte_tls(chemin)
             return chemin
         case "dossier":
-            return str(Path(valeur).expanduser().absolute())
+            return os.path.normpath(Path(valeur).expanduser().absolute())
         case _:
             return valeur
 

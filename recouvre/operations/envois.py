@@ -12,7 +12,8 @@ from recouvre.base.journal import AEcrire
 from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.base.verrou import verrou
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.evenements import RelanceEnvoyee
+from recouvre.domaine.evenements import EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.faits_d_envoi import PliSuivi, RemiseEchouee
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.refus import Refus
 from recouvre.operations.circonstances import SUSPENSION
@@ -132,6 +133,19 @@ def trouver(session: Session, designation: str, voulu: Etat | None = None) -> En
     connus = ", ".join(f"{envoi.reference} ({envoi.etat})" for envoi in vises)
     dossier = numero_lisible(vises[0].dossier)
     raise EnvoiIntrouvable(f"Le dossier {dossier} a plusieurs envois : {connus}. Donnez la référence.")
+
+
+def suites(session: Session, envoi: Envoi) -> list[PliSuivi | RemiseEchouee]:
+    """Ce qui est arrivé à ce départ ensuite : les nouvelles du pli, le courriel revenu ; rien de ce qui est annulé."""
+    _, ecrits = lire_dossier(session, envoi.dossier)
+    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    return [
+        ecrit.evenement
+        for ecrit in ecrits
+        if isinstance(ecrit.evenement, PliSuivi | RemiseEchouee)
+        and ecrit.evenement.reference == envoi.reference
+        and ecrit.rang not in annules
+    ]
 
 
 def _du_dossier(session: Session, morceaux: list[str]) -> list[Envoi]:

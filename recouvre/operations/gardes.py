@@ -27,8 +27,8 @@ def refuser_avenir(session: Session, le: dt.date, quoi: str) -> None:
     aujourdhui = session.maintenant.date()
     if le > aujourdhui:
         raise FaitRefuse(
-            f"Le {en_chiffres(le)} est dans l'avenir (aujourd'hui : {en_chiffres(aujourdhui)}) : {quoi} s'enregistre "
-            "quand il a eu lieu. Rien n'est écrit."
+            f"Le {en_chiffres(le)} est dans l'avenir (aujourd'hui : {en_chiffres(aujourdhui)}) : {quoi} ne "
+            "s'enregistre pas d'avance. Rien n'est écrit."
         )
 
 

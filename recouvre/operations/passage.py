@@ -42,7 +42,8 @@ class Echec:
 class Passage:
     """Le bilan d'un aperçu ou d'un envoi. ``lots`` : les lots à imprimer que ce passage a écrits.
 
-    ``suspension`` : pourquoi l'interrupteur général est baissé, s'il l'est.
+    ``a_remettre`` : les fichiers de SMS à remettre au prestataire, et combien chacun en porte. ``suspension`` :
+    pourquoi l'interrupteur général est baissé, s'il l'est.
     """
 
     au: dt.date
@@ -53,6 +54,7 @@ class Passage:
     echecs: list[Echec] = field(default_factory=list)
     incertaines: list[Envoi] = field(default_factory=list)
     lots: list[Lot] = field(default_factory=list)
+    a_remettre: dict[str, int] = field(default_factory=dict)
     suspension: str = ""
 
     @property

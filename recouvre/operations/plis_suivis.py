@@ -91,8 +91,8 @@ def controler(session: Session, ecrits: Sequence[Ecrit], nouvelle: PliSuivi) -> 
     partie_le = depart_du_pli(dossier, nouvelle.reference)
     if nouvelle.date < partie_le:
         raise RetourRefuse(
-            f"Le pli {nouvelle.reference} est parti le {en_chiffres(partie_le)} : il n'a pu être "
-            f"{SUITES[nouvelle.suite]} le {en_chiffres(nouvelle.date)}. Rien n'est écrit."
+            f"Le pli {nouvelle.reference} est parti le {en_chiffres(partie_le)} : « "
+            f"{SUITES[nouvelle.suite]} » ne peut pas dater du {en_chiffres(nouvelle.date)}. Rien n'est écrit."
         )
     siens = [pli for pli in dossier.plis if pli.reference == nouvelle.reference]
     neuf = _numero_neuf(session, dossier, siens, nouvelle)
@@ -160,8 +160,9 @@ def _accorder(dossier: Dossier, ecrits: Sequence[Ecrit], connue: PliSuivi, nouve
     en_ordre = connue.date <= nouvelle.date if avant < apres else nouvelle.date <= connue.date
     if avant == apres == SORT or (avant != apres and not en_ordre):
         raise RetourRefuse(
-            f"Le pli {connue.reference} est noté {SUITES[connue.suite]} le {en_chiffres(connue.date)} : il n'a pu être "
-            f"{SUITES[nouvelle.suite]} le {en_chiffres(nouvelle.date)}. {_annuler_d_abord(dossier, ecrits, connue)}"
+            f"Le pli {connue.reference} est noté {SUITES[connue.suite]} le {en_chiffres(connue.date)} : « "
+            f"{SUITES[nouvelle.suite]} » ne peut pas dater du {en_chiffres(nouvelle.date)}. "
+            f"{_annuler_d_abord(dossier, ecrits, connue)}"
         )
 
 

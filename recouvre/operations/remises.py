@@ -135,6 +135,9 @@ def _constater(session: Session, passage: Passage, route: EnRoute, remise: Remis
         case Sort.PARTI:
             _noter(session, passage, route, remise)
             passage.envoyees.append(depart(route.pret, route.fige.fichier))
+            if remise.fichier:
+                fichier = remise.fichier.relative_to(session.chemin).as_posix()
+                passage.a_remettre[fichier] = passage.a_remettre.get(fichier, 0) + 1
             return None
         case Sort.INCERTAIN:
             with transaction(session.base):

@@ -45,7 +45,7 @@ def envoyer_le_resume(session: Session, passage: Passage) -> str:
     except ValueError:
         return "son adresse n'en est pas une ; corrigez « responsable » dans la section [envois] de recouvre.toml."
     except (Refus, OSError) as faute:
-        return str(faute)
+        return str(faute).removesuffix(" Rien n'est parti.")  # les lettres, elles, ont pu partir
     finally:
         messagerie.fermer()
     return "" if remise.sort is Sort.PARTI else remise.motif
@@ -90,6 +90,7 @@ def ecrire_le_resume(session: Session, passage: Passage) -> str:
     lignes += [f"- {numero_lisible(r.dossier)}, {r.etape} : {r.motif}" for r in passage.abandonnees]
     lignes += [f"- {numero_lisible(s.dossier)}, {s.etape}, sautée : {s.motif}" for s in passage.sautees]
     lignes += [f"À imprimer : {lot.lot} ({lot.plis} plis)" for lot in passage.lots]
+    lignes += [f"À remettre : {fichier} ({combien} SMS)" for fichier, combien in passage.a_remettre.items()]
     return "\n".join(lignes) + "\n"
 
 

@@ -10,6 +10,7 @@ from recouvre.base import journal
 from recouvre.base import lectures as base_lectures
 from recouvre.base.connexion import FauteDeBase
 from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.frein import sous_le_minimum
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.retenue import Retenue
@@ -20,7 +21,7 @@ from recouvre.domaine.evenements import Evenement, EvenementAnnule, RelanceEnvoy
 from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.operations.decision import Examen, Retenu, Sautee
 from recouvre.operations.departs import dire
-from recouvre.operations.preparer import examiner_dossier
+from recouvre.operations.preparer import composer_un, examiner_dossier
 from recouvre.operations.session import Session
 
 PASSAGERES = frozenset({"jour", "heure", "delai", "plafond", "attente", PROMESSE})
@@ -84,20 +85,36 @@ def _derouler(session: Session, numero: int, du: dt.date, au: dt.date, departs: 
     annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
     faits = [e.evenement for e in ecrits if e.rang not in annules]
     dossier, jour = plier(ecrits), du
+    petit: Retenu | None = None
     while demarche := _prochain_envoi(session, dossier):
         jour = max(jour, demarche.le)
         if jour > au:
-            return None
+            return petit
         decision = examiner_dossier(session, dossier, ecrits, demarche.cle, jour)
         if isinstance(decision, Retenu):
             if {raison.code for raison in decision.raisons} - PASSAGERES:
                 return decision
-        else:
+        elif not (petit := _trop_petit(session, decision, jour)):
             departs.append(_depart(decision, demarche, jour))
             faits.append(_fait(dossier, decision, jour))
             dossier = plier_neufs(numero, faits)
         jour += UN_JOUR
     return None
+
+
+def _trop_petit(session: Session, decision: Examen | Sautee, jour: dt.date) -> Retenu | None:
+    """Retenu ce jour-là parce que la lettre réclame moins que le minimum du cabinet ; on ne l'écrit que s'il y en a un.
+
+    Ce n'est pas pour toujours : les intérêts peuvent le franchir d'ici la fin de la période.
+    """
+    if isinstance(decision, Sautee) or not session.canaux.envois.montant_minimal:
+        return None
+    total = composer_un(session, decision, jour).total
+    raisons = tuple(sous_le_minimum(total, session.canaux.envois))
+    if not raisons:
+        return None
+    debiteur = decision.debiteur.denomination
+    return Retenu(dossier=decision.dossier.numero, etape=decision.etape.cle, debiteur=debiteur, raisons=raisons)
 
 
 def _prochain_envoi(session: Session, dossier: Dossier) -> Demarche | None:

@@ -382,7 +382,13 @@ def test_une_reference_ne_condamne_pas_une_lettre_papier(parti: LigneDeCommande)
 def test_une_adresse_condamnee_n_est_plus_ecrite(parti: LigneDeCommande) -> None:
     poser(parti, "postfix-inconnu")
     dit = parti.fait("canal", "relever").sortie
-    assert "D-1-1 est revenu, adresse condamnée (5.1.1)" in dit
+    assert "D-1-1 est revenu, l'adresse ne vaut plus rien : 550 5.1.1" in dit and dit.count("5.1.1") == 1
+    assert "recouvre debiteur D-1 --courriel" in dit, "on dit quoi taper"
+    fiche = parti.fait("dossier", "D-1").sortie
+    assert "d1@faure.example (ne marche plus)" in fiche and fiche.count("5.1.1") == 1
+    assert parti.json("dossier", "D-1")["hors_service"] == ["courriel"]
+    assert "550 5.1.1" in " ".join(parti.fait("envois", "montrer", "D-1-1").sortie.split()).partition("Depuis")[2]
+    assert [s["le"] for s in parti.json("envois", "montrer", "D-1-1")["suites"]] == ["2026-04-07"]
     simules = parti.json("relances", "--simuler", "60j")["departs"]
     par = {numero: {d["canal"] for d in simules if d["dossier"] == numero} for numero in ("D-1", "D-2")}
     assert "courriel" in par["D-2"] and par["D-1"] and "courriel" not in par["D-1"]
