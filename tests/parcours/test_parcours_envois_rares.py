@@ -1,0 +1,102 @@
+"""Les envois dans des suites d'évènements rares : rien ne bloque, rien ne se condamne à tort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cabinet_essai import LigneDeCommande
+from courriel_essai import avaler, ouvrir, regler
+from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
+
+COURRIEL = 'canal = "courriel"\nrepli = "aucun"\nmodele = "relance"\nniveau = 2\n'
+SMS = 'canal = "sms"\nmodele = "sms_rappel"\n'
+
+
+def etape(rang: int, jour: int, voie: str) -> str:
+    return f'[[etapes]]\ncle = "relance-{rang}"\nlibelle = "Relance {rang}"\njour = {jour}\n{voie}'
+
+
+RELANCES = etape(1, 5, COURRIEL) + etape(2, 12, COURRIEL) + etape(3, 20, COURRIEL)
+ENTETE = 'nom = "interne"\nlibelle = "Essai"\norigine = "echeance"\n'
+
+
+@pytest.fixture
+def poste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
+    """Un serveur honnête."""
+    with serveur(Autorite(tmp_path_factory.mktemp("autorite"))) as essai:
+        yield essai
+
+
+def suivre(recouvre: LigneDeCommande, texte: str = RELANCES) -> None:
+    """Le cabinet suit ce scénario, sans aucun repli."""
+    dossier: Path = recouvre.cabinet / "scenarios"
+    dossier.mkdir(exist_ok=True)
+    (dossier / "interne.toml").write_text(ENTETE + texte, "utf-8")
+
+
+@pytest.fixture
+def service(interne: LigneDeCommande, poste: Serveur) -> LigneDeCommande:
+    """Un service crédit qui n'écrit que par courriel, première relance due ce matin."""
+    suivre(interne)
+    regler(interne, poste.port)
+    ouvrir(interne)
+    return interne
+
+
+def test_une_etape_sautee_dont_on_annule_le_saut_se_saute_de_nouveau(interne: LigneDeCommande) -> None:
+    """Sa clé est déjà au journal : le passage s'arrêtait là, pour tout le cabinet, chaque matin."""
+    suivre(interne)
+    ouvrir(interne)
+    assert len(interne.json("relances", "--envoyer")["sautees"]) == 1
+    interne.fait("annuler", "D-1", str(interne.rang("EtapeSautee")), "--motif", "On va régler les courriels")
+    passage = interne("relances", "--envoyer", "--json")
+    assert (passage.code, len(passage.json["sautees"])) == (0, 1), passage
+    interne.verifier()
+
+
+def test_la_nouvelle_adresse_ne_porte_pas_le_refus_de_l_ancienne(service: LigneDeCommande, poste: Serveur) -> None:
+    """Le numéro du courriel refusé servait au suivant : le vieux refus condamnait l'adresse neuve."""
+    poste.boite.a_rcpt = lambda adresse: "550 5.1.1 no such user" if adresse == "d1@faure.example" else None
+    assert len(service.json("relances", "--envoyer")["sautees"]) == 1
+    service.jour("2026-04-09 09:00")
+    service.fait("debiteur", "D-1", "--courriel", "neuf@faure.example")
+    service.jour("2026-04-14 09:00")
+    [depart] = service.json("relances", "--envoyer")["envoyees"]
+    assert (depart["etape"], depart["reference"]) == ("relance-2", "D-1-2")
+    service.jour("2026-04-27 09:00")
+    [depart] = service.json("relances", "--envoyer")["envoyees"]
+    assert depart["etape"] == "relance-3"
+    service.verifier()
+
+
+def test_une_adresse_corrigee_pendant_la_remise_n_est_pas_condamnee(service: LigneDeCommande, poste: Serveur) -> None:
+    """Le serveur refuse l'ancienne, que l'on vient de remplacer : la neuve sert au même passage."""
+
+    def corriger(adresse: str) -> str | None:
+        if adresse != "d1@faure.example":
+            return None
+        fait = service.ailleurs("debiteur", "D-1", "--courriel", "neuf@faure.example")
+        assert fait.returncode == 0, fait.stderr
+        return "550 5.1.1 no such user"
+
+    poste.boite.a_rcpt = corriger
+    [depart] = service.json("relances", "--envoyer")["envoyees"]
+    assert depart["canal"] == "courriel"
+    assert [recu.rcpt_tos for recu in poste.boite.recus] == [["neuf@faure.example"]]
+    assert service.lignes("SELECT count(*) FROM journal WHERE genre = 'RemiseEchouee'") == [(0,)]
+    service.verifier()
+
+
+def test_un_dossier_dont_un_envoi_est_incertain_ne_s_annule_pas(interne: LigneDeCommande) -> None:
+    suivre(interne)
+    with scenario((*JUSQU_A_DATA[:4], avaler)) as muet:
+        regler(interne, muet.port)
+        ouvrir(interne)
+        interne("relances", "--envoyer")
+    phrase = interne.refuse("annuler", "D-1", str(interne.rang("DossierOuvert")), "--motif", "Ouvert par erreur")
+    assert "recouvre envois trancher D-1-1" in phrase
+    interne.fait("envois", "trancher", "D-1-1", "--non-parti")
+    interne.fait("annuler", "D-1", str(interne.rang("DossierOuvert")), "--motif", "Ouvert par erreur")
+    interne.verifier()
