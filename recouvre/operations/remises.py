@@ -13,15 +13,14 @@ from types import TracebackType
 from recouvre.base import envois, journal, projections
 from recouvre.base.connexion import FauteDeBase, transaction
 from recouvre.base.fichiers import place_libre
-from recouvre.base.journal import AEcrire
 from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.scenarios import Canal as NomDeCanal
+from recouvre.conduite.voies import joindre
 from recouvre.domaine.faits_d_envoi import RemiseEchouee
 from recouvre.domaine.refus import Occupe, Refus
 from recouvre.envois.remise import Canal, CanalIndisponible, Message, Remise, Retenir, Sort
 from recouvre.operations.circonstances import SUSPENSION
-from recouvre.operations.cles import cle
-from recouvre.operations.departs import Du, EnRoute, dire, noter_depart
+from recouvre.operations.departs import Du, EnRoute, dire, noter_depart, noter_encore
 from recouvre.operations.passage import Echec, Passage, depart
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
@@ -171,7 +170,10 @@ def _ecrire_le_depart(session: Session, passage: Passage, route: EnRoute, remise
 
 
 def _condamner(session: Session, route: EnRoute, remise: Remise) -> Du:
-    """La coordonnée ne vaut plus rien : on l'écrit au dossier, et l'étape prend une autre voie."""
+    """La coordonnée ne vaut plus rien : on l'écrit au dossier, et l'étape prend une autre voie.
+
+    Corrigée pendant la remise, c'est l'ancienne que le serveur refuse : la nouvelle n'est pas condamnée.
+    """
     pret = route.pret
     numero = pret.dossier.numero
     fait = RemiseEchouee(
@@ -182,13 +184,11 @@ def _condamner(session: Session, route: EnRoute, remise: Remise) -> Du:
         motif=remise.motif,
     )
     with transaction(session.base):
-        voulue = cle(fait, numero, pret.dossier.ouverture.creancier)
-        libre = journal.cles_libres(session.base, [voulue]).get(voulue, voulue)
-        journal.ajouter(
-            session.base, [AEcrire(numero, fait, libre)], saisi_le=session.maintenant, auteur=session.auteur
-        )
         envois.marquer_echoue(session.base, route.numero, remise.motif)
-        reprojeter(session, [numero])
+        debiteur = session.partie(pret.dossier.ouverture.debiteur)
+        if joindre(pret.voie.canal, debiteur) == pret.voie.destinataire:
+            noter_encore(session, numero, pret.dossier.ouverture.creancier, fait)
+            reprojeter(session, [numero])
     return numero, pret.etape.cle
 
 
