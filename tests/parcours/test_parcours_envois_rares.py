@@ -11,6 +11,7 @@ from courriel_essai import avaler, ouvrir, regler
 from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
 
 COURRIEL = 'canal = "courriel"\nrepli = "aucun"\nmodele = "relance"\nniveau = 2\n'
+LETTRE = 'canal = "courrier"\nmodele = "relance"\nniveau = 2\n'
 SMS = 'canal = "sms"\nmodele = "sms_rappel"\n'
 
 
@@ -100,3 +101,56 @@ def test_un_dossier_dont_un_envoi_est_incertain_ne_s_annule_pas(interne: LigneDe
     interne.fait("envois", "trancher", "D-1-1", "--non-parti")
     interne.fait("annuler", "D-1", str(interne.rang("DossierOuvert")), "--motif", "Ouvert par erreur")
     interne.verifier()
+
+
+def test_relancer_vise_le_dernier_de_deux_echecs_du_meme_numero(service: LigneDeCommande, poste: Serveur) -> None:
+    """Abandonné, puis le scénario récrit : l'étape neuve échoue sous le même numéro, et rien ne la débloquait."""
+    poste.boite.a_data = lambda enveloppe: "554 5.7.1 policy"
+    assert service("relances", "--envoyer").code == 1
+    suivre(service, RELANCES.replace("relance-1", "rappel-1"))
+    assert service("relances", "--envoyer").code == 1
+    [retenue] = service("relances", "--json").json["retenues"]
+    assert (retenue["etape"], retenue["raisons"]) == ("rappel-1", ["abandon"])
+    poste.boite.a_data = lambda enveloppe: None
+    for designation in ("D-1", "D-1-1"):
+        assert service.json("envois", "relancer", designation)["etape"] == "rappel-1"
+    assert service.json("envois", "montrer", "D-1-1")["etape"] == "rappel-1"
+    [depart] = service.json("relances", "--envoyer")["envoyees"]
+    assert depart["etape"] == "rappel-1"
+
+
+def test_la_simulation_ne_s_arrete_pas_a_une_lettre_sans_adresse(service: LigneDeCommande, poste: Serveur) -> None:
+    """Le passage envoie le courriel qui suit ; la simulation doit le dire."""
+    suivre(service, etape(1, 5, LETTRE) + etape(2, 12, LETTRE) + etape(3, 20, COURRIEL))
+    service.json("relances", "--envoyer")
+    service.jour("2026-04-10 09:00")
+    service.fait("courrier-retour", "D-1", "npai", "--le", "10/04/2026")
+    simules = service.json("relances", "--simuler", "30j")
+    assert [(depart["etape"], depart["canal"]) for depart in simules["departs"]] == [("relance-3", "courriel")]
+    le = simules["departs"][0]["le"]
+    service.jour(f"{le} 09:00")
+    assert [depart["etape"] for depart in service.json("relances", "--envoyer")["envoyees"]] == ["relance-3"]
+
+
+def test_une_prevenance_passee_ne_part_ni_en_simulation_ni_pour_de_bon(interne: LigneDeCommande) -> None:
+    """Retenue jusqu'à l'échéance, elle n'a plus de sens après."""
+    suivre(interne, etape(1, -10, LETTRE.replace("niveau = 2", "niveau = 0")) + etape(2, 20, LETTRE))
+    interne.jour("2026-03-02")
+    interne.ouvrir("F-1", "1000", echeance="31/03/2026", complet=False)
+    interne.jour("2026-03-23")
+    interne.fait("promesse", "D-1", "500", "--pour", "30/03/2026")
+    simules = interne.json("relances", "--simuler", "40j")
+    assert [depart["etape"] for depart in simules["departs"]] == ["relance-2"]
+
+
+def test_le_minimum_du_cabinet_vaut_pour_un_sms_et_pour_la_simulation(interne: LigneDeCommande) -> None:
+    suivre(interne, etape(1, 5, SMS))
+    profil = interne.cabinet / "recouvre.toml"
+    reglages = '\n[sms]\npasserelle = "fichier"\n[envois]\nmontant-minimal = 20000\n'
+    profil.write_text(profil.read_text("utf-8") + reglages, "utf-8")
+    interne.ouvrir("F-1", "5", "--telephone", "06 12 34 56 78", echeance="31/03/2026", complet=False)
+    interne.jour("2026-04-07 09:00")
+    assert [retenu["raisons"] for retenu in interne.json("relances")["retenues"]] == [["minimum"]]
+    assert interne.json("relances", "--envoyer")["envoyees"] == []
+    simules = interne.json("relances", "--simuler", "10j")
+    assert (simules["departs"], [retenu["raisons"] for retenu in simules["retenues"]]) == ([], [["minimum"]])
