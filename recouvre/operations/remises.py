@@ -103,11 +103,22 @@ def remettre(session: Session, passage: Passage, guichets: Guichets, route: EnRo
     except CanalIndisponible as panne:
         guichets.condamner(nom, panne.phrase)
         _echouer(session, passage, route, panne.phrase, compter=False)
-    except (Refus, OSError) as faute:
-        _echouer(session, passage, route, dire(faute))
+    except FauteDeBase:
+        raise
+    except Exception as faute:  # une faute du canal n'arrête pas les autres envois
+        _tomber(session, passage, route, dire(faute))
     else:
         return _constater(session, passage, route, remise)
     return None
+
+
+def _tomber(session: Session, passage: Passage, route: EnRoute, motif: str) -> None:
+    """Avant l'instant sans retour, rien n'est parti ; après, personne ne sait."""
+    if envois.lire(session.base, route.numero).etat != envois.Etat.EN_COURS:
+        _echouer(session, passage, route, motif)
+        return
+    with transaction(session.base):
+        envois.marquer_incertain(session.base, route.numero, f"la remise s'est interrompue : {motif}")
 
 
 def _message(route: EnRoute) -> Message:

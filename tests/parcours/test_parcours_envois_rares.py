@@ -10,6 +10,9 @@ from cabinet_essai import LigneDeCommande
 from courriel_essai import avaler, ouvrir, regler
 from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
 
+from recouvre.envois.description import PasserelleFautive
+from recouvre.envois.remise import Engager, Message, Remise, Sort
+
 COURRIEL = 'canal = "courriel"\nrepli = "aucun"\nmodele = "relance"\nniveau = 2\n'
 LETTRE = 'canal = "courrier"\nmodele = "relance"\nniveau = 2\n'
 SMS = 'canal = "sms"\nmodele = "sms_rappel"\n'
@@ -154,3 +157,40 @@ def test_le_minimum_du_cabinet_vaut_pour_un_sms_et_pour_la_simulation(interne: L
     assert interne.json("relances", "--envoyer")["envoyees"] == []
     simules = interne.json("relances", "--simuler", "10j")
     assert (simules["departs"], [retenu["raisons"] for retenu in simules["retenues"]]) == ([], [["minimum"]])
+
+
+class CanalEnPanne:
+    """Un canal dont le premier envoi tombe d'une faute imprévue, avant ou après l'instant sans retour."""
+
+    def __init__(self, faute: Exception, *, engage: bool) -> None:
+        self._faute, self._engage, self.remis = faute, engage, 0
+
+    def remettre(self, message: Message, engager: Engager) -> Remise:
+        self.remis += 1
+        if self.remis > 1 or self._engage:
+            engager()
+        if self.remis == 1:
+            raise self._faute
+        return Remise(sort=Sort.PARTI)
+
+    def fermer(self) -> None:
+        """Rien à rendre."""
+
+
+@pytest.mark.parametrize("faute", [ValueError("?"), OSError(5, "?"), PasserelleFautive(Path("ovh.toml"), "?")])
+@pytest.mark.parametrize("engage", [False, True])
+def test_une_faute_imprevue_du_canal_n_arrete_pas_les_autres_et_ne_renvoie_rien(
+    interne: LigneDeCommande, monkeypatch: pytest.MonkeyPatch, faute: Exception, engage: bool
+) -> None:
+    """Après l'instant sans retour, nul ne sait ce qui est parti : incertain, et non échoué."""
+    suivre(interne)
+    regler(interne, 1)
+    ouvrir(interne, 2)
+    canal = CanalEnPanne(faute, engage=engage)
+    monkeypatch.setattr("recouvre.operations.remises._fabriquer", lambda session, nom: canal)
+    passage = interne("relances", "--envoyer", "--json")
+    assert [depart["dossier"] for depart in passage.json["envoyees"]] == ["D-2"]
+    assert [envoi["dossier"] for envoi in passage.json["incertaines"]] == (["D-1"] if engage else [])
+    assert [echec["dossier"] for echec in passage.json["echecs"]] == ([] if engage else ["D-1"])
+    assert passage.code == 1
+    interne.verifier()
