@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +21,8 @@ from recouvre.base.reglages import lire_reglage
 
 FICHIER = ".apercu.json"
 _PAQUET = Path(__file__).resolve().parent.parent
-_A_DISTANCE = ("[courriel]", "[sms]")
+_A_DISTANCE = re.compile(r"""^\s*(\[[\s"']*(courriel|sms)\b|["']?(courriel|sms)["']?\s*(\.|=\s*\{))""", re.MULTILINE)
+"""Un canal réglé, de quelque façon que TOML permette de l'écrire ; à tort, l'aperçu se refait, c'est tout."""
 
 
 def marque(base: Base, cabinet: Path, quand: str, jour: str) -> str:
@@ -31,7 +33,7 @@ def marque(base: Base, cabinet: Path, quand: str, jour: str) -> str:
     """
     profil = cabinet / NOM_PROFIL
     texte = profil.read_text("utf-8", errors="replace") if profil.is_file() else ""
-    distant = any(section in texte for section in _A_DISTANCE)
+    distant = _A_DISTANCE.search(texte)
     depend = [
         lire_reglage(base, GENERATION), jour, quand if distant else quand[:10], texte,
         *_fichiers(cabinet, (MODELES, SCENARIOS, PARAMETRES)), *_fichiers(_PAQUET, ("",)),

@@ -24,9 +24,8 @@ Base = sqlite3.Connection
 GENERATION = "generation"
 """Le réglage qui change à chaque transaction qui écrit : égal, rien n'a été écrit entre-temps."""
 
-_COMPTER = (
-    "INSERT INTO reglages VALUES (?, '1') ON CONFLICT DO UPDATE SET valeur = CAST(CAST(valeur AS INTEGER) + 1 AS TEXT)"
-)
+_MARQUER = "INSERT INTO reglages VALUES (?, hex(randomblob(8))) ON CONFLICT DO UPDATE SET valeur = excluded.valeur"
+"""Un tirage et non un compte : une sauvegarde reprise recompterait jusqu'au même nombre."""
 
 FauteDeBase = sqlite3.Error
 """Ce que lève la base quand elle est pleine, verrouillée ou abîmée : rien ne sert de continuer sans elle."""
@@ -119,7 +118,7 @@ def transaction(connexion: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     try:
         yield connexion
         if connexion.total_changes != avant:
-            connexion.execute(_COMPTER, (GENERATION,))
+            connexion.execute(_MARQUER, (GENERATION,))
     except BaseException:
         connexion.execute("ROLLBACK")
         raise

@@ -79,6 +79,13 @@ def _obstacle(canal: Canal, dossier: Dossier, debiteur: Partie, regles: Collecti
     return "" if debiteur.courriel else "pas d'adresse de courriel"
 
 
+def joindre(canal: Canal, debiteur: Partie) -> str:
+    """La coordonnée dont ce canal se sert aujourd'hui ; vide pour un pli, ou s'il n'y en a pas."""
+    if canal is Canal.SMS:
+        return _mobile(debiteur)
+    return debiteur.courriel if canal is Canal.COURRIEL else ""
+
+
 def _mobile(debiteur: Partie) -> str:
     """Le numéro où un SMS arrive, ou rien : une ligne fixe n'en reçoit pas."""
     try:

@@ -62,8 +62,8 @@ class Dossier:
 
     ``numero`` vaut 0 pour un dossier de calcul, qui n'est pas tenu dans une base. ``hors_service`` : les coordonnées
     (adresse, courriel, telephone) qu'un retour a condamnées et que rien n'a remplacées depuis. ``papiers`` : le
-    dernier numéro donné à un courrier ou à un document, annulés compris ; ce n'est pas l'état du dossier, et rien ne
-    s'en compare.
+    dernier numéro donné à un courrier ou à un document, annulés et refusés compris ; ce n'est pas l'état du dossier, et
+    rien ne s'en compare.
     """
 
     numero: int
@@ -169,10 +169,17 @@ def plier_neufs(numero: int, evenements: Iterable[Evenement]) -> Dossier:
 
 
 def _papiers(evenements: Iterable[Evenement]) -> int:
-    """Le plus grand numéro donné : un envoi incertain garde le sien, que le papier suivant saute."""
-    papiers = [e.reference for e in evenements if isinstance(e, (RelanceEnvoyee, DocumentEtabli))]
-    numeros = [int(fin) for reference in papiers if (fin := reference.rpartition("-")[2]).isdigit()]
-    return max([len(papiers), *numeros])
+    """Le plus grand numéro donné : un envoi incertain garde le sien, que le papier suivant saute.
+
+    Un courriel refusé garde le sien aussi : redonné au suivant, le vieux refus semblerait le sien.
+    """
+    partis, cites = 0, []
+    for evenement in evenements:
+        if isinstance(evenement, (RelanceEnvoyee, DocumentEtabli, RemiseEchouee)):
+            cites.append(evenement.reference)
+            partis += not isinstance(evenement, RemiseEchouee)
+    numeros = [int(fin) for reference in cites if (fin := reference.rpartition("-")[2]).isdigit()]
+    return max([partis, *numeros])
 
 
 _Fait = TypeVar("_Fait", bound=Evenement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recouvre.base import journal
+from recouvre.base import journal, listes_d_envois
 from recouvre.base.connexion import transaction
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier, plier
@@ -37,13 +37,15 @@ def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
     """Défait le fait de ce rang du dossier.
 
     Lève ``AnnulationRefusee`` : rang d'un autre dossier, fait déjà annulé, annulation elle-même, courrier parti,
-    ouverture d'un dossier qui a un courrier, un document ou un paiement ; motif vide.
+    ouverture d'un dossier qui a un courrier, un document, un paiement ou un envoi incertain ; motif vide.
     """
     if not motif.strip():
         raise AnnulationRefusee("Une annulation se justifie : ajoutez --motif « … ».")
     with transaction(session.base):
         dossier, ecrits = lire_dossier(session, numero)
         vise = _trouver(ecrits, rang, dossier)
+        if isinstance(vise.evenement, DossierOuvert):
+            _refuser_si_incertain(session, dossier)
         jour = session.maintenant.date()
         contraires = [journal.annulation(r, jour, motif.strip(), numero) for r in _a_defaire(ecrits, vise)]
         contraires = [*defaire(session, ecrits, vise), *contraires]
@@ -84,6 +86,15 @@ def _trouver(ecrits: list[Ecrit], rang: int, dossier: Dossier) -> Ecrit:
             f"son ouverture, on le clôt avec « recouvre clore {dossier.libelle} --motif … »."
         )
     return vise
+
+
+def _refuser_si_incertain(session: Session, dossier: Dossier) -> None:
+    """Un envoi est peut-être arrivé : effacé avec son dossier, plus personne n'en répondrait."""
+    for envoi in listes_d_envois.incertains_du_dossier(session.base, dossier.numero):
+        raise AnnulationRefusee(
+            f"On ne sait pas si l'envoi {envoi.reference} est parti : dites-le d'abord, « recouvre envois trancher "
+            f"{envoi.reference} --parti » ou --non-parti. Rien n'est écrit."
+        )
 
 
 def commande_d_annulation(dossier: Dossier, quittance: DocumentEtabli) -> str:

@@ -23,7 +23,7 @@ from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee
-from recouvre.domaine.faits_d_envoi import EtapeSautee
+from recouvre.domaine.faits_d_envoi import EtapeSautee, RemiseEchouee
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
 from recouvre.operations.decision import Decision, Pret, Retenu, Sautee
@@ -113,7 +113,7 @@ def _sauter(session: Session, passage: Passage, sautee: Sautee) -> None:
     with transaction(session.base):
         if journal.dernier_rang(session.base, sautee.dossier) != sautee.rang_vu:
             return
-        _noter(session, sautee.dossier, 0, fait)
+        noter_encore(session, sautee.dossier, 0, fait)  # on a pu annuler le saut d'avant
         reprojeter(session, [sautee.dossier])
     passage.sautees.append(sautee)
 
@@ -281,3 +281,10 @@ def _noter(session: Session, dossier: int, creancier: int, fait: Evenement) -> N
         saisi_le=session.maintenant,
         auteur=session.auteur,
     )
+
+
+def noter_encore(session: Session, dossier: int, creancier: int, fait: EtapeSautee | RemiseEchouee) -> None:
+    """Note un fait que l'on a pu annuler, et qui se reproduit. Dans la transaction de l'appelant."""
+    voulue = cle(fait, dossier, creancier)
+    libre = journal.cles_libres(session.base, [voulue]).get(voulue, voulue)
+    journal.ajouter(session.base, [AEcrire(dossier, fait, libre)], saisi_le=session.maintenant, auteur=session.auteur)

@@ -118,12 +118,13 @@ def relancer_tous(session: Session) -> list[Envoi]:
 def trouver(session: Session, designation: str, voulu: Etat | None = None) -> Envoi:
     """Le départ de cette référence (« D-12-3 »), ou le seul du dossier (« D-12 ») qui soit dans l'état ``voulu``.
 
-    Lève ``EnvoiIntrouvable``.
+    Un numéro qui n'est pas parti se redonne : de plusieurs, c'est le dernier réservé. Lève ``EnvoiIntrouvable``.
     """
     net = designation.strip().upper()
     morceaux = net.split("-")
     tous = [e for e in _du_dossier(session, morceaux) if len(morceaux) < 3 or e.reference == net]
     vises = [e for e in tous if voulu is None or e.etat == voulu] or tous
+    vises = list({e.reference: e for e in sorted(vises, key=lambda e: (e.reserve_le, e.id))}.values())
     if len(vises) == 1:
         return vises[0]
     if not vises:

@@ -54,7 +54,8 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapp
         pret = composer_un(session, vu, au)
     except Refus as refus:
         return _retenu(vu.dossier, cle, vu.debiteur, Retenue("courrier", refus.phrase))
-    if petites := tuple(sous_le_minimum(pret.total, session.canaux.envois)):
+    du = pret.total if pret.courrier else pret.demande.decompte.total  # un SMS ne réclame aucune somme
+    if petites := tuple(sous_le_minimum(du, session.canaux.envois)):
         return _retenu(vu.dossier, cle, vu.debiteur, *petites)
     return pret
 

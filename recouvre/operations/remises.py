@@ -13,15 +13,14 @@ from types import TracebackType
 from recouvre.base import envois, journal, projections
 from recouvre.base.connexion import FauteDeBase, transaction
 from recouvre.base.fichiers import place_libre
-from recouvre.base.journal import AEcrire
 from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.scenarios import Canal as NomDeCanal
+from recouvre.conduite.voies import joindre
 from recouvre.domaine.faits_d_envoi import RemiseEchouee
 from recouvre.domaine.refus import Occupe, Refus
 from recouvre.envois.remise import Canal, CanalIndisponible, Message, Remise, Retenir, Sort
 from recouvre.operations.circonstances import SUSPENSION
-from recouvre.operations.cles import cle
-from recouvre.operations.departs import Du, EnRoute, dire, noter_depart
+from recouvre.operations.departs import Du, EnRoute, dire, noter_depart, noter_encore
 from recouvre.operations.passage import Echec, Passage, depart
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
@@ -104,11 +103,22 @@ def remettre(session: Session, passage: Passage, guichets: Guichets, route: EnRo
     except CanalIndisponible as panne:
         guichets.condamner(nom, panne.phrase)
         _echouer(session, passage, route, panne.phrase, compter=False)
-    except (Refus, OSError) as faute:
-        _echouer(session, passage, route, dire(faute))
+    except FauteDeBase:
+        raise
+    except Exception as faute:  # une faute du canal n'arrête pas les autres envois
+        _tomber(session, passage, route, dire(faute))
     else:
         return _constater(session, passage, route, remise)
     return None
+
+
+def _tomber(session: Session, passage: Passage, route: EnRoute, motif: str) -> None:
+    """Avant l'instant sans retour, rien n'est parti ; après, personne ne sait."""
+    if envois.lire(session.base, route.numero).etat != envois.Etat.EN_COURS:
+        _echouer(session, passage, route, motif)
+        return
+    with transaction(session.base):
+        envois.marquer_incertain(session.base, route.numero, f"la remise s'est interrompue : {motif}")
 
 
 def _message(route: EnRoute) -> Message:
@@ -174,7 +184,10 @@ def _ecrire_le_depart(session: Session, passage: Passage, route: EnRoute, remise
 
 
 def _condamner(session: Session, route: EnRoute, remise: Remise) -> Du:
-    """La coordonnée ne vaut plus rien : on l'écrit au dossier, et l'étape prend une autre voie."""
+    """La coordonnée ne vaut plus rien : on l'écrit au dossier, et l'étape prend une autre voie.
+
+    Corrigée pendant la remise, c'est l'ancienne que le serveur refuse : la nouvelle n'est pas condamnée.
+    """
     pret = route.pret
     numero = pret.dossier.numero
     fait = RemiseEchouee(
@@ -185,13 +198,11 @@ def _condamner(session: Session, route: EnRoute, remise: Remise) -> Du:
         motif=remise.motif,
     )
     with transaction(session.base):
-        voulue = cle(fait, numero, pret.dossier.ouverture.creancier)
-        libre = journal.cles_libres(session.base, [voulue]).get(voulue, voulue)
-        journal.ajouter(
-            session.base, [AEcrire(numero, fait, libre)], saisi_le=session.maintenant, auteur=session.auteur
-        )
         envois.marquer_echoue(session.base, route.numero, remise.motif)
-        reprojeter(session, [numero])
+        debiteur = session.partie(pret.dossier.ouverture.debiteur)
+        if joindre(pret.voie.canal, debiteur) == pret.voie.destinataire:
+            noter_encore(session, numero, pret.dossier.ouverture.creancier, fait)
+            reprojeter(session, [numero])
     return numero, pret.etape.cle
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from recouvre.base import journal
@@ -17,16 +17,19 @@ from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import PROMESSE
 from recouvre.domaine.dossier import Dossier, plier, plier_neufs
-from recouvre.domaine.evenements import Evenement, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
+from recouvre.domaine.refus import TauxInconnu
+from recouvre.droit.decompte import decompter
 from recouvre.operations.decision import Examen, Retenu, Sautee
 from recouvre.operations.departs import dire
-from recouvre.operations.preparer import composer_un, examiner_dossier
+from recouvre.operations.preparer import examiner_dossier
 from recouvre.operations.session import Session
 
 PASSAGERES = frozenset({"jour", "heure", "delai", "plafond", "attente", PROMESSE})
 """Les raisons que le temps lève de lui-même : on regarde le lendemain."""
 
+MINIMUM = "minimum"
 UN_JOUR = dt.timedelta(days=1)
 
 
@@ -84,44 +87,55 @@ def _derouler(session: Session, numero: int, du: dt.date, au: dt.date, departs: 
     ecrits = journal.lire(session.base, numero)
     annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
     faits = [e.evenement for e in ecrits if e.rang not in annules]
-    dossier, jour = plier(ecrits), du
-    petit: Retenu | None = None
-    while demarche := _prochain_envoi(session, dossier):
-        jour = max(jour, demarche.le)
-        if jour > au:
-            return petit
-        decision = examiner_dossier(session, dossier, ecrits, demarche.cle, jour)
-        if isinstance(decision, Retenu):
-            if {raison.code for raison in decision.raisons} - PASSAGERES:
-                return decision
-        elif not (petit := _trop_petit(session, decision, jour)):
+    dossier, jour, bloque = plier(ecrits), du, None
+    envois = _envois(session, dossier)
+    while (demarche := _prochain(envois, jour)) and (jour := max(jour, demarche.le)) <= au:
+        decision = _decider(session, dossier, ecrits, demarche.cle, jour)
+        if not isinstance(decision, Retenu):
             departs.append(_depart(decision, demarche, jour))
             faits.append(_fait(dossier, decision, jour))
-            dossier = plier_neufs(numero, faits)
+            dossier, bloque = plier_neufs(numero, faits), None
+            envois = _envois(session, dossier)
+        elif MINIMUM in (codes := {raison.code for raison in decision.raisons}):
+            bloque = decision  # pas pour toujours : les intérêts peuvent le franchir d'ici la fin de la période
+        elif codes - PASSAGERES:
+            suivants = [envoi.le for envoi in envois if envoi.le > jour]
+            if not (demarche.attente and suivants):
+                return decision
+            jour, bloque = min(suivants), decision
+            continue
         jour += UN_JOUR
-    return None
+    return bloque
 
 
-def _trop_petit(session: Session, decision: Examen | Sautee, jour: dt.date) -> Retenu | None:
-    """Retenu ce jour-là parce que la lettre réclame moins que le minimum du cabinet ; on ne l'écrit que s'il y en a un.
-
-    Ce n'est pas pour toujours : les intérêts peuvent le franchir d'ici la fin de la période.
-    """
-    if isinstance(decision, Sautee) or not session.canaux.envois.montant_minimal:
-        return None
-    total = composer_un(session, decision, jour).total
-    raisons = tuple(sous_le_minimum(total, session.canaux.envois))
-    if not raisons:
-        return None
-    debiteur = decision.debiteur.denomination
-    return Retenu(dossier=decision.dossier.numero, etape=decision.etape.cle, debiteur=debiteur, raisons=raisons)
-
-
-def _prochain_envoi(session: Session, dossier: Dossier) -> Demarche | None:
+def _envois(session: Session, dossier: Dossier) -> list[Demarche]:
+    """Les envois que rien n'oblige à attendre qu'un autre soit parti."""
     situation = situer(dossier, session.bareme, session.natures)
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
     demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
-    return next((d for d in demarches if d.genre is Genre.ENVOI and not d.suite), None)
+    return [demarche for demarche in demarches if demarche.genre is Genre.ENVOI and not demarche.suite]
+
+
+def _prochain(envois: Sequence[Demarche], jour: dt.date) -> Demarche | None:
+    """Celui que ``envois_dus`` prendrait ce jour-là, ou le premier qui viendra ensuite."""
+    bons = [envoi for envoi in envois if envoi.jusqu_au is None or envoi.jusqu_au >= max(jour, envoi.le)]
+    return min(bons, key=lambda envoi: (max(jour, envoi.le), bool(envoi.attente), envoi.le, envoi.cle), default=None)
+
+
+def _decider(
+    session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], cle: str, jour: dt.date
+) -> Examen | Retenu | Sautee:
+    """La porte, et le minimum du cabinet ; le texte n'est pas composé."""
+    decision = examiner_dossier(session, dossier, ecrits, cle, jour)
+    reglages = session.canaux.envois
+    if not (isinstance(decision, Examen) and reglages.montant_minimal):
+        return decision
+    try:
+        petites = tuple(sous_le_minimum(decompter(dossier, jour, session.bareme).total, reglages))
+    except TauxInconnu:  # celui d'un semestre à venir n'est pas paru
+        return decision
+    nom = decision.debiteur.denomination
+    return Retenu(dossier=dossier.numero, etape=cle, debiteur=nom, raisons=petites) if petites else decision
 
 
 def _fait(dossier: Dossier, decision: Examen | Sautee, jour: dt.date) -> Evenement:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cabinet_essai import LigneDeCommande
+from courriel_essai import JOUR, ouvrir, regler
 
 GARDE = ".apercu.json"
 
@@ -94,3 +95,35 @@ def test_un_fichier_garde_abime_est_ignore(agence: LigneDeCommande) -> None:
 def test_il_n_est_lisible_que_de_son_proprietaire(agence: LigneDeCommande) -> None:
     if os.name != "nt":
         assert Path(agence.cabinet / GARDE).stat().st_mode & 0o077 == 0
+
+
+def test_une_sauvegarde_reprise_ne_ressort_pas_un_vieil_apercu(agence: LigneDeCommande) -> None:
+    """Autant d'écritures avant qu'après la reprise : ce n'est pas le même passé."""
+    with agence.base() as base:
+        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    sauvegarde = (agence.cabinet / "recouvre.db").read_bytes()
+    agence.fait("encaisser", "D-1", "1000000", "--le", "03/03/2026")
+    agence.json("relances")
+    for suffixe in ("-wal", "-shm"):
+        (agence.cabinet / f"recouvre.db{suffixe}").unlink(missing_ok=True)
+    (agence.cabinet / "recouvre.db").write_bytes(sauvegarde)
+    agence.fait("encaisser", "D-2", "1000000", "--le", "03/03/2026")
+    apercu = agence("relances", "--json").sortie
+    assert [depart["dossier"] for depart in json.loads(apercu)["a_envoyer"]] == ["D-1"]
+    assert apercu == frais(agence, "--json")
+
+
+@pytest.mark.parametrize("section", ["[courriel]", "[ courriel ]", '["courriel"]', "courriel = {"])
+def test_l_heure_compte_de_quelque_facon_que_le_canal_soit_ecrit(interne: LigneDeCommande, section: str) -> None:
+    regler(interne, 25)
+    profil = interne.cabinet / "recouvre.toml"
+    texte, reglages = profil.read_text("utf-8").split("[courriel]")
+    if section.endswith("{"):
+        lignes = ", ".join(ligne for ligne in reglages.splitlines() if ligne)
+        profil.write_text(f"{section} {lignes} }}\n{texte}", "utf-8")
+    else:
+        profil.write_text(f"{texte}{section}{reglages}", "utf-8")
+    ouvrir(interne)
+    assert len(interne.json("relances")["a_envoyer"]) == 1
+    interne.jour(f"{JOUR} 20:30")
+    assert [retenu["raisons"] for retenu in interne.json("relances")["retenues"]] == [["heure"]]
