@@ -193,13 +193,6 @@ def marquer_incertain(connexion: sqlite3.Connection, numero: int, erreur: str) -
     connexion.execute("UPDATE envois SET etat = 'incertain', erreur = ? WHERE id = ?", (erreur, numero))
 
 
-def marquer_echoue_si_reserve(connexion: sqlite3.Connection, cle: str, erreur: str) -> None:
-    """Le départ n'a pas eu lieu, et l'on sait pourquoi : un passage suivant peut le reprendre."""
-    connexion.execute(
-        "UPDATE envois SET etat = 'échoué', erreur = ? WHERE cle = ? AND etat IN ('réservé', 'figé')", (erreur, cle)
-    )
-
-
 def liberer(connexion: sqlite3.Connection, numero: int) -> None:
     """Remet à zéro les essais d'un départ échoué : il repartira au prochain passage."""
     connexion.execute("UPDATE envois SET essais = 0, prochain_le = NULL WHERE id = ? AND etat = 'échoué'", (numero,))

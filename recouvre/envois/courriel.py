@@ -123,15 +123,6 @@ def cle_de_l_adresse(reglages: ReglagesCourriel, adresse: str) -> str:
     return cle if re.fullmatch(r"[a-z0-9-]{1,64}", cle) else ""
 
 
-def reference_de_la_cle(cle: str) -> str:
-    """La référence que nomme une clé : à vérifier avec ``cle_de_retour``.
-
-    >>> reference_de_la_cle("d-12-3-4a32b1b2ec6f")
-    'D-12-3'
-    """
-    return cle.rpartition("-")[0].upper()
-
-
 def _expediteur(adresse: str) -> str:
     lue = chemin(adresse)
     if not lue or not lue.isascii():

@@ -75,7 +75,7 @@ def test_un_depart_envoye_ne_peut_plus_echouer(base: sqlite3.Connection) -> None
     numero = reserver(base)
     assert numero
     envois.marquer_envoye(base, numero, "2026-03-03T09:00:02")
-    envois.marquer_echoue_si_reserve(base, envois.cle_envoi("mise-en-demeure", 1, 1), "trop tard")
+    envois.marquer_echoue(base, numero, "trop tard")
     assert envois.lire(base, numero).etat == "envoyé"
 
 

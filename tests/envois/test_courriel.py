@@ -24,7 +24,6 @@ from recouvre.envois.courriel import (
     cle_de_retour,
     composer_courriel,
     numero_de_message,
-    reference_de_la_cle,
 )
 from recouvre.envois.mime import en_tete
 from recouvre.envois.remise import CanalIndisponible
@@ -208,7 +207,6 @@ def test_l_adresse_de_retour_rend_sa_cle_quelle_que_soit_la_casse() -> None:
     adresse = adresse_de_retour(REGLAGES, cle)
     assert adresse == f"retours+{cle}@vauquelin.example"
     assert cle_de_l_adresse(REGLAGES, adresse.upper()) == cle
-    assert reference_de_la_cle(cle) == "D-12-3"
     assert cle_de_retour("D-12-3", "cd" * 32) != cle
 
 
