@@ -18,6 +18,7 @@ from recouvre.base.connexion import FauteDeBase, transaction
 from recouvre.base.fichiers import ecrire, fixer_le_dossier
 from recouvre.base.journal import AEcrire
 from recouvre.base.projections import Projection
+from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.dates import en_chiffres
@@ -25,6 +26,7 @@ from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee, RemiseEchouee
 from recouvre.domaine.refus import Refus
+from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.cles import cle
 from recouvre.operations.decision import Decision, Pret, Retenu, Sautee
 from recouvre.operations.fabrication import Fige, figer
@@ -224,10 +226,15 @@ def _figer(session: Session, route: EnRoute) -> None:
 
 
 def noter_les_plis(session: Session, passage: Passage, plis: Sequence[EnRoute]) -> list[Du]:
-    """Les plis sont au lot : leurs évènements, leurs états et leurs projections, ensemble. Rend ceux à redécider."""
+    """Les plis sont au lot : leurs évènements, leurs états et leurs projections, ensemble. Rend ceux à redécider.
+
+    L'interrupteur baissé pendant qu'on les fabriquait les laisse figés : ils ne sont pas partis.
+    """
     changes: list[Du] = []
     partis: list[EnRoute] = []
     with transaction(session.base):
+        if lire_reglage(session.base, SUSPENSION):
+            return []
         for route in plis:
             numero = route.pret.dossier.numero
             if journal.dernier_rang(session.base, numero) == route.pret.rang_vu:

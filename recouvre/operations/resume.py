@@ -7,6 +7,7 @@ from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.refus import Refus
+from recouvre.operations.decision import Retenu
 from recouvre.operations.passage import Passage
 from recouvre.operations.session import Session
 
@@ -87,11 +88,16 @@ def ecrire_le_resume(session: Session, passage: Passage) -> str:
     lignes += [
         f"- {i.reference}, {i.etape}, incertain : recouvre envois trancher {i.reference}" for i in passage.incertaines
     ]
-    lignes += [f"- {numero_lisible(r.dossier)}, {r.etape} : {r.motif}" for r in passage.abandonnees]
+    lignes += [f"- {numero_lisible(r.dossier)}, {r.etape} : {_abandon(r)}" for r in passage.abandonnees]
     lignes += [f"- {numero_lisible(s.dossier)}, {s.etape}, sautée : {s.motif}" for s in passage.sautees]
     lignes += [f"À imprimer : {lot.lot} ({lot.plis} plis)" for lot in passage.lots]
     lignes += [f"À remettre : {fichier} ({combien} SMS)" for fichier, combien in passage.a_remettre.items()]
     return "\n".join(lignes) + "\n"
+
+
+def _abandon(retenu: Retenu) -> str:
+    """Les autres raisons disent une promesse, un litige : elles restent au cabinet."""
+    return " ; ".join(raison.complete for raison in retenu.raisons if raison.code == "abandon")
 
 
 def _compte(passage: Passage) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import email
+import email.policy
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,10 @@ from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
 
 from recouvre.envois.description import PasserelleFautive
 from recouvre.envois.remise import Engager, Message, Remise, Sort
+from recouvre.operations import relancer
+from recouvre.operations.departs import Du, EnRoute, noter_les_plis
+from recouvre.operations.passage import Passage
+from recouvre.operations.session import Session
 
 COURRIEL = 'canal = "courriel"\nrepli = "aucun"\nmodele = "relance"\nniveau = 2\n'
 LETTRE = 'canal = "courrier"\nmodele = "relance"\nniveau = 2\n'
@@ -194,3 +200,38 @@ def test_une_faute_imprevue_du_canal_n_arrete_pas_les_autres_et_ne_renvoie_rien(
     assert [echec["dossier"] for echec in passage.json["echecs"]] == ([] if engage else ["D-1"])
     assert passage.code == 1
     interne.verifier()
+
+
+def test_suspendre_pendant_la_fabrication_retient_aussi_le_papier(
+    interne: LigneDeCommande, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Une lettre figée mais pas au lot n'est pas partie : l'interrupteur la retient comme un courriel."""
+    suivre(interne, etape(1, 5, LETTRE))
+    ouvrir(interne)
+
+    def suspendre_puis_noter(session: Session, passage: Passage, plis: Sequence[EnRoute]) -> list[Du]:
+        interne.ailleurs("envois", "suspendre", "--motif", "erreur de modèle")
+        return noter_les_plis(session, passage, plis)
+
+    monkeypatch.setattr(relancer, "noter_les_plis", suspendre_puis_noter)
+    passage = interne.json("relances", "--envoyer")
+    assert (passage["envoyees"], passage["lots"]) == ([], [])
+    monkeypatch.setattr(relancer, "noter_les_plis", noter_les_plis)
+    interne.fait("envois", "reprendre")
+    assert len(interne.json("relances", "--envoyer")["envoyees"]) == 1
+    interne.verifier()
+
+
+def test_le_resume_ne_dit_que_l_abandon(service: LigneDeCommande, poste: Serveur) -> None:
+    """Les autres raisons disent la somme promise, ce que le débiteur conteste : elles n'ont pas à voyager."""
+    regler(service, poste.port, responsable="chef@vauquelin.example")
+    poste.boite.a_data = lambda enveloppe: "554 5.7.1 policy" if "d1@faure.example" in enveloppe.rcpt_tos else None
+    service("relances", "--envoyer")
+    service.fait("signaler", "D-1", "litige", "--motif", "machine livrée cassée")
+    service.fait("promesse", "D-1", "500", "--pour", "15/04/2026")
+    service.jour("2026-04-08 09:00")
+    service("relances", "--envoyer")
+    resume = email.message_from_bytes(bytes(poste.boite.recus[-1].content), policy=email.policy.default)
+    corps = resume.get_body(("plain",)).get_content()
+    assert "abandonné" in corps
+    assert "€" not in corps and "machine" not in corps
