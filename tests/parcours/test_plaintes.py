@@ -395,7 +395,9 @@ def test_plainte_21_une_adresse_sur_liste_noire_n_attend_pas_toujours(service: L
     for jour in ("2026-04-08", "2026-04-09"):
         service.jour(f"{jour} 09:00")
         passage = service("relances", "--envoyer")
-        assert passage.code == 1 and "abandonné" in passage.sortie and "recouvre envois relancer D-1" in passage.sortie
+        assert (
+            passage.code == 1 and "pour de bon" in passage.sortie and "recouvre envois relancer D-1" in passage.sortie
+        )
     assert poste.boite.connexions == essais, "on n'insiste pas"
     assert service.json("envois", "lister")["envois"][0]["etat"] == "échoué"
     service.fait("envois", "relancer", "D-1")
