@@ -113,7 +113,7 @@ def _du_trousseau(ou: str, quoi: str) -> str:
         ) from None
     service, _, compte = ou.partition("/")
     try:
-        lu = keyring.get_password(service, compte)
+        lu: str | None = keyring.get_password(service, compte)
     except Exception:  # chaque trousseau a ses erreurs, et leur texte n'est pas à nous
         raise SecretAbsent(
             f"{_tete(quoi)} : le trousseau du système ne s'ouvre pas. Une tâche planifiée n'y a souvent pas accès, "
