@@ -233,5 +233,5 @@ def test_le_resume_ne_dit_que_l_abandon(service: LigneDeCommande, poste: Serveur
     service("relances", "--envoyer")
     resume = email.message_from_bytes(bytes(poste.boite.recus[-1].content), policy=email.policy.default)
     corps = resume.get_body(("plain",)).get_content()
-    assert "abandonné" in corps
+    assert "refusé pour de bon" in corps
     assert "€" not in corps and "machine" not in corps
