@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
+import os
 import resource
 import shutil
 import smtplib
@@ -97,6 +98,7 @@ def plis(dossier: Path, combien: int, tours: int = 3) -> tuple[float, float, flo
     couples = []
     for tour in range(tours):
         copie = Path(shutil.copytree(modele, dossier / f"tour-{tour}"))
+        os.sync()  # la copie du cabinet n'a pas à s'écrire pendant la mesure
         with session(copie) as tenue:
             plume = plume_seule(tenue)
             debut = time.perf_counter()
