@@ -45,6 +45,9 @@ from recouvre.operations.session import Session
 
 JOUR = dt.date(2026, 6, 1)
 PLUS_TARD = dt.date(2026, 9, 1)
+PLIS = 250
+"""Plis par tour : des tours courts, alternés, pour que la machine ait la même allure des deux côtés."""
+
 MATIN = dt.datetime(2026, 6, 1, 9, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 PROFIL: dict[str, Any] = {
     "denomination": "Cabinet Banc", "forme": "SARL", "adresse": "18 quai du Banc", "code_postal": "69002",
@@ -92,7 +95,7 @@ def plume_seule(tenue: Session) -> float:
     return time.perf_counter() - debut
 
 
-def plis(dossier: Path, combien: int, tours: int = 3) -> tuple[float, float, float]:
+def plis(dossier: Path, combien: int, tours: int = 9) -> tuple[float, float, float]:
     """(secondes de la plume, secondes du passage, rapport médian), en alternance."""
     modele = cabinet(dossier, combien)
     couples = []
@@ -218,8 +221,8 @@ def apercu(dossier: Path) -> tuple[Mesure, float]:
 def rapport(combien: int) -> Iterator[str]:
     """Les mesures, en français."""
     with tempfile.TemporaryDirectory() as dossier:
-        plume, envoi, ratio = plis(Path(dossier), min(combien, 1000))
-        n = min(combien, 1000)
+        n = min(combien, PLIS)
+        plume, envoi, ratio = plis(Path(dossier), n)
         yield (
             f"Plis vers le dossier de remise : {n / envoi:.0f} par seconde, plume seule {n / plume:.0f} : "
             f"{ratio:.2f} fois la plume (objectif 0,70)."
