@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 from recouvre.base.reglages import PROJECTIONS_A_REFAIRE, lire_reglage, projections_a_refaire
-from recouvre.commandes.horloge import auteur, maintenant
+from recouvre.commandes.horloge import auteur, maintenant, secondes
 from recouvre.operations.session import Session
 
 
 def ouvrir_session(cabinet: Path) -> Session:
     """Une session sur ce cabinet, datée et signée, ses projections à jour. Lève ``CabinetIntrouvable``."""
-    session = Session(cabinet, maintenant=maintenant(), auteur=auteur())
+    session = Session(cabinet, maintenant=maintenant(), auteur=auteur(), montre=secondes)
     if projections_a_refaire(session.base, cabinet):
         _mettre_a_jour(session)
     return session

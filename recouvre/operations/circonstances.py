@@ -34,7 +34,7 @@ def circonstances(
     """Ce qui entoure le départ de cette clé ce jour-là. ``engages`` : débiteur → départs décidés, pas encore notés."""
     autres = projections.autres_du_debiteur(session.base, dossier.ouverture.debiteur, dossier.numero)
     dossiers = [dossier, *(plier(journal.lire(session.base, autre)) for autre in autres)]
-    maintenant = session.maintenant
+    maintenant = session.instant
     return Circonstances(
         voie=voie,
         reglages=session.canaux.envois,

@@ -139,7 +139,7 @@ def reserver(session: Session, prets: Sequence[Pret], au: dt.date, lot: int) -> 
                 jour=au.isoformat(),
                 lot=lot if pret.voie.canal is Canal.COURRIER else 0,
                 rang_vu=pret.rang_vu,
-                reserve_le=session.maintenant.isoformat(timespec="seconds"),
+                reserve_le=session.instant.isoformat(timespec="seconds"),
                 destinataire=pret.voie.destinataire,
                 repli=pret.voie.repli,
             )
@@ -219,7 +219,7 @@ def _figer(session: Session, route: EnRoute) -> None:
         pages=fige.pages,
         total=pret.total,
         delai_le=pret.demande.delai_le.isoformat() if pret.demande.delai_le else None,
-        fige_le=session.maintenant.isoformat(timespec="seconds"),
+        fige_le=session.instant.isoformat(timespec="seconds"),
         identifiant=fige.identifiant,
         retour=fige.retour,
     )
@@ -250,7 +250,7 @@ def noter_les_plis(session: Session, passage: Passage, plis: Sequence[EnRoute]) 
 def noter_depart(session: Session, route: EnRoute, au: dt.date, *, identifiant: str = "", preuve: str = "") -> None:
     """L'évènement du départ et son état, dans la transaction de l'appelant, qui récrit ensuite les projections."""
     pret = route.pret
-    quand = session.maintenant.isoformat(timespec="seconds")
+    quand = session.instant.isoformat(timespec="seconds")
     _noter(session, pret.dossier.numero, pret.dossier.ouverture.creancier, _fait(route, au, identifiant))
     envois.marquer_envoye(session.base, route.numero, quand, identifiant=identifiant, preuve=preuve)
 

@@ -75,7 +75,7 @@ def _courriel(session: Session, pret: Pret, au: dt.date) -> Fige:
         objet=message.objet,
         texte=message.texte,
         pieces=[PieceJointe(nom=f"{nom_sur(reference)}.pdf", octets=pdf)],
-        date=session.maintenant,
+        date=session.instant,
         numero=numero,
         reference=reference,
     )

@@ -135,7 +135,7 @@ def _engager(session: Session, route: EnRoute) -> None:
     with transaction(session.base):
         suspendu = lire_reglage(session.base, SUSPENSION)
         change = journal.dernier_rang(session.base, route.pret.dossier.numero) != route.pret.rang_vu
-        quand = session.maintenant.isoformat(timespec="seconds")
+        quand = session.instant.isoformat(timespec="seconds")
         if suspendu or change or not envois.engager(session.base, route.numero, quand):
             raise Retenir
 
@@ -218,6 +218,6 @@ def _echouer(
             session.base,
             route.numero,
             motif,
-            prochain_le=None if definitif else (session.maintenant + attente).isoformat(timespec="seconds"),
+            prochain_le=None if definitif else (session.instant + attente).isoformat(timespec="seconds"),
             essais=essais,
         )

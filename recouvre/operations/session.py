@@ -6,6 +6,7 @@ Ce qui ne sert qu'à agir est importé à ce moment-là : lire une fiche n'atten
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,13 +29,18 @@ if TYPE_CHECKING:
 class Session:
     """Ce dont les gestes ont besoin. ``maintenant`` et ``auteur`` datent et signent les écritures.
 
+    ``montre`` : des secondes qui ne reculent pas ; sans elle, le temps ne passe pas.
+
     À refermer : ``with Session(chemin, maintenant=…, auteur=…) as session``.
     """
 
-    def __init__(self, chemin: Path, *, maintenant: dt.datetime, auteur: str) -> None:
+    def __init__(
+        self, chemin: Path, *, maintenant: dt.datetime, auteur: str, montre: Callable[[], float] = lambda: 0.0
+    ) -> None:
         self.chemin = chemin
         self.maintenant = maintenant
         self.auteur = auteur
+        self._montre, self._depart = montre, montre()
         self.base: Base = ouvrir(chemin)
         self._scenarios: dict[str, Scenario] = {}
         self._reglages: dict[int, ReglagesCreancier] = {}
@@ -82,6 +88,11 @@ class Session:
         from recouvre.operations.apparence import lire_apparence
 
         return lire_apparence(self.chemin, self.profil)
+
+    @property
+    def instant(self) -> dt.datetime:
+        """L'heure qu'il est : celle de l'ouverture, plus ce que la ``montre`` a compté depuis. Un passage dure."""
+        return self.maintenant + dt.timedelta(seconds=self._montre() - self._depart)
 
     def oublier(self) -> None:
         """Relit les tables, le profil et les réglages à la prochaine demande : ils viennent de changer."""

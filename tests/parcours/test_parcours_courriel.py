@@ -12,6 +12,9 @@ from cabinet_essai import LigneDeCommande
 from courriel_essai import JOUR, MATIN, avaler, etats, ouvrir, regler
 from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
 
+from recouvre.commandes import seance
+from recouvre.operations import relancer
+
 
 @pytest.fixture(scope="module")
 def autorite(tmp_path_factory: pytest.TempPathFactory) -> Autorite:
@@ -266,3 +269,25 @@ def test_apres_une_panne_tous_repartent_d_une_commande(interne: LigneDeCommande,
     assert len(interne.json("relances", "--envoyer")["envoyees"]) == 3
     assert interne.json("envois", "relancer", "--tous")["envois"] == []
     assert "--tous" in interne.refuse("envois", "relancer", code=2)
+
+
+def test_un_passage_qui_dure_s_arrete_a_l_heure_et_date_chaque_depart(
+    interne: LigneDeCommande, poste: Serveur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parti à 19 h 59, le passage ne déborde pas sur la soirée, et la preuve porte l'heure du départ, pas du début."""
+    regler(interne, poste.port)
+    ouvrir(interne, 3)
+    ecoule = [0.0]
+    monkeypatch.setattr(seance, "secondes", lambda: ecoule[0])
+    monkeypatch.setattr(relancer, "PAQUET", 1)
+
+    def passer(adresse: str) -> None:
+        ecoule[0] += 40
+
+    poste.boite.a_rcpt = passer
+    interne.jour(f"{JOUR} 19:59")
+    passage = interne.json("relances", "--envoyer")
+    assert [d["dossier"] for d in passage["envoyees"]] == ["D-1", "D-2"]
+    assert [r["raisons"] for r in passage["retenues"]] == [["heure"]]
+    partis = [heure for (heure,) in interne.lignes("SELECT envoye_le FROM envois WHERE etat = 'envoyé' ORDER BY id")]
+    assert [heure[11:19] for heure in partis] == ["19:59:40", "20:00:20"]
