@@ -255,7 +255,8 @@ def gestes() -> dict[str, Callable[[socket.socket], None]]:
             time.sleep(0.05)
 
     return {
-        "coupe avant de lire": raccrocher,
+        # Pas tout de suite : avant d'être engagée, la liaison coupée serait une passerelle absente, et c'est autre chose.
+        "coupe avant de lire": lambda prise: (time.sleep(0.2), raccrocher(prise))[1],
         "coupe après avoir lu": lambda prise: (entendre(prise), raccrocher(prise))[1],
         "ferme poliment": lambda prise: (entendre(prise), prise.close())[1],
         "se tait": se_taire,
