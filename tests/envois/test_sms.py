@@ -255,7 +255,7 @@ def gestes() -> dict[str, Callable[[socket.socket], None]]:
             time.sleep(0.05)
 
     return {
-        # Pas tout de suite : avant d'être engagée, la liaison coupée serait une passerelle absente, et c'est autre chose.
+        # Pas tout de suite : coupée avant d'être engagée, ce serait une passerelle absente.
         "coupe avant de lire": lambda prise: (time.sleep(0.2), raccrocher(prise))[1],
         "coupe après avoir lu": lambda prise: (entendre(prise), raccrocher(prise))[1],
         "ferme poliment": lambda prise: (entendre(prise), prise.close())[1],
