@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cabinet_essai import PROFIL, LigneDeCommande
+from serveur_courriel import Autorite, Serveur, serveur
 
 from recouvre.cli import lancer
 from recouvre.commandes import horloge
@@ -27,6 +28,19 @@ def cent_colonnes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as rustine:
         rustine.setenv("COLUMNS", "100")
         yield
+
+
+@pytest.fixture(scope="session")
+def autorite(tmp_path_factory: pytest.TempPathFactory) -> Autorite:
+    """Une autorité de certification pour toute la suite : la faire prend un temps sensible."""
+    return Autorite(tmp_path_factory.mktemp("autorite"))
+
+
+@pytest.fixture
+def poste(autorite: Autorite) -> Iterator[Serveur]:
+    """Un serveur de courriel honnête, en clair."""
+    with serveur(autorite) as essai:
+        yield essai
 
 
 @pytest.fixture(scope="session")

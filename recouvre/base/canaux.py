@@ -5,13 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
-from enum import EnumType
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from recouvre.base.cabinet import NOM_PROFIL, ProfilFautif
 from recouvre.base.fichiers import ecrire, ou_toml
-from recouvre.domaine.canaux import Canaux, ReglagesCourriel, ReglagesEnvois, ReglagesRebonds, ReglagesSms
+from recouvre.domaine.canaux import Canaux, ReglagesCourriel, ReglagesEnvois, ReglagesRebonds, ReglagesSms, Securite
 
 SECTIONS: dict[str, type] = {
     "envois": ReglagesEnvois,
@@ -91,8 +90,8 @@ def _section(chemin: Path, nom: str, brut: Any, classe: type) -> Any:
 
 
 def _valeur(chemin: Path, ou: str, valeur: Any, attendu: Any) -> Any:
-    if isinstance(attendu, EnumType):
-        choix = {str(membre): membre for membre in attendu}  # type: ignore[var-annotated]
+    if attendu is Securite:
+        choix = {str(securite): securite for securite in Securite}
         if valeur not in choix:
             raise ProfilFautif(chemin, f"{ou} doit valoir {', '.join(choix)}.")
         return choix[valeur]

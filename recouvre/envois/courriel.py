@@ -48,12 +48,15 @@ def composer_courriel(
     nom: str = "",
     objet: str,
     texte: str,
+    page: str = "",
     pieces: Sequence[PieceJointe] = (),
     date: dt.datetime,
     numero: str,
     reference: str,
 ) -> bytes:
-    """Le message entier, prêt pour SMTP. ``numero`` est son ``Message-ID`` ; ``date`` porte son fuseau.
+    """Le message entier, prêt pour SMTP.
+
+    ``page`` : son HTML, tiré du texte à défaut ; ``numero`` est son ``Message-ID`` ; ``date`` porte son fuseau.
 
     Lève ``CanalIndisponible`` si l'expéditeur réglé n'est pas une adresse, ``ValueError`` si le destinataire ou le
     numéro n'en sont pas : c'est à l'appelant de les avoir contrôlés.
@@ -74,7 +77,7 @@ def composer_courriel(
         "MIME-Version": "1.0",
     }
     tete = "".join(f"{nom}: {valeur}\r\n" for nom, valeur in lignes.items() if valeur)
-    return tete.encode() + _corps(numero, objet, texte, pieces)
+    return tete.encode() + _corps(numero, objet, texte, page, pieces)
 
 
 def numero_de_message(reglages: ReglagesCourriel, cle: str) -> str:
@@ -133,13 +136,16 @@ def _expediteur(adresse: str) -> str:
     return lue
 
 
-def _corps(numero: str, objet: str, texte: str, pieces: Sequence[PieceJointe]) -> bytes:
+def _corps(numero: str, objet: str, texte: str, page: str, pieces: Sequence[PieceJointe]) -> bytes:
     """Le texte et son HTML, puis les pièces. Les frontières sont tirées du numéro."""
     graine, propre = sha256(numero.encode()).hexdigest()[:24], corps_propre(texte)
     lisible = reunir(
         "alternative",
         f"{graine}_t",
-        [partie_texte("plain", propre), partie_texte("html", en_html(en_tete(objet), propre))],
+        [
+            partie_texte("plain", propre),
+            partie_texte("html", corps_propre(page) if page else en_html(en_tete(objet), propre)),
+        ],
     )
     if not pieces:
         return lisible

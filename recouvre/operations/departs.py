@@ -191,7 +191,8 @@ def rater(session: Session, passage: Passage, numero: int, pret: Pret, motif: st
     passage.echecs.append(Echec(dossier=pret.dossier.numero, etape=pret.etape.cle, motif=motif))
     with transaction(session.base):
         essais = envois.lire(session.base, numero).essais
-        envois.marquer_echoue(session.base, numero, motif, essais=essais)
+        aussitot = session.instant.isoformat(timespec="seconds")
+        envois.marquer_echoue(session.base, numero, motif, prochain_le=aussitot, essais=essais)
 
 
 def dire(faute: Exception) -> str:

@@ -74,6 +74,7 @@ def _courriel(session: Session, pret: Pret, au: dt.date) -> Fige:
         nom=pret.debiteur.denomination,
         objet=message.objet,
         texte=message.texte,
+        page=message.html,
         pieces=[PieceJointe(nom=f"{nom_sur(reference)}.pdf", octets=pdf)],
         date=session.instant,
         numero=numero,

@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from cabinet_essai import LigneDeCommande
 from courriel_essai import JOUR, MATIN, etats, ouvrir, regler
-from serveur_courriel import Autorite, Serveur, serveur
+from serveur_courriel import Serveur
 
 from recouvre.base import connexion
 from recouvre.base.passages import dernier
@@ -41,19 +41,6 @@ while not pathlib.Path(sys.argv[1]).exists():
     time.sleep(0.005)
 sys.exit(lancer(["relances", "--envoyer", "--json"]))
 """
-
-
-@pytest.fixture(scope="module")
-def autorite(tmp_path_factory: pytest.TempPathFactory) -> Autorite:
-    """Une autorité pour tout le module : la faire prend un temps sensible."""
-    return Autorite(tmp_path_factory.mktemp("autorite"))
-
-
-@pytest.fixture
-def poste(autorite: Autorite) -> Iterator[Serveur]:
-    """Un serveur honnête."""
-    with serveur(autorite) as essai:
-        yield essai
 
 
 @pytest.fixture

@@ -21,12 +21,6 @@ def mot_de_passe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESSAI_IMAP", MOT_DE_PASSE)
 
 
-@pytest.fixture(scope="module")
-def autorite(tmp_path_factory: pytest.TempPathFactory) -> Autorite:
-    """Une autorité pour tout le module."""
-    return Autorite(tmp_path_factory.mktemp("autorite"))
-
-
 def relever(boite: Boite, *, traiter: bool = True) -> list[tuple[str, bytes]]:
     """Lit toute la boîte, et la referme."""
     lus = []

@@ -34,12 +34,6 @@ JETON = 'S3cret/très"long'
 REGLAGES = ReglagesSms(passerelle="essai", secrets="jeton=env:ESSAI_SMS", delai=2)
 
 
-@pytest.fixture(scope="module")
-def autorite(tmp_path_factory: pytest.TempPathFactory) -> Autorite:
-    """Une autorité pour tout le module : la faire prend un temps sensible."""
-    return Autorite(tmp_path_factory.mktemp("autorite"))
-
-
 @pytest.fixture(autouse=True)
 def jeton(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESSAI_SMS", JETON)

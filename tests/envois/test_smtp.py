@@ -37,12 +37,6 @@ ADRESSE = "ana@faure.example"
 ACCES = {"utilisateur": UTILISATEUR, "secret": "env:ESSAI_SMTP"}
 
 
-@pytest.fixture(scope="module")
-def autorite(tmp_path_factory: pytest.TempPathFactory) -> Autorite:
-    """Une autorité pour tout le module : la faire prend un temps sensible."""
-    return Autorite(tmp_path_factory.mktemp("autorite"))
-
-
 def contenu(texte: str = "Bonjour,\n\nmerci.\n", **entetes: str) -> bytes:
     """Un petit message."""
     message = EmailMessage(policy=SMTP)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,19 +15,6 @@ from recouvre.domaine.canaux import Securite
 
 EXEMPLES = Path(__file__).parents[1] / "donnees" / "rebonds"
 MATIN = "2026-04-07 09:00"
-
-
-@pytest.fixture(scope="module")
-def autorite(tmp_path_factory: pytest.TempPathFactory) -> Autorite:
-    """Une autorité pour tout le module."""
-    return Autorite(tmp_path_factory.mktemp("autorite"))
-
-
-@pytest.fixture
-def poste(autorite: Autorite) -> Iterator[Serveur]:
-    """Un serveur honnête, en clair."""
-    with serveur(autorite) as essai:
-        yield essai
 
 
 def regler(recouvre: LigneDeCommande, poste: Serveur) -> None:

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cabinet_essai import LigneDeCommande
 from courriel_essai import JOUR, MATIN, avaler, etats, ouvrir, regler
-from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
+from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario
 
 from recouvre.commandes import seance
 from recouvre.operations import relancer
-
-
-@pytest.fixture(scope="module")
-def autorite(tmp_path_factory: pytest.TempPathFactory) -> Autorite:
-    """Une autorité pour tout le module : la faire prend un temps sensible."""
-    return Autorite(tmp_path_factory.mktemp("autorite"))
-
-
-@pytest.fixture
-def poste(autorite: Autorite) -> Iterator[Serveur]:
-    """Un serveur honnête."""
-    with serveur(autorite) as essai:
-        yield essai
 
 
 @pytest.fixture
@@ -50,6 +36,7 @@ def test_une_relance_part_par_courriel_avec_sa_lettre_jointe(service: LigneDeCom
     [piece] = message.iter_attachments()
     assert piece.get_filename() == "D-1-1.pdf" and piece.get_content().startswith(b"%PDF")
     assert "D-1-1" in message.get_body(("plain",)).get_content()
+    assert "<b>D-1-1</b>" in message.get_body(("html",)).get_content(), "les balises du modèle arrivent"
     envoi = service.json("envois", "montrer", "D-1-1")
     assert (envoi["etat"], envoi["identifiant"], envoi["preuve"]) == (
         "envoyé", message["Message-ID"], "250 2.0.0 OK: file 1",
@@ -291,3 +278,20 @@ def test_un_passage_qui_dure_s_arrete_a_l_heure_et_date_chaque_depart(
     assert [r["raisons"] for r in passage["retenues"]] == [["heure"]]
     partis = [heure for (heure,) in interne.lignes("SELECT envoye_le FROM envois WHERE etat = 'envoyé' ORDER BY id")]
     assert [heure[11:19] for heure in partis] == ["19:59:40", "20:00:20"]
+
+
+def test_un_echec_du_disque_apres_un_echec_passager_n_est_pas_un_refus_definitif(
+    service: LigneDeCommande, poste: Serveur
+) -> None:
+    """Le document ne s'écrit pas : les essais déjà comptés n'en font pas un abandon, le passage suivant réessaie."""
+    poste.boite.a_data = lambda enveloppe: "451 4.3.0 try later"
+    service("relances", "--envoyer")
+    poste.boite.a_data = lambda enveloppe: None
+    service.jour(f"{JOUR} 10:00")
+    courriers = service.cabinet / "courriers"
+    courriers.rename(service.cabinet / "ailleurs")
+    courriers.write_bytes(b"")
+    assert len(service("relances", "--envoyer", "--json").json["echecs"]) == 1
+    courriers.unlink()
+    (service.cabinet / "ailleurs").rename(courriers)
+    assert len(service.json("relances", "--envoyer")["envoyees"]) == 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from cabinet_essai import LigneDeCommande
 from courriel_essai import avaler, ouvrir, regler
-from serveur_courriel import JUSQU_A_DATA, Autorite, Serveur, scenario, serveur
+from serveur_courriel import JUSQU_A_DATA, Serveur, scenario
 
 from recouvre.envois.description import PasserelleFautive
 from recouvre.envois.remise import Engager, Message, Remise, Sort
@@ -30,13 +30,6 @@ def etape(rang: int, jour: int, voie: str) -> str:
 
 RELANCES = etape(1, 5, COURRIEL) + etape(2, 12, COURRIEL) + etape(3, 20, COURRIEL)
 ENTETE = 'nom = "interne"\nlibelle = "Essai"\norigine = "echeance"\n'
-
-
-@pytest.fixture
-def poste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
-    """Un serveur honnête."""
-    with serveur(Autorite(tmp_path_factory.mktemp("autorite"))) as essai:
-        yield essai
 
 
 def suivre(recouvre: LigneDeCommande, texte: str = RELANCES) -> None:

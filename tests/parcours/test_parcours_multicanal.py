@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 
 import pytest
 from cabinet_essai import LigneDeCommande
-from serveur_courriel import Autorite, Serveur, serveur
+from serveur_courriel import Serveur
 from test_parcours_courriel import regler
 
 TELEPHONE = ("--telephone", "06 12 34 56 78")
 COURRIEL = ("--courriel", "d@faure.example")
-
-
-@pytest.fixture
-def poste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
-    """Un serveur honnête."""
-    with serveur(Autorite(tmp_path_factory.mktemp("autorite"))) as essai:
-        yield essai
 
 
 @pytest.fixture
