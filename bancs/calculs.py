@@ -17,9 +17,10 @@ from random import Random
 
 import numpy as np
 
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, EncaissementRecu, FactureAjoutee
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.droit.courbes import de_la_bce
 from recouvre.droit.decompte import decompter, solder
 from recouvre.droit.portefeuille import solder_factures

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from recouvre.affichage.faits_d_envoi import raconter_depart, raconter_envoi
+from recouvre.affichage.faits_d_instance import raconter_instance
 from recouvre.affichage.faits_de_droit import raconter_droit
+from recouvre.affichage.faits_de_gestion import raconter_gestion
+from recouvre.affichage.faits_de_plan import raconter_plan
 from recouvre.affichage.faits_de_suivi import raconter_suivi
 from recouvre.affichage.francais import date, montant, taux_convenu
 from recouvre.domaine.evenements import (
@@ -18,6 +21,7 @@ from recouvre.domaine.evenements import (
     Evenement,
     EvenementAnnule,
     FactureAjoutee,
+    FaitDeVie,
     MiseEnDemeurePresentee,
     PieceRecue,
     RelanceEnvoyee,
@@ -31,7 +35,10 @@ from recouvre.domaine.faits_d_envoi import (
     PliSuivi,
     RemiseEchouee,
 )
-from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
+from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
+from recouvre.domaine.faits_d_instance import ActeDInstance
+from recouvre.domaine.faits_de_plan import PlanCaduc, PlanConclu, PlanPropose
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite, Signalement, SignalLeve
 
 _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
@@ -43,6 +50,8 @@ _CONTACTS = {
 
 def raconter(evenement: Evenement) -> str:
     """« Encaissement de 5 000,00 € (virement) », « Facture F-1 de 1 200,00 €, échéance 31/05/2024 »…"""
+    if isinstance(evenement, FaitDeVie):
+        return _vivre(evenement)
     match evenement:
         case FactureAjoutee() | AvoirAjoute() | EncaissementRecu() | RestitutionFaite():
             return _compter(evenement)
@@ -52,25 +61,42 @@ def raconter(evenement: Evenement) -> str:
             return raconter_depart(evenement)
         case PliSuivi() | RemiseEchouee() | CoordonneesChangees() | EtapeSautee() | ConsentementDonne():
             return raconter_envoi(evenement)
-        case ConformiteForcee():
-            quoi = f"courrier {evenement.reference} ({evenement.modele})"
-            return f"Conformité forcée, {quoi}, malgré {evenement.regles.replace(' ', ', ')} : {evenement.motif}"
-        case DocumentEtabli():
-            return f"Document {evenement.reference} établi : {evenement.modele.replace('_', ' ')}"
+        case ConformiteForcee() | DocumentEtabli():
+            return _du_papier(evenement)
         case ContactNote():
             suite = f" : {evenement.texte}" if evenement.texte else ""
             echec = ", sans réponse" if evenement.echec else ""
+            if evenement.rappeler_le:
+                suite += f" (à rappeler le {date(evenement.rappeler_le)})"
             return f"{_CONTACTS.get(evenement.canal, evenement.canal.capitalize())}{echec}{suite}"
         case PieceRecue():
             return f"Pièce reçue : {evenement.nature}{f' ({evenement.libelle})' if evenement.libelle else ''}"
         case DossierOuvert() | ScenarioChoisi() | DossierClos():
             return _conduire(evenement)
-        case LitigeOuvert() | LitigeClos() | PromesseFaite():
-            return raconter_suivi(evenement)
         case EvenementAnnule():
             return f"Annulation du fait n° {evenement.rang} : {evenement.motif}"
         case _:
             return raconter_droit(evenement)
+
+
+def _vivre(evenement: FaitDeVie) -> str:
+    """Un plan, un signal, une étape, une décision du créancier."""
+    match evenement:
+        case LitigeOuvert() | LitigeClos() | PromesseFaite() | Signalement() | SignalLeve():
+            return raconter_suivi(evenement)
+        case PlanPropose() | PlanConclu() | PlanCaduc():
+            return raconter_plan(evenement)
+        case SurendettementSuivi() | ProcedureSuivie() | ActeDInstance():
+            return raconter_instance(evenement)
+        case _:
+            return raconter_gestion(evenement)
+
+
+def _du_papier(evenement: ConformiteForcee | DocumentEtabli) -> str:
+    if isinstance(evenement, DocumentEtabli):
+        return f"Document {evenement.reference} établi : {evenement.modele.replace('_', ' ')}"
+    quoi = f"courrier {evenement.reference} ({evenement.modele})"
+    return f"Conformité forcée, {quoi}, malgré {evenement.regles.replace(' ', ', ')} : {evenement.motif}"
 
 
 def _conduire(evenement: DossierOuvert | ScenarioChoisi | DossierClos) -> str:

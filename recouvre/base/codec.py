@@ -20,7 +20,12 @@ from typing import Any
 from recouvre.domaine.contrat import Acheteur, SousPlancher, TauxConvenu, lire_taux_convenu
 from recouvre.domaine.evenements import GENRES, EncaissementRecu, Evenement
 from recouvre.domaine.faits_d_envoi import SuiteDuPli
+from recouvre.domaine.faits_d_insolvabilite import EtapeDeProcedure, EtapeDuSurendettement
+from recouvre.domaine.faits_d_instance import Acte, Instance
 from recouvre.domaine.faits_de_droit import CauseArret, CausePrescription, InteretsDuTitre, NatureAccessoire
+from recouvre.domaine.faits_de_gestion import ObjetAutorisation
+from recouvre.domaine.faits_de_plan import InteretsDuPlan, Versement
+from recouvre.domaine.faits_de_suivi import NatureSignal
 from recouvre.domaine.parties import Qualite
 
 __all__ = ["EncaissementRecu", "depuis_donnees", "en_donnees"]
@@ -40,6 +45,14 @@ _LECTEURS: dict[str, _Lecteur] = {
     "CauseArret": CauseArret,
     "CausePrescription": CausePrescription,
     "SuiteDuPli": SuiteDuPli,
+    "InteretsDuPlan": InteretsDuPlan,
+    "NatureSignal": NatureSignal,
+    "EtapeDuSurendettement": EtapeDuSurendettement,
+    "EtapeDeProcedure": EtapeDeProcedure,
+    "Instance": Instance,
+    "Acte": Acte,
+    "ObjetAutorisation": ObjetAutorisation,
+    "tuple[Versement, ...]": lambda brut: tuple(Versement(dt.date.fromisoformat(le), montant) for le, montant in brut),
 }
 
 _CHAMPS: dict[type[Evenement], tuple[tuple[str, Any], ...]] = {
@@ -60,8 +73,15 @@ def en_donnees(evenement: Evenement) -> str:
     for nom, defaut in _CHAMPS[type(evenement)]:
         valeur = getattr(evenement, nom)
         if defaut is MISSING or valeur != defaut:
-            donnees[nom] = str(valeur) if isinstance(valeur, (dt.date, Decimal, TauxConvenu)) else valeur
+            donnees[nom] = _simple(valeur)
     return json.dumps(donnees, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _simple(valeur: Any) -> Any:
+    """Une valeur que JSON sait écrire."""
+    if isinstance(valeur, tuple):
+        return [_simple(element) for element in valeur]
+    return str(valeur) if isinstance(valeur, (dt.date, Decimal, TauxConvenu)) else valeur
 
 
 def depuis_donnees(genre: str, date: str, donnees: str) -> Evenement:

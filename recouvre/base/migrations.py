@@ -12,7 +12,15 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from recouvre.base.reglages import PROJECTIONS_A_REFAIRE
-from recouvre.base.schema import APPLICATION, COLONNES_DES_ENVOIS, DECLENCHEURS, INDEX, INDEX_DES_ENVOIS, TABLES
+from recouvre.base.schema import (
+    APPLICATION,
+    COLONNES_DE_GESTION,
+    COLONNES_DES_ENVOIS,
+    DECLENCHEURS,
+    INDEX,
+    INDEX_DES_ENVOIS,
+    TABLES,
+)
 
 _migrations = Migrations("recouvre")
 
@@ -36,11 +44,7 @@ def m002_faits_de_droit(db: Database) -> None:
 
     Les dates de prescription se calculent mieux : les projections d'un cabinet qui a vécu sont à refaire.
     """
-    if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
-        db.execute(
-            "INSERT INTO reglages VALUES (?, '1') ON CONFLICT DO UPDATE SET valeur = excluded.valeur",
-            (PROJECTIONS_A_REFAIRE,),
-        )
+    _refaire_les_projections(db)
     db.execute("PRAGMA user_version = 2")
 
 
@@ -61,6 +65,26 @@ def m004_envois_a_distance(db: Database) -> None:
     """
     for ordre in (*COLONNES_DES_ENVOIS, *INDEX_DES_ENVOIS, "PRAGMA user_version = 4"):
         db.execute(ordre)
+
+
+@_migrations()
+def m005_vie_du_dossier(db: Database) -> None:
+    """Le journal connaît plans, signaux, instances et gestion ; une démarche dit quoi taper, un dossier qui le suit.
+
+    Les démarches d'un cabinet qui a vécu sont à refaire : il y en a de nouvelles, et chacune a sa commande.
+    """
+    for ordre in COLONNES_DE_GESTION:
+        db.execute(ordre)
+    _refaire_les_projections(db)
+    db.execute("PRAGMA user_version = 5")
+
+
+def _refaire_les_projections(db: Database) -> None:
+    if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
+        db.execute(
+            "INSERT INTO reglages VALUES (?, '1') ON CONFLICT DO UPDATE SET valeur = excluded.valeur",
+            (PROJECTIONS_A_REFAIRE,),
+        )
 
 
 def migrer(connexion: sqlite3.Connection) -> None:

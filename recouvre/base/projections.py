@@ -29,6 +29,7 @@ class LigneDossier(NamedTuple):
     prescription_le: str | None
     mise_en_demeure_le: str | None
     attente_taux: int
+    gestionnaire: str = ""
 
 
 class LigneDemarche(NamedTuple):
@@ -44,6 +45,7 @@ class LigneDemarche(NamedTuple):
     fondement: str
     suite: int
     attente: str
+    commande: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,17 @@ def ecrire(connexion: sqlite3.Connection, projections: Sequence[Projection], *, 
         connexion.executemany("DELETE FROM demarches WHERE dossier = ?", [(p.dossier.numero,) for p in projections])
         connexion.executemany("DELETE FROM recherche WHERE rowid = ?", [(p.dossier.numero,) for p in a_chercher])
     connexion.executemany(
-        "INSERT INTO dossiers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (numero) DO UPDATE SET"
+        "INSERT INTO dossiers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (numero) DO UPDATE SET"
         " creancier = excluded.creancier, debiteur = excluded.debiteur, cle_debiteur = excluded.cle_debiteur,"
         " reference = excluded.reference, qualite = excluded.qualite, etat = excluded.etat,"
         " ouvert_le = excluded.ouvert_le, principal = excluded.principal, trop_percu = excluded.trop_percu,"
         " prochaine_le = excluded.prochaine_le, prescription_le = excluded.prescription_le,"
-        " mise_en_demeure_le = excluded.mise_en_demeure_le, attente_taux = excluded.attente_taux",
+        " mise_en_demeure_le = excluded.mise_en_demeure_le, attente_taux = excluded.attente_taux,"
+        " gestionnaire = excluded.gestionnaire",
         [projection.dossier for projection in projections],
     )
     connexion.executemany(
-        "INSERT INTO demarches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO demarches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [demarche for projection in projections for demarche in projection.demarches],
     )
     connexion.executemany(

@@ -126,6 +126,22 @@ INDEX_DES_ENVOIS = (
     "CREATE INDEX dossiers_du_debiteur ON dossiers (debiteur)",
 )
 
+COLONNES_DE_GESTION = (
+    "ALTER TABLE dossiers ADD COLUMN gestionnaire TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE demarches ADD COLUMN commande TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE intervenants (
+        dossier INTEGER NOT NULL,
+        role TEXT NOT NULL,
+        fiche TEXT NOT NULL,
+        PRIMARY KEY (dossier, role)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX dossiers_par_gestionnaire ON dossiers (gestionnaire) WHERE gestionnaire <> ''",
+)
+"""Ce que le schéma 5 ajoute : qui suit un dossier, quoi taper, et les tiers (mandataire, commissaire de justice…).
+
+``fiche`` : leurs coordonnées, en JSON, hors du journal comme celles des parties.
+"""
+
 DECLENCHEURS = {
     "journal_sans_modification": """CREATE TRIGGER journal_sans_modification BEFORE UPDATE ON journal
         BEGIN SELECT raise(ABORT, 'le journal est en ajout seul'); END""",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from recouvre.conduite import suivi
+from recouvre.conduite import insolvabilite, instances, plans, signaux, suivi
 from recouvre.conduite.arrets import en_cours, raison
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import essai, jour_et_heure, plafond, suspension
@@ -21,6 +21,9 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.droit.commande_publique import echeance_effective, est_public
+
+_SOURCES = (suivi, plans, signaux, insolvabilite, instances)
+"""Ce qui arrive à un dossier et retient ce qui partirait."""
 
 
 def examiner(
@@ -42,7 +45,7 @@ def examiner(
             essai(dossier, circonstances),
             _etat(dossier, situation),
             interdits(dossier, au),
-            suivi.retenues(dossier, au),
+            *(source.retenues(dossier, au) for source in _SOURCES),
             _pieces(dossier, manquantes),
             _adresse(dossier, debiteur, circonstances.voie),
             _prescription(dossier, situation, au),
@@ -75,7 +78,8 @@ def hors_scenario(
     elif reclame and dossier.cloture is not None:
         yield Retenue("etat", f"dossier clos depuis le {en_chiffres(dossier.cloture.date)}")
     yield from interdits(dossier, au, malgre=malgre)
-    yield from suivi.retenues(dossier, au, malgre=malgre)
+    for source in _SOURCES:
+        yield from source.retenues(dossier, au, malgre=malgre)
     yield from _pieces(dossier, manquantes)
     yield from _assurance(profil, au)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
 from recouvre.conduite.arrets import fin, raison
 from recouvre.conduite.contacts import contre_appel
 from recouvre.conduite.demarches import Demarche, Genre
@@ -16,7 +17,7 @@ from recouvre.conduite.pieces import en_clair
 from recouvre.conduite.retours import enquetes
 from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
-from recouvre.conduite.suivi import a_suivre, jamais_clos, raison_du_litige
+from recouvre.conduite.suivi import jamais_clos, raison_du_litige
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit
 from recouvre.domaine.profil import Mode
@@ -24,6 +25,10 @@ from recouvre.droit.delais import UN_JOUR, reporter
 
 SOLDE_MINIME = 5_00
 """Centimes : sous cette somme, quand le débiteur a payé, aucun courrier ne part ; une personne décide."""
+
+
+_SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat)
+"""Ce qui arrive à un dossier et donne à faire, hors du scénario."""
 
 
 def prevoir(
@@ -34,7 +39,9 @@ def prevoir(
         return ()
     demarches = list(obligations(dossier, situation, mode))
     if situation.etat is Etat.OUVERT and dossier.factures:
-        demarches += (*veilles(dossier, situation), *enquetes(dossier), *a_suivre(dossier, mode))
+        demarches += (*veilles(dossier, situation), *enquetes(dossier))
+        for source in _SOURCES:
+            demarches += source.a_suivre(dossier, mode)
         if manquantes:
             demarches.append(pieces_a_obtenir(dossier, manquantes))
         if situation.reste is not None and situation.reste <= SOLDE_MINIME:

@@ -18,6 +18,8 @@ from recouvre.domaine.faits_d_envoi import (
     PliSuivi,
     RemiseEchouee,
 )
+from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
+from recouvre.domaine.faits_d_instance import ActeDInstance
 from recouvre.domaine.faits_de_droit import (
     AccessoireAjoute,
     ArretDeDroit,
@@ -30,7 +32,15 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
     TitreSignifie,
 )
-from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
+from recouvre.domaine.faits_de_gestion import (
+    AutorisationDonnee,
+    AutorisationRetiree,
+    CreancierAvise,
+    DossierAffecte,
+    RemiseAccordee,
+)
+from recouvre.domaine.faits_de_plan import PlanCaduc, PlanConclu, PlanPropose
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite, Signalement, SignalLeve
 from recouvre.domaine.parties import Qualite
 
 
@@ -176,7 +186,8 @@ class ContactNote:
     """Un contact a eu lieu, ou a échoué (appel, courriel, visite…).
 
     ``etape`` : la démarche du scénario qu'il accomplit, ou vide ; ``echec`` : le débiteur n'a pas été joint, l'étape
-    reste à faire ; ``par`` : le gestionnaire qui a appelé, pour qu'un autre contre-appelle.
+    reste à faire ; ``par`` : le gestionnaire qui a appelé, pour qu'un autre contre-appelle ; ``rappeler_le`` : le jour
+    où l'on a promis de rappeler.
     """
 
     date: dt.date
@@ -185,17 +196,24 @@ class ContactNote:
     etape: str = ""
     echec: bool = False
     par: str = ""
+    rappeler_le: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceRecue:
-    """Une pièce est arrivée. ``fichier`` est relatif au cabinet (vide si la pièce est seulement constatée)."""
+    """Une pièce est arrivée. ``fichier`` est relatif au cabinet (vide si la pièce est seulement constatée).
+
+    ``datee_le`` : la date que porte la pièce ; ``remise_par`` : qui l'a remise ; ``original`` : ce n'est pas une copie.
+    """
 
     date: dt.date
     nature: str
     libelle: str = ""
     fichier: str = ""
     empreinte: str = ""
+    datee_le: dt.date | None = None
+    remise_par: str = ""
+    original: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,47 +241,29 @@ class EvenementAnnule:
     motif: str
 
 
+FaitDeVie = (
+    LitigeOuvert | LitigeClos | PromesseFaite | PlanPropose | PlanConclu | PlanCaduc | Signalement | SignalLeve
+    | SurendettementSuivi | ProcedureSuivie | ActeDInstance | AutorisationDonnee | AutorisationRetiree
+    | RemiseAccordee | CreancierAvise | DossierAffecte
+)  # fmt: skip
+"""Ce qui arrive à un dossier entre son ouverture et sa clôture : plan, signal, instance, gestion."""
+
 Evenement = (
-    DossierOuvert
-    | FactureAjoutee
-    | AvoirAjoute
-    | EncaissementRecu
-    | RestitutionFaite
-    | MiseEnDemeurePresentee
-    | RelanceEnvoyee
-    | DocumentEtabli
-    | ConformiteForcee
-    | PliSuivi
-    | RemiseEchouee
-    | CoordonneesChangees
-    | EtapeSautee
-    | ConsentementDonne
-    | ContactNote
-    | PieceRecue
-    | ScenarioChoisi
-    | CreanceQualifiee
-    | FacturePrecisee
-    | DelaiInterrompu
-    | AccessoireAjoute
-    | TitreObtenu
-    | TitreSignifie
-    | ArretDeDroit
-    | ArretLeve
-    | PrescriptionTouchee
-    | PrescriptionReprise
-    | LitigeOuvert
-    | LitigeClos
-    | PromesseFaite
-    | DossierClos
-    | EvenementAnnule
-)
+    DossierOuvert | FactureAjoutee | AvoirAjoute | EncaissementRecu | RestitutionFaite | MiseEnDemeurePresentee
+    | RelanceEnvoyee | DocumentEtabli | ConformiteForcee | PliSuivi | RemiseEchouee | CoordonneesChangees
+    | EtapeSautee | ConsentementDonne | ContactNote | PieceRecue | ScenarioChoisi | CreanceQualifiee
+    | FacturePrecisee | DelaiInterrompu | AccessoireAjoute | TitreObtenu | TitreSignifie | ArretDeDroit | ArretLeve
+    | PrescriptionTouchee | PrescriptionReprise | DossierClos | EvenementAnnule | FaitDeVie
+)  # fmt: skip
 
 GENRES: tuple[type[Evenement], ...] = (
     DossierOuvert, FactureAjoutee, AvoirAjoute, EncaissementRecu, RestitutionFaite, MiseEnDemeurePresentee,
     RelanceEnvoyee, DocumentEtabli, ConformiteForcee, PliSuivi, RemiseEchouee, CoordonneesChangees, EtapeSautee,
     ConsentementDonne, ContactNote, PieceRecue, ScenarioChoisi, CreanceQualifiee, FacturePrecisee, DelaiInterrompu,
     AccessoireAjoute, TitreObtenu, TitreSignifie, ArretDeDroit, ArretLeve, PrescriptionTouchee, PrescriptionReprise,
-    LitigeOuvert, LitigeClos, PromesseFaite, DossierClos, EvenementAnnule,
+    LitigeOuvert, LitigeClos, PromesseFaite, PlanPropose, PlanConclu, PlanCaduc, Signalement, SignalLeve,
+    SurendettementSuivi, ProcedureSuivie, ActeDInstance, AutorisationDonnee, AutorisationRetiree, RemiseAccordee,
+    CreancierAvise, DossierAffecte, DossierClos, EvenementAnnule,
 )  # fmt: skip
 
 

@@ -135,7 +135,8 @@ class ArretDeDroit:
 
     ``genre`` : sauvegarde, redressement ou liquidation ; ``publie_le`` au BODACC, ``notifie_le`` au créancier ;
     ``taux`` : celui que le juge fixe pendant un délai de grâce ; ``capital_d_abord`` : il y impute les paiements sur le
-    capital (C. civ. 1343-5).
+    capital (C. civ. 1343-5) ; ``interets_courent`` : il retient le dossier sans arrêter les intérêts (un plan qui les
+    maintient).
     """
 
     date: dt.date
@@ -146,6 +147,7 @@ class ArretDeDroit:
     notifie_le: dt.date | None = None
     taux: TauxConvenu | None = None
     capital_d_abord: bool = False
+    interets_courent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,14 @@
-"""Ce que le débiteur dit d'une créance : il la conteste, il promet de payer. Des évènements comme les autres.
+"""Ce que le débiteur dit d'une créance, et ce que l'on apprend de lui. Des évènements comme les autres.
 
-Ni un litige ni une promesse n'arrête les intérêts ou la prescription : ils retiennent ce qui partirait.
+Ni un litige, ni une promesse, ni un signal n'arrête les intérêts : ils retiennent ce qui partirait. Seule la médiation
+suspend la prescription (C. civ. 2238).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +39,35 @@ class PromesseFaite:
     date: dt.date
     montant: int
     pour_le: dt.date
+
+
+class NatureSignal(StrEnum):
+    """Ce que l'on apprend et qui change ce qu'on a le droit, ou intérêt, de faire."""
+
+    MEDIATION = "mediation"
+    DECES = "deces"
+    MINORITE = "minorite"
+    TUTELLE = "tutelle"
+    ETRANGER = "etranger"
+    VISITE_REFUSEE = "visite-refusee"
+    PRESCRIPTION_ACQUISE = "prescription-acquise"
+    CONFIE_AILLEURS = "confie-ailleurs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signalement:
+    """Un signal, à sa date. ``jusqu_au`` : son dernier jour s'il est connu ; ``texte`` : ce qu'il faut en savoir."""
+
+    date: dt.date
+    nature: NatureSignal
+    jusqu_au: dt.date | None = None
+    texte: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalLeve:
+    """Les signaux de cette nature d'avant ce jour ne comptent plus. ``texte`` : pourquoi."""
+
+    date: dt.date
+    nature: NatureSignal
+    texte: str = ""

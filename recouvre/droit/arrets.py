@@ -47,14 +47,14 @@ class Arret:
 
 
 def arrets_de(dossier: Dossier, facture: FactureAjoutee) -> list[Arret]:
-    """Les arrêts qui touchent cette facture, dans l'ordre de leurs dates.
+    """Les arrêts qui touchent les intérêts de cette facture, dans l'ordre de leurs dates.
 
     Une procédure ou un surendettement ne touche que les factures émises avant lui.
     """
     return [
         Arret(fait.cause, fait.date, fin_de(dossier, fait), fait.taux)
         for fait in dossier.arrets
-        if _touche(dossier, fait, facture)
+        if not fait.interets_courent and _touche(dossier, fait, facture)
     ]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from recouvre.base import journal, listes_d_envois
 from recouvre.base.connexion import transaction
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DocumentEtabli, DossierOuvert, Ecrit, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from recouvre.base.parties import normaliser
 from recouvre.domaine.brouillons import Lecture
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import AvoirAjoute, DossierOuvert, FactureAjoutee
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.balance import Balance, LigneBalance
 from recouvre.droit.decompte import decompter, solder

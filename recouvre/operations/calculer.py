@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     DossierOuvert,
@@ -24,6 +24,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
     TitreSignifie,
 )
+from recouvre.domaine.pli import plier_neufs
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import Decompte, Nature
 from recouvre.droit.taux import Bareme

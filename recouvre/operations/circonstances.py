@@ -11,7 +11,8 @@ from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.circonstances import Circonstances, Essai, contacts_de
 from recouvre.conduite.scenarios import Canal
 from recouvre.conduite.voies import Voie
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.pli import plier
 from recouvre.operations.session import Session
 
 SUSPENSION = "envois_suspendus"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ConformiteForcee,
@@ -15,6 +13,7 @@ from recouvre.domaine.evenements import (
     Evenement,
     EvenementAnnule,
     FactureAjoutee,
+    FaitDeVie,
     MiseEnDemeurePresentee,
     PieceRecue,
     RelanceEnvoyee,
@@ -40,16 +39,18 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
     TitreSignifie,
 )
-from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
+from recouvre.operations.cles_de_vie import cle_de_vie, jour, net
 
 
 def cle_facture(creancier: int, numero: str) -> str:
     """Un créancier n'a qu'une pièce de ce numéro : facture ou avoir, casse et espaces indifférents."""
-    return f"facture:{creancier}:{_net(numero)}"
+    return f"facture:{creancier}:{net(numero)}"
 
 
 def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
     """La clé d'un fait de ce dossier, tenu pour ce créancier."""
+    if isinstance(evenement, FaitDeVie):
+        return cle_de_vie(evenement, dossier)
     match evenement:
         case FactureAjoutee() | AvoirAjoute():
             return cle_facture(creancier, evenement.numero)
@@ -62,13 +63,13 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
         case PliSuivi() | RemiseEchouee() | CoordonneesChangees() | EtapeSautee() | ConsentementDonne():
             return _de_l_envoi(evenement, dossier)
         case MiseEnDemeurePresentee():
-            return f"presentation:{dossier}:{_jour(evenement.date)}:{_net(evenement.reference)}"
+            return f"presentation:{dossier}:{jour(evenement.date)}:{net(evenement.reference)}"
         case ContactNote():
             nature = evenement.etape or evenement.canal
-            return f"contact:{dossier}:{_jour(evenement.date)}:{_net(nature)}:{_net(evenement.texte)}"
+            return f"contact:{dossier}:{jour(evenement.date)}:{net(nature)}:{net(evenement.texte)}"
         case PieceRecue():
-            marque = f"{_net(evenement.libelle)}:{evenement.empreinte}"
-            return f"piece:{dossier}:{evenement.nature}:{_jour(evenement.date)}:{marque}"
+            marque = f"{net(evenement.libelle)}:{evenement.empreinte}"
+            return f"piece:{dossier}:{evenement.nature}:{jour(evenement.date)}:{marque}"
         case EvenementAnnule():
             return f"annulation:{evenement.rang}"
         case CreanceQualifiee() | FacturePrecisee() | DelaiInterrompu() | AccessoireAjoute():
@@ -82,8 +83,6 @@ def cle(evenement: Evenement, dossier: int, creancier: int) -> str:
             | PrescriptionReprise()
         ):
             return _du_droit(evenement, dossier)
-        case LitigeOuvert() | LitigeClos() | PromesseFaite():
-            return _du_suivi(evenement, dossier)
 
 
 def _de_la_conduite(fait: DossierOuvert | ScenarioChoisi | DossierClos, dossier: int) -> str:
@@ -91,7 +90,7 @@ def _de_la_conduite(fait: DossierOuvert | ScenarioChoisi | DossierClos, dossier:
         case DossierOuvert():
             return f"ouverture:{dossier}"
         case ScenarioChoisi():
-            return f"scenario:{dossier}:{_jour(fait.date)}:{fait.scenario}"
+            return f"scenario:{dossier}:{jour(fait.date)}:{fait.scenario}"
         case DossierClos():
             return f"cloture:{dossier}"
 
@@ -99,10 +98,10 @@ def _de_la_conduite(fait: DossierOuvert | ScenarioChoisi | DossierClos, dossier:
 def _de_l_argent(fait: EncaissementRecu | RestitutionFaite, dossier: int) -> str:
     match fait:
         case EncaissementRecu():
-            paiement = f"{_jour(fait.date)}:{fait.montant}:{fait.direct}:{_net(fait.reference)}"
+            paiement = f"{jour(fait.date)}:{fait.montant}:{fait.direct}:{net(fait.reference)}"
             return f"encaissement:{dossier}:{paiement}"
         case RestitutionFaite():
-            return f"restitution:{dossier}:{_jour(fait.date)}:{fait.montant}"
+            return f"restitution:{dossier}:{jour(fait.date)}:{fait.montant}"
 
 
 def _du_papier(fait: RelanceEnvoyee | DocumentEtabli | ConformiteForcee, dossier: int) -> str:
@@ -111,9 +110,9 @@ def _du_papier(fait: RelanceEnvoyee | DocumentEtabli | ConformiteForcee, dossier
         case RelanceEnvoyee():
             return f"relance:{fait.etape}:{dossier}:{fait.tour}"
         case DocumentEtabli():
-            return f"document:{dossier}:{_net(fait.reference)}"
+            return f"document:{dossier}:{net(fait.reference)}"
         case ConformiteForcee():
-            return f"forcage:{dossier}:{_jour(fait.date)}:{_net(fait.modele)}:{_net(fait.reference)}"
+            return f"forcage:{dossier}:{jour(fait.date)}:{net(fait.modele)}:{net(fait.reference)}"
 
 
 def _de_l_envoi(
@@ -122,15 +121,15 @@ def _de_l_envoi(
     """Une nouvelle ne se redit pas : le fichier du prestataire peut être relu."""
     match fait:
         case PliSuivi():
-            return f"pli:{dossier}:{_net(fait.reference)}:{fait.suite}:{_jour(fait.date)}"
+            return f"pli:{dossier}:{net(fait.reference)}:{fait.suite}:{jour(fait.date)}"
         case RemiseEchouee():
-            return f"echec:{dossier}:{_net(fait.reference)}:{fait.canal}:{_jour(fait.date)}"
+            return f"echec:{dossier}:{net(fait.reference)}:{fait.canal}:{jour(fait.date)}"
         case CoordonneesChangees():
-            return f"coordonnees:{dossier}:{_jour(fait.date)}:{_net(fait.champs)}"
+            return f"coordonnees:{dossier}:{jour(fait.date)}:{net(fait.champs)}"
         case EtapeSautee():
             return f"sautee:{fait.etape}:{dossier}:{fait.tour}"
         case ConsentementDonne():
-            return f"consentement:{dossier}:{_jour(fait.date)}:{fait.retire}"
+            return f"consentement:{dossier}:{jour(fait.date)}:{fait.retire}"
 
 
 def _de_la_creance(fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | AccessoireAjoute, dossier: int) -> str:
@@ -139,12 +138,12 @@ def _de_la_creance(fait: CreanceQualifiee | FacturePrecisee | DelaiInterrompu | 
         case CreanceQualifiee():
             return f"qualification:{dossier}"
         case FacturePrecisee():
-            return f"precision:{dossier}:{_net(fait.facture)}"
+            return f"precision:{dossier}:{net(fait.facture)}"
         case DelaiInterrompu():
-            return f"delai-interrompu:{dossier}:{_net(fait.facture)}"
+            return f"delai-interrompu:{dossier}:{net(fait.facture)}"
         case AccessoireAjoute():
-            piece = f"{_net(fait.facture)}:{_net(fait.justificatif)}"
-            return f"frais:{dossier}:{fait.nature}:{_jour(fait.date)}:{fait.montant}:{piece}"
+            piece = f"{net(fait.facture)}:{net(fait.justificatif)}"
+            return f"frais:{dossier}:{fait.nature}:{jour(fait.date)}:{fait.montant}:{piece}"
 
 
 def _du_droit(
@@ -153,32 +152,14 @@ def _du_droit(
 ) -> str:
     match fait:
         case TitreObtenu():
-            return f"titre:{dossier}:{_jour(fait.date)}:{fait.nature}:{_net(fait.reference)}"
+            return f"titre:{dossier}:{jour(fait.date)}:{fait.nature}:{net(fait.reference)}"
         case TitreSignifie():
-            return f"signification:{dossier}:{_jour(fait.date)}"
+            return f"signification:{dossier}:{jour(fait.date)}"
         case ArretDeDroit():
-            return f"arret:{dossier}:{fait.cause}:{_jour(fait.date)}"
+            return f"arret:{dossier}:{fait.cause}:{jour(fait.date)}"
         case ArretLeve():
-            return f"levee:{dossier}:{fait.cause}:{_jour(fait.date)}"
+            return f"levee:{dossier}:{fait.cause}:{jour(fait.date)}"
         case PrescriptionTouchee():
-            return f"prescription:{dossier}:{fait.cause}:{_jour(fait.date)}:{_net(fait.facture)}"
+            return f"prescription:{dossier}:{fait.cause}:{jour(fait.date)}:{net(fait.facture)}"
         case PrescriptionReprise():
-            return f"reprise:{dossier}:{fait.cause}:{_jour(fait.date)}:{_net(fait.facture)}"
-
-
-def _du_suivi(fait: LitigeOuvert | LitigeClos | PromesseFaite, dossier: int) -> str:
-    match fait:
-        case LitigeOuvert():
-            return f"litige:{dossier}:{_jour(fait.date)}:{_net(fait.facture)}"
-        case LitigeClos():
-            return f"litige-clos:{dossier}:{_jour(fait.date)}"
-        case PromesseFaite():
-            return f"promesse:{dossier}:{_jour(fait.date)}:{fait.montant}:{_jour(fait.pour_le)}"
-
-
-def _net(texte: str) -> str:
-    return "".join(texte.split()).upper().replace("#", "##")
-
-
-def _jour(date: dt.date) -> str:
-    return date.isoformat()
+            return f"reprise:{dossier}:{fait.cause}:{jour(fait.date)}:{net(fait.facture)}"

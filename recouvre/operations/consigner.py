@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from recouvre.base import journal
 from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, Evenement
 from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee
 from recouvre.domaine.numeros import numero_lisible
+from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import DossierFerme, Doublon
 from recouvre.operations.cles import cle
 from recouvre.operations.lire import lire_dossier

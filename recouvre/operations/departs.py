@@ -22,9 +22,9 @@ from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee, RemiseEchouee
+from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus
 from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.cles import cle

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 
 from recouvre.base import journal, lectures
 from recouvre.base.controle import instantane
-from recouvre.domaine.dossier import plier
+from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import solder
 from recouvre.droit.encours import LigneEncours, Totaux

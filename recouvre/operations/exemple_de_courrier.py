@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Etape
 from recouvre.courriers.contexte import Demande
 from recouvre.courriers.notice import Notice
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     ContactNote,
@@ -33,6 +33,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreSignifie,
 )
 from recouvre.domaine.parties import Partie, Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.droit.decompte import decompter
 from recouvre.droit.taux import Bareme

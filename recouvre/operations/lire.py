@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from recouvre.base import journal
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     ConformiteForcee,
     ContactNote,
@@ -22,15 +22,20 @@ from recouvre.domaine.evenements import (
     RelanceEnvoyee,
     ScenarioChoisi,
 )
+from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie
 from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee, PrescriptionReprise, PrescriptionTouchee
-from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite
+from recouvre.domaine.faits_de_gestion import AutorisationDonnee, AutorisationRetiree, CreancierAvise, DossierAffecte
+from recouvre.domaine.faits_de_plan import PlanPropose
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite, Signalement, SignalLeve
 from recouvre.domaine.numeros import numero_lisible
+from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import DossierInconnu, Refus
 from recouvre.operations.session import Session
 
 _SANS_EFFET = (
     ContactNote, PieceRecue, RelanceEnvoyee, DocumentEtabli, ConformiteForcee, ScenarioChoisi, DossierClos,
-    PrescriptionTouchee, PrescriptionReprise, LitigeOuvert, LitigeClos, PromesseFaite,
+    PrescriptionTouchee, PrescriptionReprise, LitigeOuvert, LitigeClos, PromesseFaite, PlanPropose, Signalement,
+    SignalLeve, ProcedureSuivie, AutorisationDonnee, AutorisationRetiree, CreancierAvise, DossierAffecte,
 )  # fmt: skip
 """Les faits qu'un décompte ne lit pas : saisis après coup, ils n'expliquent aucun écart."""
 

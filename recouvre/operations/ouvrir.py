@@ -13,9 +13,9 @@ from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
 from recouvre.domaine.brouillons import Anomalie, Gravite, Lecture, Source
-from recouvre.domaine.dossier import plier, plier_neufs
 from recouvre.domaine.evenements import AvoirAjoute, DossierOuvert, Evenement, FactureAjoutee, PieceRecue
 from recouvre.domaine.faits_de_droit import FacturePrecisee
+from recouvre.domaine.pli import plier, plier_neufs
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
 from recouvre.operations.controles import Consignes, Sur, controler

@@ -10,10 +10,11 @@ from recouvre.base import lectures
 from recouvre.base.journal import lire as lire_journal
 from recouvre.conduite.retours import AVANCEMENT, SORT
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DocumentEtabli, Ecrit, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import SUITES, PliSuivi
 from recouvre.domaine.numeros import compacter, lire_numero, lire_recommande, lire_reference, numero_lisible
+from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Doublon, Refus, SaisieIllisible
 from recouvre.envois.impression import CANAL
 from recouvre.operations.lire import lire_dossier

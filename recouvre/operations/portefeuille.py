@@ -10,7 +10,8 @@ from recouvre.conduite.demarches import Genre
 from recouvre.conduite.situation import Etat, situer
 from recouvre.courriers.donnees import Avancement, Suite
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.pli import plier
 from recouvre.droit.decompte import solder
 from recouvre.operations.session import Session
 

@@ -21,9 +21,10 @@ from recouvre.conduite.situation import situer
 from recouvre.conduite.tours import tour
 from recouvre.conduite.voies import SansVoie, Voie, choisir
 from recouvre.courriers.contexte import Demande, Envoi
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.parties import Partie
+from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter

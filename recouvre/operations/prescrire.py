@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, Ecrit, Evenement, EvenementAnnule, FactureAjoutee
 from recouvre.domaine.faits_de_droit import (
     CausePrescription,
@@ -15,6 +15,7 @@ from recouvre.domaine.faits_de_droit import (
     PrescriptionReprise,
     PrescriptionTouchee,
 )
+from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.causes import REGLES, Effet
 from recouvre.droit.decompte import decompter, dernier_mouvement

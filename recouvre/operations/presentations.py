@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from recouvre.conduite.retours import presentation_deduite
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule, MiseEnDemeurePresentee, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
+from recouvre.domaine.pli import plier
 
 DEMENTIE = "pli revenu, inconnu à l'adresse"
 """Le motif d'une présentation qu'un retour dément."""

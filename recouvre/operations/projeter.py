@@ -12,9 +12,10 @@ from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.situation import situer
 from recouvre.conduite.tours import mise_en_demeure
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.numeros import compacter
 from recouvre.domaine.parties import Partie
+from recouvre.domaine.pli import plier
 from recouvre.operations.session import Session
 
 
@@ -42,6 +43,7 @@ def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection
             prescription_le=situation.prescription_le.isoformat() if situation.prescription_le else None,
             mise_en_demeure_le=mise.date.isoformat() if mise else None,
             attente_taux=int(situation.manque is not None),
+            gestionnaire=dossier.gestionnaire,
         ),
         tuple(_ligne(dossier.numero, demarche) for demarche in demarches),
         _mots(dossier, debiteur),
@@ -81,6 +83,7 @@ def _ligne(dossier: int, demarche: Demarche) -> LigneDemarche:
         fondement=demarche.fondement,
         suite=int(demarche.suite),
         attente=demarche.attente,
+        commande=demarche.commande,
     )
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from recouvre.base import cabinet as disque
 from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import transaction
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import PieceRecue
 from recouvre.domaine.faits_d_envoi import CoordonneesChangees
 from recouvre.domaine.parties import Partie, ReglagesCreancier
+from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Profil
 from recouvre.operations.apparence import adopter
 from recouvre.operations.cles import cle

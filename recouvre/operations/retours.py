@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from recouvre.base import journal, projections
 from recouvre.base.connexion import transaction
 from recouvre.conduite.retours import ENQUETE
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, Ecrit, Evenement, EvenementAnnule, MiseEnDemeurePresentee
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
+from recouvre.domaine.pli import plier
 from recouvre.operations.cles import cle
 from recouvre.operations.consigner import refuser_si_ferme
 from recouvre.operations.gardes import refuser_avenir

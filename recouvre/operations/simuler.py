@@ -16,9 +16,10 @@ from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import PROMESSE
-from recouvre.domaine.dossier import Dossier, plier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
+from recouvre.domaine.pli import plier, plier_neufs
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.operations.decision import Examen, Retenu, Sautee

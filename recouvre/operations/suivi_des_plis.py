@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from recouvre.base.connexion import transaction
 from recouvre.conduite.retours import AVANCEMENT
 from recouvre.domaine.brouillons import Anomalie, Source
-from recouvre.domaine.dossier import plier
 from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
 from recouvre.domaine.numeros import compacter
+from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus
 from recouvre.operations.gardes import refuser_avenir
 from recouvre.operations.lire import lire_dossier

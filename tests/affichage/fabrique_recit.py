@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from recouvre.affichage.recit import Noms
 from recouvre.domaine.contrat import Acheteur, TauxConvenu, lire_taux_convenu
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     DossierOuvert,
@@ -32,6 +32,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreSignifie,
 )
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import Decompte
 from recouvre.droit.taux import Bareme

@@ -84,7 +84,7 @@ PROJECTIONS = (
     Sabotage(
         "démarche en trop",
         "D-1 : démarches",
-        ("INSERT INTO demarches VALUES (1, 'x', '2026-03-03', NULL, 'tache', 8, 'Inventée', '', 0, '')",),
+        ("INSERT INTO demarches VALUES (1, 'x', '2026-03-03', NULL, 'tache', 8, 'Inventée', '', 0, '', '')",),
     ),
     Sabotage("démarche déplacée", "D-1 : démarches", ("UPDATE demarches SET le = '2030-01-01' WHERE dossier = 1",)),
     Sabotage("mots", "D-1 : mots de recherche", ("UPDATE recherche SET texte = 'rien' WHERE rowid = 1",)),
@@ -94,7 +94,7 @@ PROJECTIONS = (
         "dossier fantôme",
         "D-9 : projeté sans aucun fait au journal",
         ("INSERT INTO dossiers SELECT 9, creancier, debiteur, cle_debiteur, reference, qualite, etat, ouvert_le,"
-         " principal, trop_percu, prochaine_le, prescription_le, NULL, 0 FROM dossiers WHERE numero = 2",),
+         " principal, trop_percu, prochaine_le, prescription_le, NULL, 0, '' FROM dossiers WHERE numero = 2",),
     ),
 )  # fmt: skip
 LIENS = (
@@ -111,7 +111,7 @@ LIENS = (
     Sabotage(
         "démarche d'un dossier absent",
         "base, table demarches",
-        ("INSERT INTO demarches VALUES (99, 'x', '2026-03-03', NULL, 'tache', 8, 'Inventée', '', 0, '')",),
+        ("INSERT INTO demarches VALUES (99, 'x', '2026-03-03', NULL, 'tache', 8, 'Inventée', '', 0, '', '')",),
     ),
 )
 DECLENCHEURS = ("journal_sans_modification", "journal_sans_suppression")

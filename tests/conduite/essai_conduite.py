@@ -11,9 +11,10 @@ from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.scenarios import Etape, Scenario, construire
 from recouvre.conduite.situation import situer
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, Evenement, FactureAjoutee, RelanceEnvoyee
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import est_ouvre
 from recouvre.operations.bareme import lire_bareme

@@ -196,8 +196,8 @@ def test_les_pieces_manquantes_se_demandent_et_font_attendre_les_envois() -> Non
 
 def test_l_ordre_des_priorites() -> None:
     assert [str(genre) for genre in Genre] == [
-        "prescription", "taux", "trop-perçu", "quittance", "promesse", "litige", "envoi", "appel", "visite", "tache",
-        "piece",
+        "prescription", "delai", "taux", "trop-perçu", "quittance", "echeance", "promesse", "litige", "rappel", "envoi",
+        "appel", "visite", "tache", "decision", "avis", "piece", "reversement",
     ]  # fmt: skip
     assert sorted(Genre, key=lambda genre: PRIORITES[genre]) == list(Genre)
     assert [PRIORITES[Genre.QUITTANCE], PRIORITES[Genre.ENVOI]] == [4, 5], "un rang publié ne se renumérote pas"

@@ -10,7 +10,7 @@ from typing import Any
 
 from recouvre.courriers.contexte import Demande
 from recouvre.courriers.donnees import Paiement
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     DossierOuvert,
     EncaissementRecu,
@@ -19,6 +19,7 @@ from recouvre.domaine.evenements import (
     RelanceEnvoyee,
 )
 from recouvre.domaine.parties import Partie, Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.droit.echeancier import echelonner
 from recouvre.droit.releve import Decompte, Imputation, LigneDecompte, Nature, SoldeFacture

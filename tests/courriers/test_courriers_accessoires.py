@@ -14,7 +14,7 @@ from recouvre.courriers.courrier import texte
 from recouvre.courriers.modeles import composer
 from recouvre.courriers.reclamation import Reclamation, reclamer
 from recouvre.courriers.refus import ModeleFautif, ModeleInadapte, SansObjet
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     DossierOuvert,
@@ -31,6 +31,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
 )
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.profil import Mode
 from recouvre.droit.decompte import decompter
 from recouvre.operations.bareme import lire_bareme

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from recouvre.domaine.contrat import Acheteur, GenreTaux, SousPlancher, TauxConvenu
 from recouvre.domaine.evenements import Ecrit, Evenement
 from recouvre.domaine.faits_d_envoi import SuiteDuPli
+from recouvre.domaine.faits_d_insolvabilite import EtapeDeProcedure, EtapeDuSurendettement
+from recouvre.domaine.faits_d_instance import Acte, Instance
 from recouvre.domaine.faits_de_droit import CauseArret, CausePrescription, InteretsDuTitre, NatureAccessoire
+from recouvre.domaine.faits_de_gestion import ObjetAutorisation
+from recouvre.domaine.faits_de_plan import InteretsDuPlan, Versement
+from recouvre.domaine.faits_de_suivi import NatureSignal
 from recouvre.domaine.parties import Qualite
 
 DATES = st.dates(dt.date(1950, 1, 1), dt.date(2199, 12, 31))
@@ -37,6 +42,14 @@ PAR_TYPE: dict[str, st.SearchStrategy[object]] = {
     "CauseArret": st.sampled_from(CauseArret),
     "CausePrescription": st.sampled_from(CausePrescription),
     "SuiteDuPli": st.sampled_from(SuiteDuPli),
+    "InteretsDuPlan": st.sampled_from(InteretsDuPlan),
+    "NatureSignal": st.sampled_from(NatureSignal),
+    "EtapeDuSurendettement": st.sampled_from(EtapeDuSurendettement),
+    "EtapeDeProcedure": st.sampled_from(EtapeDeProcedure),
+    "Instance": st.sampled_from(Instance),
+    "Acte": st.sampled_from(Acte),
+    "ObjetAutorisation": st.sampled_from(ObjetAutorisation),
+    "tuple[Versement, ...]": st.lists(st.builds(Versement, DATES, st.integers(1, 10**9)), max_size=3).map(tuple),
 }
 """Un champ d'un type nouveau n'est pas ici : le test tombe, et le codec est à compléter."""
 

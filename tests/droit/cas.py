@@ -37,7 +37,7 @@ from pathlib import Path
 from typing import Any
 
 from recouvre.domaine.contrat import Acheteur, SousPlancher, lire_taux_convenu
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     DossierOuvert,
@@ -61,6 +61,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreSignifie,
 )
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 
 CAS = Path(__file__).parents[1] / "cas"
 RUBRIQUES = {

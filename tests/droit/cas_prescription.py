@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     ContactNote,
     DossierOuvert,
@@ -41,6 +41,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreSignifie,
 )
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.operations.natures import lire_natures
 
 from .cas import CAS, centimes, jour, tableau

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from recouvre.domaine.contrat import Acheteur, SousPlancher, TauxConvenu, lire_taux_convenu, taux_fixe
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     DossierOuvert,
@@ -39,6 +39,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreSignifie,
 )
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 
 LARGE = os.environ.get("RECOUVRE_HASARDS") == "large"
 REGLAGES = settings(

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from recouvre.domaine.contrat import Acheteur
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, Evenement, FactureAjoutee, MiseEnDemeurePresentee
 from recouvre.domaine.faits_de_droit import (
     ArretDeDroit,
@@ -18,6 +18,7 @@ from recouvre.domaine.faits_de_droit import (
     FacturePrecisee,
 )
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.droit.arrets import en_grace, en_procedure, fin_de, impute_sur_le_capital, paiement_interdit
 from recouvre.droit.commande_publique import echeance_effective, est_public, retenue_de, tel_que_su
 from recouvre.droit.decompte import decompter

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from recouvre.domaine.brouillons import Anomalie, Gravite, Source
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     AvoirAjoute,
     DossierOuvert,
@@ -26,6 +26,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
 )
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.droit.balance import Balance, LigneBalance, Somme, sommer
 from recouvre.droit.decompte import decompter, dernier_mouvement, solder
 from recouvre.droit.encours import LigneEncours, Totaux

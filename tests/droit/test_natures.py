@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from recouvre.domaine.dossier import plier_neufs
 from recouvre.domaine.evenements import DossierOuvert, FactureAjoutee
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.droit.natures import ENTRE_PARTICULIERS, PAR_DEFAUT, TITRE, Nature, Unite
 from recouvre.operations.natures import NaturesFautives, lire_natures
 

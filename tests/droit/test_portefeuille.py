@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, FactureAjoutee
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter, solder
 from recouvre.droit.deroule import Deroule

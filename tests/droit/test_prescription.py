@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     ContactNote,
     DossierOuvert,
@@ -34,6 +34,7 @@ from recouvre.domaine.faits_de_droit import (
     TitreObtenu,
 )
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.droit import prescription as module
 from recouvre.droit.causes import REGLES, Effet
 from recouvre.droit.prescription import INTERRUPTION, Creance, plus_proche, prescrire

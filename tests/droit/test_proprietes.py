@@ -16,10 +16,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recouvre.domaine.contrat import TauxConvenu
-from recouvre.domaine.dossier import Dossier, plier_neufs
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, EncaissementRecu, Evenement, FactureAjoutee
 from recouvre.domaine.faits_de_droit import InteretsDuTitre, NatureAccessoire
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import ACCESSOIRES, Decompte, LigneDecompte, Nature

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from recouvre.domaine.dossier import plier_neufs
 from recouvre.domaine.evenements import DossierOuvert, EncaissementRecu, Evenement, FactureAjoutee, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier_neufs
 from recouvre.droit.decompte import decompter
 
 from .fabrique import BAREME

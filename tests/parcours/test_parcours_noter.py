@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from recouvre.base import journal
 from recouvre.conduite.contacts import appel_sans_reponse, contre_appel
-from recouvre.domaine.dossier import Dossier, plier
+from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import ContactNote, DossierOuvert, Ecrit, Evenement, RelanceEnvoyee, ScenarioChoisi
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.pli import plier
 from recouvre.operations.scenarios import lire_scenario
 
 AGENCE, INTERNE = (lire_scenario(nom, Path()) for nom in ("agence", "interne"))
