@@ -13,7 +13,7 @@ from recouvre.affichage.tableau import Colonne, fiche, plier, tableau
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.droit.interets import JOURS_DE_L_ANNEE
-from recouvre.droit.releve import ACCESSOIRES, Compensation, Decompte, Imputation, LigneDecompte, Nature
+from recouvre.droit.releve import ACCESSOIRES, Decompte, Eteint, LigneDecompte, Nature
 
 PARTS = {
     Nature.INTERETS: "d'intérêts",
@@ -49,7 +49,7 @@ def _factures(decompte: Decompte, titre: str) -> None:
     lignes = [
         (
             solde.numero, date(nees[solde.numero]), date(solde.echeance), montant(solde.montant),
-            montant(-solde.deja_regle - solde.avoirs - solde.regle) if solde.montant != solde.principal else "",
+            montant(-solde.deduit) if solde.montant != solde.principal else "",
             montant(solde.principal),
         )
         for solde in decompte.factures
@@ -128,7 +128,7 @@ def _note_de(decompte: Decompte, facture: str, phrase: str) -> str:
 
 
 def _mouvements(decompte: Decompte, dossier: Dossier) -> None:
-    natures = (Nature.INDEMNITE, *ACCESSOIRES, Nature.AVOIR, Nature.ENCAISSEMENT, Nature.RESTITUTION)
+    natures = (Nature.INDEMNITE, *ACCESSOIRES, Nature.AVOIR, Nature.ENCAISSEMENT, Nature.REMISE, Nature.RESTITUTION)
     lignes = sorted((ligne for ligne in decompte.lignes if ligne.nature in natures), key=_chronologie)
     if not lignes:
         return
@@ -144,6 +144,9 @@ def _affectations(decompte: Decompte, dossier: Dossier) -> Iterator[tuple[dt.dat
     for avoir, jour in dict.fromkeys((part.avoir, part.date) for part in decompte.compensations):
         reglees = [part for part in decompte.compensations if (part.avoir, part.date) == (avoir, jour)]
         yield jour, f"Avoir {avoir}, au-delà du principal, le {date(jour)} : {_detail(decompte, reglees)}."
+    for remise in dict.fromkeys(part.remise for part in decompte.abandons):
+        laissees = [part for part in decompte.abandons if part.remise == remise]
+        yield laissees[0].date, f"Remise du {date(laissees[0].date)} : {_detail(decompte, laissees)}."
     recus = jours_des_paiements(dossier, decompte.au)
     for indice, jour in dict.fromkeys((part.encaissement, part.date) for part in decompte.imputations):
         parts = [part for part in decompte.imputations if (part.encaissement, part.date) == (indice, jour)]
@@ -184,7 +187,7 @@ def _ce_qui_a_change(decompte: Decompte, connu: TelQueConnu) -> None:
         tableau(colonnes, [(str(f.rang), date(f.saisi_le), date(f.le), f.texte) for f in connu.appris])
 
 
-def _detail(decompte: Decompte, parts: Sequence[Imputation | Compensation]) -> str:
+def _detail(decompte: Decompte, parts: Sequence[Eteint]) -> str:
     """« 503,75 € d'intérêts, 40,00 € d'indemnité, 4 456,25 € de principal », facture par facture s'il y en a."""
     factures = dict.fromkeys(part.facture for part in parts)
     if len(factures) == 1 and len(decompte.factures) == 1:
@@ -192,7 +195,7 @@ def _detail(decompte: Decompte, parts: Sequence[Imputation | Compensation]) -> s
     return " ; ".join(f"{nom}, {_sommes([part for part in parts if part.facture == nom])}" for nom in factures)
 
 
-def _sommes(parts: Sequence[Imputation | Compensation]) -> str:
+def _sommes(parts: Sequence[Eteint]) -> str:
     par_nature: dict[Nature, int] = {}
     for part in parts:
         par_nature[part.nature] = par_nature.get(part.nature, 0) + part.montant

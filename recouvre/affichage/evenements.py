@@ -42,6 +42,7 @@ from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFa
 
 _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
+    "reversement": "Fonds reversés au créancier",
     "interruption": "Prescription interrompue",
     "tache": "Fait",
     "sms": "SMS",

@@ -15,7 +15,7 @@ from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.domaine.parties import Qualite
 from recouvre.droit.commande_publique import acheteur_de, echeance_effective, est_public
 from recouvre.droit.regimes import interpellation
-from recouvre.droit.releve import Decompte, LigneDecompte, Nature, SoldeFacture
+from recouvre.droit.releve import Decompte, Eteint, LigneDecompte, Nature, SoldeFacture
 
 _PLANCHER = {
     SousPlancher.RELEVER: ", porté au plancher de la loi (trois fois le taux légal) les jours où il lui est inférieur",
@@ -173,7 +173,8 @@ def _lignes(decompte: Decompte, dossier: Dossier, tenue: FactureAjoutee, lignes:
 def _avance(decompte: Decompte, tenue: FactureAjoutee, premiere: LigneDecompte) -> bool:
     """Vrai si un paiement ou un avoir a réduit le principal avant le premier jour d'intérêts."""
     depart = premiere.du or decompte.au
-    imputes = any(p.facture == tenue.numero and p.date < depart for p in decompte.imputations)
+    parts: tuple[Eteint, ...] = (*decompte.imputations, *decompte.abandons)
+    imputes = any(p.facture == tenue.numero and p.date < depart for p in parts)
     avoirs = any(x.nature is Nature.AVOIR and x.du and x.du < depart for x in decompte.lignes)
     return (premiere.base or 0) < tenue.montant - tenue.deja_regle and (imputes or avoirs)
 
@@ -204,6 +205,9 @@ def _causes(decompte: Decompte, dossier: Dossier, numero: str, debut: dt.date, f
     for part in decompte.imputations:
         if part.facture == numero and part.nature in _NATURES_DE_BASE and debut <= part.date <= fin:
             yield f"le paiement du {dire_jour(part.date)}"
+    for laissee in decompte.abandons:
+        if laissee.facture == numero and laissee.nature in _NATURES_DE_BASE and debut <= laissee.date <= fin:
+            yield f"la remise du {dire_jour(laissee.date)}"
     for compensee in decompte.compensations:
         visee = compensee.facture == numero and compensee.nature in _NATURES_DE_BASE
         if visee and debut <= compensee.date <= fin:

@@ -14,7 +14,7 @@ from recouvre.domaine.contrat import ORDRE_LEGAL, Poste, lire_ordre
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import MODES_EN_CLAIR, EncaissementRecu
 from recouvre.droit.commande_publique import jour_du_paiement
-from recouvre.droit.releve import ACCESSOIRES, Compensation, Decompte, Imputation, LigneDecompte, Nature
+from recouvre.droit.releve import ACCESSOIRES, Compensation, Decompte, Eteint, Imputation, LigneDecompte, Nature
 
 _POSTES = {
     Poste.INTERETS: "les intérêts",
@@ -24,9 +24,9 @@ _POSTES = {
 _USUELS = ("Frais d", "Dépens (")
 """Les libellés que le calcul donne lui-même : ils se disent sans majuscule au milieu d'une phrase."""
 
-_REPRISE, _AVOIR, _PAIEMENT, _REMBOURSEMENT = range(4)
+_REPRISE, _AVOIR, _PAIEMENT, _REMISE, _REMBOURSEMENT = range(5)
 _Dit = tuple[dt.date, int, str]
-"""Le jour, le rang dans la journée, la phrase : reprises, avoirs, paiements, remboursements se suivent."""
+"""Le jour, le rang dans la journée, la phrase : reprises, avoirs, paiements, remises, remboursements se suivent."""
 
 
 def accessoires(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
@@ -78,6 +78,7 @@ def _clause(dossier: Dossier) -> str:
 def mouvements(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
     """Pourquoi un paiement s'impute ainsi, puis chaque paiement, avoir et remboursement, par date."""
     dits = [*_avoirs(decompte, dossier), *_paiements(decompte, dossier), *_remboursements(decompte, dossier)]
+    dits += _remises(decompte, dossier)
     if any(ligne.nature is Nature.ENCAISSEMENT for ligne in decompte.lignes):
         yield from _regles(decompte, dossier)
     for _, _, phrase in sorted(dits, key=lambda dit: dit[:2]):
@@ -150,7 +151,7 @@ def _comment(dossier: Dossier, recu: EncaissementRecu, jour: dt.date) -> str:
     return ", ".join(mots)
 
 
-def _detail(decompte: Decompte, dossier: Dossier, parts: Sequence[Imputation | Compensation]) -> str:
+def _detail(decompte: Decompte, dossier: Dossier, parts: Sequence[Eteint]) -> str:
     """« 503,75 € d'intérêts, puis 40,00 € d'indemnité », facture par facture s'il y en a plusieurs."""
     factures = dict.fromkeys(part.facture for part in parts)
     sommes = {
@@ -206,6 +207,16 @@ def trop_percu(decompte: Decompte, dossier: Dossier) -> str:
         return f"{somme} versés de trop, ou venus d'un avoir, restent à rendre au débiteur."
     qui = f"L'avoir {exces[0]} dépasse" if len(exces) == 1 else f"Les avoirs {enumerer(exces)} dépassent"
     return f"{qui} la dette : {somme} restent à rendre au débiteur."
+
+
+def _remises(decompte: Decompte, dossier: Dossier) -> Iterator[_Dit]:
+    for rang, remise in enumerate(dossier.remises):
+        parts = [part for part in decompte.abandons if part.remise == rang]
+        if parts:
+            somme, detail = montant(sum(part.montant for part in parts)), _detail(decompte, dossier, parts)
+            article = dire_article(remise.fondement or "C. civ., art. 1350")
+            phrase = f"le {dire_jour(remise.date)}, {somme} remis ({remise.motif}) : {detail} ({article})."
+            yield remise.date, _REMISE, phrase
 
 
 def _remboursements(decompte: Decompte, dossier: Dossier) -> Iterator[_Dit]:

@@ -61,6 +61,17 @@ def encaisser(
         _montrer(resultat)
 
 
+def _suite_du_direct(libelle: str, *, reste: bool) -> str:
+    """Ce que change un paiement reçu par le créancier."""
+    dit = "Reçu par le créancier : rien à reverser, honoraires dus selon le mandat."
+    if not reste:
+        return dit
+    return (
+        f"{dit} Plus rien ne part tant que vous n'avez pas dit si le reste se réclame : recouvre remise {libelle} "
+        f'--accessoires --motif "…", ou recouvre noter {libelle} decision "le reste se réclame".'
+    )
+
+
 def _json(resultat: Encaissement) -> None:
     from recouvre.affichage.sortie_json import ecrire_json
     from recouvre.domaine.montants import en_decimal
@@ -99,4 +110,6 @@ def _montrer(resultat: Encaissement) -> None:
     if resultat.decompte:
         reste = resultat.decompte.total
         print(f"Reste dû ce jour-là : {montant(reste)}." if reste else "Dossier soldé : plus rien ne partira.")
+    if recu.direct:
+        print(plier(_suite_du_direct(libelle, reste=bool(resultat.decompte and resultat.decompte.total))))
     print(f'Une erreur ? recouvre annuler {libelle} {resultat.rang} --motif "…"')

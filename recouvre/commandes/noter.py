@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 MISE_EN_DEMEURE, QUITTANCE, RESTITUTION = "mise-en-demeure", "quittance", "restitution"
+REVERSEMENT = "reversement"
 CONTACTS = ("appel", "courriel", "sms", "visite", "tache", "interruption")
 MANQUABLES = ("appel", "visite")
 """Ce qui peut échouer parce que le débiteur n'est pas joint."""
 
 CAUSES = tuple(str(cause) for cause in CausePrescription)
 ACCORD, REFUS = "accord-electronique", "refus-electronique"
-FAITS = (MISE_EN_DEMEURE, *CONTACTS, QUITTANCE, RESTITUTION, ACCORD, REFUS, *CAUSES)
+FAITS = (MISE_EN_DEMEURE, *CONTACTS, QUITTANCE, REVERSEMENT, RESTITUTION, ACCORD, REFUS, *CAUSES)
 
 
 @app.command()
@@ -58,10 +59,10 @@ def noter(
     l'agenda propose le lendemain un contre-appel, par un autre gestionnaire.
 
     « mise-en-demeure » fait courir les intérêts d'un consommateur ; « quittance » : elles sont remises ;
-    « restitution » : le trop-perçu est rendu ; « accord-electronique » : un particulier accepte le recommandé
-    électronique, « refus-electronique » : il n'en veut plus. De « reconnaissance » à « renonciation », ce qui
-    interrompt ou suspend la prescription (« interruption » si vous ne savez pas quoi) : « recouvre prescription »
-    montre ce qui en résulte.
+    « reversement » : les fonds sont reversés au créancier ; « restitution » : le trop-perçu est rendu ;
+    « accord-electronique » : un particulier accepte le recommandé électronique, « refus-electronique » : il n'en veut
+    plus. De « reconnaissance » à « renonciation », ce qui interrompt ou suspend la prescription (« interruption » si
+    vous ne savez pas quoi) : « recouvre prescription » montre ce qui en résulte.
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
@@ -135,4 +136,6 @@ def _noter(session: Session, dossier: int, fait: str, le: dt.date, reference: st
         return gestes.noter_consentement(session, dossier, le, retire=fait == REFUS)
     if fait == QUITTANCE:
         return gestes.noter_quittances(session, dossier, le)
+    if fait == REVERSEMENT:
+        return gestes.noter_reversements(session, dossier, le)
     return gestes.noter_restitution(session, dossier, le)

@@ -9,15 +9,19 @@ from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.pieces import en_clair
 from recouvre.conduite.situation import Situation
 from recouvre.conduite.tours import mise_en_demeure
+from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode
-from recouvre.droit.delais import UN_JOUR, reporter
+from recouvre.droit.delais import UN_JOUR, ajouter_mois, reporter
 from recouvre.droit.prescription import Proche
 
 ALERTE_PRESCRIPTION = dt.timedelta(days=90)
+ALERTE_REVERSEMENT = dt.timedelta(days=14)
+"""Deux semaines pour faire le virement : le délai d'un mois court de l'encaissement effectif."""
+
 ATTENTE_PRESENTATION = dt.timedelta(days=5)
 """Le temps que l'avis de réception revienne."""
 
@@ -28,15 +32,33 @@ def quittances_dues(dossier: Dossier) -> list[tuple[EncaissementRecu, str]]:
     Deux paiements identiques doivent deux quittances : leur rang les distingue.
     """
     faites = {contact.etape for contact in dossier.contacts}
+    return [
+        (recu, cle)
+        for recu, cle in _distinguer("quittance", dossier.encaissements)
+        if not recu.direct and cle not in faites
+    ]
+
+
+def reversements_dus(dossier: Dossier) -> list[tuple[EncaissementRecu, str]]:
+    """Les encaissements à reverser au créancier, et la clé sous laquelle ``noter`` les solde.
+
+    Ce que le créancier a reçu directement ne se reverse pas.
+    """
+    faits = {contact.etape for contact in dossier.contacts}
+    return [
+        (recu, cle)
+        for recu, cle in _distinguer("reversement", dossier.encaissements)
+        if not recu.direct and cle not in faits
+    ]
+
+
+def _distinguer(quoi: str, recus: tuple[EncaissementRecu, ...]) -> Iterator[tuple[EncaissementRecu, str]]:
+    """Chaque paiement et sa clé ; le rang distingue deux paiements identiques."""
     vus: dict[str, int] = {}
-    dues = []
-    for recu in dossier.encaissements:
-        cle = f"quittance:{recu.date.isoformat()}:{recu.montant}:{recu.reference}"
+    for recu in recus:
+        cle = f"{quoi}:{recu.date.isoformat()}:{recu.montant}:{recu.reference}"
         vus[cle] = vus.get(cle, 0) + 1
-        unique = cle if vus[cle] == 1 else f"{cle}#{vus[cle]}"
-        if not recu.direct and unique not in faites:
-            dues.append((recu, unique))
-    return dues
+        yield recu, cle if vus[cle] == 1 else f"{cle}#{vus[cle]}"
 
 
 def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[Demarche]:
@@ -48,6 +70,17 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
             cle=cle,
             libelle=f"Quittance, avis au créancier : {en_euros(recu.montant)}",
             fondement="CPCE, art. R124-5 et R124-6",
+        )
+    for recu, cle in reversements_dus(dossier) if mode is Mode.AGENCE else ():
+        limite = ajouter_mois(recu.date, 1)
+        reserve = ", le chèque une fois encaissé" if recu.mode == "cheque" else ""
+        yield Demarche(
+            le=reporter(limite - ALERTE_REVERSEMENT),
+            genre=Genre.REVERSEMENT,
+            cle=cle,
+            libelle=f"Reverser {en_euros(recu.montant)} au créancier{reserve}, au plus tard le {en_chiffres(limite)}",
+            fondement="CPCE, art. R124-6",
+            commande=f"recouvre noter {dossier.libelle} reversement",
         )
     if reste := situation.trop_percu:
         yield Demarche(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from recouvre.conduite import insolvabilite, instances, plans, signaux, suivi
+from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
 from recouvre.conduite.arrets import en_cours, raison
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import essai, jour_et_heure, plafond, suspension
@@ -22,7 +22,7 @@ from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode, Profil
 from recouvre.droit.commande_publique import echeance_effective, est_public
 
-_SOURCES = (suivi, plans, signaux, insolvabilite, instances)
+_SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat)
 """Ce qui arrive à un dossier et retient ce qui partirait."""
 
 

@@ -54,7 +54,7 @@ def situer(dossier: Dossier, bareme: Bareme, natures: Natures) -> Situation:
     Un taux inconnu n'empêche pas d'enregistrer un fait : la situation le dit (``manque``) et le principal attend.
     """
     dernier = dernier_mouvement(dossier)
-    if not dossier.encaissements and not dossier.avoirs:
+    if not (dossier.encaissements or dossier.avoirs or dossier.remises):
         return _intacte(dossier, dernier, natures)
     try:
         decompte = decompter(dossier, max([dernier, *(f.emise_le for f in dossier.factures)]), bareme)
@@ -74,7 +74,7 @@ def situer(dossier: Dossier, bareme: Bareme, natures: Natures) -> Situation:
         etat=_etat(dossier, solde=bool(decompte.factures) and decompte.total == 0),
         principal=decompte.principal,
         trop_percu=decompte.trop_percu,
-        reste=decompte.total if dossier.encaissements else None,
+        reste=decompte.total if dossier.encaissements or dossier.remises else None,
         premiere_echeance=min((f.echeance for f in dues or decompte.factures), default=None),
         prescription=plus_proche(dossier, natures, [facture.numero for facture in dues]),
         dernier_fait_le=dernier,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recouvre.domaine.dossier import Dossier
-from recouvre.droit.releve import ACCESSOIRES, Decompte, LigneDecompte, Nature, SoldeFacture
+from recouvre.droit.releve import ACCESSOIRES, Decompte, Eteint, LigneDecompte, Nature, SoldeFacture
 
 LIBELLES = {
     Nature.CLAUSE_PENALE: "clause pénale",
@@ -59,9 +59,10 @@ def _de_la_facture(dossier: Dossier, ligne: LigneDecompte, numero: str) -> bool:
 
 def _restes(decompte: Decompte, lignes: Sequence[LigneDecompte], solde: SoldeFacture) -> dict[Nature, int]:
     """Nés, moins réglés. Ce qu'un avoir a éteint ne se lit pas aux imputations : il éteint dans l'ordre des postes."""
+    eteints: tuple[Eteint, ...] = (*decompte.imputations, *decompte.abandons)
     restes = {
         nature: sum(ligne.montant for ligne in lignes if ligne.nature is nature)
-        - sum(p.montant for p in decompte.imputations if p.facture == solde.numero and p.nature is nature)
+        - sum(p.montant for p in eteints if p.facture == solde.numero and p.nature is nature)
         for nature in ACCESSOIRES
     }
     ecart = sum(restes.values()) - solde.accessoires

@@ -92,7 +92,7 @@ def _factures(demande: Demande, objets: Fiches) -> Tableau:
 
 
 def _ligne_facture(solde: SoldeFacture) -> tuple[str, ...]:
-    deduit = solde.deja_regle + solde.avoirs + solde.regle
+    deduit = solde.deduit
     numero, libelle = sur_une_ligne(solde.numero), sur_une_ligne(solde.libelle)
     return (
         f"{numero}\n{libelle}" if libelle else numero,

@@ -122,6 +122,9 @@ def _ecriture_de(ligne: LigneDecompte, decompte: Decompte) -> _Ecriture:
     match ligne.nature:
         case Nature.AVOIR:
             return _Ecriture(le, 3, libelle, credit=-ligne.montant, parts=_parts_de_l_avoir(decompte, ligne))
+        case Nature.REMISE:
+            laissees = [(part.nature, part.montant) for part in decompte.abandons if part.date == le]
+            return _Ecriture(le, 5, libelle, credit=-ligne.montant, parts=_repartir(laissees))
         case Nature.RESTITUTION:
             return _Ecriture(le, 5, libelle, debit=ligne.montant)
         case _:

@@ -177,4 +177,9 @@ def effacements(etapes: Sequence[SurendettementSuivi]) -> Iterator[RemiseAccorde
     """Une créance effacée n'est plus due (C. conso. L741-2, L741-3 et L742-22)."""
     for etape in etapes:
         if etape.etape is EtapeDuSurendettement.EFFACEMENT:
-            yield RemiseAccordee(date=etape.date, motif="créance effacée par le surendettement", totale=True)
+            yield RemiseAccordee(
+                date=etape.date,
+                motif="créance effacée par le surendettement",
+                totale=True,
+                fondement="C. conso., art. L741-2 et L742-22",
+            )

@@ -44,8 +44,8 @@ class AutorisationRetiree:
 class RemiseAccordee:
     """Le créancier abandonne ``montant`` centimes de ce qui reste dû au soir de ``date`` ; ``totale`` : tout.
 
-    Elle éteint la dette sans qu'on ait rien reçu : ni paiement, ni reconnaissance, ni honoraires. ``autorisee_le`` : le
-    jour où le créancier l'a permise.
+    Elle éteint la dette sans qu'on ait rien reçu : ni paiement, ni reconnaissance (C. civ. 1350). ``autorisee_le`` : le
+    jour où le créancier l'a permise ; ``fondement`` : le texte, si ce n'est pas une remise voulue.
     """
 
     date: dt.date
@@ -53,6 +53,7 @@ class RemiseAccordee:
     montant: int = 0
     totale: bool = False
     autorisee_le: dt.date | None = None
+    fondement: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,8 @@ class Compte:
 
     __slots__ = (
         "_clos", "_courus", "_depuis", "_vu_le", "_vues", "accessoires", "avoirs", "capitalises", "facture",
-        "frais_exposes", "interets_regles", "periodes", "regime", "regle", "restant", "retard_juge", "retenue",
+        "frais_exposes", "interets_regles", "periodes", "regime", "regle", "remises", "restant", "retard_juge",
+        "retenue",
     )  # fmt: skip
 
     def __init__(self, facture: FactureAjoutee, regime: Regime, retenue: int = 0) -> None:
@@ -52,7 +53,7 @@ class Compte:
         self.regime = regime
         self.retenue = retenue
         self.restant = facture.montant - facture.deja_regle
-        self.capitalises = self.avoirs = self.regle = self.interets_regles = self.frais_exposes = 0
+        self.capitalises = self.avoirs = self.regle = self.remises = self.interets_regles = self.frais_exposes = 0
         self.periodes: list[Periode] = []
         self.accessoires: list[Accessoire] = []
         self.retard_juge = False

@@ -17,10 +17,11 @@ from recouvre.droit.commande_publique import jour_du_paiement
 from recouvre.droit.compte import Compte, Periode
 from recouvre.droit.deroule import Deroule
 from recouvre.droit.interets import arrondir, sommer
-from recouvre.droit.mouvements import AvoirDeduit, Encaisse, Mouvement, Rendu
+from recouvre.droit.mouvements import AvoirDeduit, Encaisse, Mouvement, Remis, Rendu
 from recouvre.droit.portefeuille import solder_sans_histoire
 from recouvre.droit.releve import (
     ACCESSOIRES,
+    Abandon,
     Capitalisation,
     Compensation,
     Decompte,
@@ -62,6 +63,10 @@ def decompter(dossier: Dossier, au: dt.date, bareme: Bareme) -> Decompte:
             Compensation(avoir=avoir, date=jour, nature=nature, facture=facture, montant=montant)
             for avoir, jour, nature, facture, montant in deroule.compensations
         ),
+        abandons=tuple(
+            Abandon(remise=remise, date=jour, nature=nature, facture=facture, montant=montant)
+            for remise, jour, nature, facture, montant in deroule.abandons
+        ),
         capitalisations=tuple(
             Capitalisation(date=jour, facture=facture, montant=montant)
             for jour, facture, montant in deroule.capitalisations
@@ -83,6 +88,7 @@ def dernier_mouvement(dossier: Dossier) -> dt.date:
             *(avoir.date for avoir in dossier.avoirs),
             *(rendu.date for rendu in dossier.restitutions),
             *(frais.date for frais in dossier.accessoires),
+            *(remise.date for remise in dossier.remises),
         ),
         default=dossier.ouverture.date,
     )
@@ -121,6 +127,7 @@ def _solde(compte: Compte, au: dt.date) -> SoldeFacture:
         indemnite=compte.du_de(Nature.INDEMNITE),
         accessoires=compte.du_de(*ACCESSOIRES),
         par_jour=compte.interet_par_jour(au),
+        remises=compte.remises,
     )
 
 
@@ -189,6 +196,15 @@ def _ligne_mouvement(mouvement: Mouvement) -> LigneDecompte:
                 du=date,
                 montant=montant,
                 fondement="C. civ., art. 1302",
+            )
+        case Remis(remise, montant):
+            return LigneDecompte(
+                nature=Nature.REMISE,
+                facture="",
+                libelle=f"Remise : {remise.motif}",
+                du=remise.date,
+                montant=-montant,
+                fondement=remise.fondement or "C. civ., art. 1350",
             )
         case Encaisse(recu, le):
             voie = "direct chez le créancier" if recu.direct else MODES_EN_CLAIR.get(recu.mode, recu.mode)

@@ -1,6 +1,6 @@
 """Dérouler les faits d'un dossier, dans l'ordre de leurs dates, jusqu'au soir d'un jour.
 
-Le même jour : facture, mise en demeure, frais, avoir, paiement, restitution, puis capitalisation. Ni horloge ni
+Le même jour : facture, mise en demeure, frais, avoir, paiement, remise, restitution, puis capitalisation. Ni horloge ni
 disque ; ``decompte`` met ensuite en lignes ce qui a été compté ici.
 """
 
@@ -10,22 +10,31 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import count
 
-from recouvre.domaine.contrat import ORDRE_LEGAL, lire_ordre
+from recouvre.domaine.contrat import ORDRE_LEGAL, Poste, lire_ordre
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import AvoirAjoute
 from recouvre.domaine.faits_de_droit import AccessoireAjoute, NatureAccessoire
 from recouvre.droit import accessoires as regle
 from recouvre.droit.arrets import en_grace, en_procedure, impute_sur_le_capital
-from recouvre.droit.commande_publique import jour_du_paiement, retenue_de, tel_que_su
+from recouvre.droit.commande_publique import est_public, jour_du_paiement, retenue_de, tel_que_su
 from recouvre.droit.compte import Compte
 from recouvre.droit.delais import UN_JOUR, ajouter_annees
 from recouvre.droit.imputation import LEGAL, capital_d_abord, imputer, suivant
-from recouvre.droit.mouvements import AvoirDeduit, Encaisse, Mouvement, PartCompensee, PartImputee, Rendu
+from recouvre.droit.mouvements import (
+    AvoirDeduit,
+    Encaisse,
+    Mouvement,
+    PartAbandonnee,
+    PartCompensee,
+    PartImputee,
+    Remis,
+    Rendu,
+)
 from recouvre.droit.regimes import Regime, interpellation, regime_de
 from recouvre.droit.releve import Nature
 from recouvre.droit.taux import Bareme
 
-NAITRE, PUNIR, AJOUTER_DES_FRAIS, DEDUIRE, ENCAISSER, RENDRE, CAPITALISER = range(7)
+NAITRE, PUNIR, AJOUTER_DES_FRAIS, DEDUIRE, ENCAISSER, REMETTRE, RENDRE, CAPITALISER = range(8)
 """L'ordre des gestes d'une même journée."""
 
 Geste = tuple[dt.date, int, int]
@@ -40,8 +49,8 @@ class Deroule:
     """
 
     __slots__ = (
-        "_attentes", "_postes", "_regimes", "_retards_a_juger", "au", "bareme", "capitalisations", "compensations",
-        "comptes", "credits", "dossier", "ecartes", "graces", "imputations", "mouvements", "ordre",
+        "_attentes", "_postes", "_regimes", "_retards_a_juger", "abandons", "au", "bareme", "capitalisations",
+        "compensations", "comptes", "credits", "dossier", "ecartes", "graces", "imputations", "mouvements", "ordre",
     )  # fmt: skip
 
     def __init__(self, dossier: Dossier, au: dt.date, bareme: Bareme) -> None:
@@ -51,6 +60,7 @@ class Deroule:
         self.imputations: list[PartImputee] = []
         self.mouvements: list[Mouvement] = []
         self.compensations: list[PartCompensee] = []
+        self.abandons: list[PartAbandonnee] = []
         self.capitalisations: list[tuple[dt.date, str, int]] = []
         self.credits: list[tuple[int, int]] = []
         self.ecartes: list[tuple[AccessoireAjoute, str]] = []
@@ -64,8 +74,8 @@ class Deroule:
 
     def _executer(self) -> None:
         gestes = (
-            self._naitre, self._punir, self._ajouter_frais, self._recevoir_avoir, self._encaisser, self._rendre,
-            self._capitaliser,
+            self._naitre, self._punir, self._ajouter_frais, self._recevoir_avoir, self._encaisser, self._remettre,
+            self._rendre, self._capitaliser,
         )  # fmt: skip
         for jour, rang, indice in self._chronologie():
             if self._retards_a_juger:
@@ -82,10 +92,11 @@ class Deroule:
             (recu.date if recu.mis_en_paiement_le is None else jour_du_paiement(dossier, recu), ENCAISSER, i)
             for i, recu in enumerate(dossier.encaissements)
         ]
-        if dossier.accessoires or dossier.avoirs or dossier.restitutions:
+        if dossier.accessoires or dossier.avoirs or dossier.restitutions or dossier.remises:
             tous += [(frais.date, AJOUTER_DES_FRAIS, i) for i, frais in enumerate(dossier.accessoires)]
             tous += [(avoir.date, DEDUIRE, i) for i, avoir in enumerate(dossier.avoirs)]
             tous += [(rendu.date, RENDRE, i) for i, rendu in enumerate(dossier.restitutions)]
+            tous += [(remise.date, REMETTRE, i) for i, remise in enumerate(dossier.remises)]
         if dossier.qualification or dossier.titres:
             tous += self._du_contrat()
         return sorted([geste for geste in tous if geste[0] <= au])
@@ -199,6 +210,20 @@ class Deroule:
         recu = self.dossier.encaissements[indice]
         self.mouvements.append(Encaisse(recu, jour))
         self._imputer(indice, recu.montant, jour, recu.facture)
+
+    def _remettre(self, jour: dt.date, indice: int) -> None:
+        """Le créancier abandonne ce qui reste, ou une somme : dans l'ordre d'un paiement, sans que l'on ait rien reçu.
+
+        D'un acheteur public, le principal seul : renoncer aux intérêts moratoires est réputé non écrit (CCP L2192-14).
+        """
+        remise = self.dossier.remises[indice]
+        montant = sum(compte.du(jour) for compte in self.comptes) if remise.totale else remise.montant
+        ordre = suivant((Poste.PRINCIPAL,)) if est_public(self.dossier) and not remise.fondement else self.ordre
+        parts, reste = imputer(montant, jour, self.comptes, "", ordre)
+        for compte, nature, part in parts:
+            compte.remises += part if nature is Nature.PRINCIPAL else 0
+            self.abandons.append((indice, jour, nature, compte.facture.numero, part))
+        self.mouvements.append(Remis(remise, montant - reste))
 
     def _rendre(self, jour: dt.date, indice: int) -> None:
         """Un trop-perçu rendu n'est plus là : il ne s'imputera sur rien. On ne rend que ce que l'on a de trop."""

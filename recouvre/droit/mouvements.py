@@ -6,10 +6,14 @@ import datetime as dt
 from typing import NamedTuple
 
 from recouvre.domaine.evenements import AvoirAjoute, EncaissementRecu
+from recouvre.domaine.faits_de_gestion import RemiseAccordee
 from recouvre.droit.releve import Nature
 
 PartImputee = tuple[int, dt.date, Nature, str, int]
 """Indice de l'encaissement, jour, nature, facture, montant : les champs d'une ``Imputation``, dans cet ordre."""
+
+PartAbandonnee = tuple[int, dt.date, Nature, str, int]
+"""Indice de la remise, jour, nature, facture, montant : les champs d'un ``Abandon``, dans cet ordre."""
 
 PartCompensee = tuple[str, dt.date, Nature, str, int]
 """Numéro de l'avoir, jour, nature, facture, montant : les champs d'une ``Compensation``, dans cet ordre."""
@@ -36,4 +40,11 @@ class Encaisse(NamedTuple):
     le: dt.date
 
 
-Mouvement = AvoirDeduit | Rendu | Encaisse
+class Remis(NamedTuple):
+    """Une remise du créancier, et ce qu'elle a éteint, en centimes : jamais plus que ce qui restait dû."""
+
+    remise: RemiseAccordee
+    montant: int
+
+
+Mouvement = AvoirDeduit | Rendu | Encaisse | Remis

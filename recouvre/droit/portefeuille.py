@@ -55,6 +55,7 @@ def solder_sans_histoire(dossier: Dossier, au: dt.date, bareme: Bareme) -> Solde
     if (
         dossier.encaissements or dossier.avoirs or dossier.qualification or dossier.arrets or dossier.titres
         or dossier.restitutions or dossier.accessoires or dossier.precisions or dossier.delais_interrompus
+        or dossier.remises
     ):  # fmt: skip
         return None
     principal = interets = indemnites = 0

@@ -27,6 +27,7 @@ class Nature(StrEnum):
     FRAIS_EXECUTION = "frais_execution"
     ENCAISSEMENT = "encaissement"
     RESTITUTION = "restitution"
+    REMISE = "remise"
 
 
 ACCESSOIRES = (Nature.CLAUSE_PENALE, Nature.COMPLEMENT, Nature.DEPENS, Nature.FRAIS_EXECUTION)
@@ -60,9 +61,9 @@ class SoldeFacture:
     """Où en est une facture au jour du décompte.
 
     ``echeance`` : celle qui compte, reportée si un acheteur public a interrompu le délai ; ``montant`` TTC,
-    ``deja_regle`` avant remise, ``avoirs`` et ``regle`` (part des encaissements imputée au principal) ; ``principal``,
-    ``interets``, ``indemnite``, ``accessoires`` sont ce qui **reste** dû ; ``par_jour`` : l'intérêt exact d'un jour de
-    plus, non arrondi.
+    ``deja_regle`` avant d'être confiée, ``avoirs``, ``regle`` (part des encaissements imputée au principal) et
+    ``remises`` (part abandonnée du principal) ; ``principal``, ``interets``, ``indemnite``, ``accessoires`` sont ce qui
+    **reste** dû ; ``par_jour`` : l'intérêt exact d'un jour de plus, non arrondi.
     """
 
     numero: str
@@ -78,6 +79,12 @@ class SoldeFacture:
     indemnite: int
     accessoires: int
     par_jour: Quotient
+    remises: int = 0
+
+    @property
+    def deduit(self) -> int:
+        """Tout ce qui a réduit le principal, en centimes."""
+        return self.deja_regle + self.avoirs + self.regle + self.remises
 
     @property
     def reste(self) -> int:
@@ -105,6 +112,21 @@ class Compensation:
     nature: Nature
     facture: str
     montant: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abandon:
+    """Ce qu'une remise du créancier éteint (C. civ. 1350). ``remise`` : son indice dans ``Dossier.remises``."""
+
+    remise: int
+    date: dt.date
+    nature: Nature
+    facture: str
+    montant: int
+
+
+Eteint = Imputation | Compensation | Abandon
+"""Une part de dette éteinte, par un paiement, un avoir ou une remise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +167,9 @@ class Decompte:
 
     ``principal``, ``interets``, ``indemnites``, ``accessoires`` sont les restants dus et ``total`` leur somme ;
     ``encaisse`` tout ce qui a été reçu ; ``trop_percu`` ce qu'aucune dette n'absorbe ;
-    ``interet_par_jour`` ce que coûte un jour de plus au taux du jour ; ``compensations`` et ``capitalisations`` ce qui
-    change une base sans qu'on ait rien payé ; ``reserves`` ce qu'il faut savoir avant de s'en servir.
+    ``interet_par_jour`` ce que coûte un jour de plus au taux du jour ; ``compensations``, ``abandons`` et
+    ``capitalisations`` ce qui change une base sans qu'on ait rien payé ; ``reserves`` ce qu'il faut savoir avant de
+    s'en servir.
     La somme des lignes montrées égale ``total - trop_percu``.
     """
 
@@ -163,5 +186,6 @@ class Decompte:
     trop_percu: int
     interet_par_jour: int
     compensations: tuple[Compensation, ...] = ()
+    abandons: tuple[Abandon, ...] = ()
     capitalisations: tuple[Capitalisation, ...] = ()
     reserves: tuple[Reserve, ...] = ()

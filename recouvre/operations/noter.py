@@ -12,7 +12,7 @@ from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.fichiers import empreinte as sha256
 from recouvre.conduite.contacts import APPEL, appel_sans_reponse
 from recouvre.conduite.demarches import Genre
-from recouvre.conduite.obligations import quittances_dues
+from recouvre.conduite.obligations import quittances_dues, reversements_dus
 from recouvre.conduite.pieces import LIBELLES
 from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
@@ -34,6 +34,7 @@ from recouvre.domaine.evenements import (
 from recouvre.domaine.faits_d_envoi import ConsentementDonne
 from recouvre.domaine.faits_de_droit import FacturePrecisee
 from recouvre.domaine.montants import en_euros
+from recouvre.domaine.profil import Mode
 from recouvre.domaine.refus import Refus
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import trop_ancienne
@@ -109,6 +110,19 @@ def noter_quittances(session: Session, numero: int, le: dt.date) -> Consigne:
         if not notes:
             raise NoteRefusee(f"Aucune quittance n'est attendue au dossier {dossier.libelle} ; rien n'est écrit.")
         return notes
+
+    return consigner(session, numero, decider, geste="cette note", meme_clos=True)
+
+
+def noter_reversements(session: Session, numero: int, le: dt.date) -> Consigne:
+    """Tout ce qui était à reverser l'a été (CPCE R124-6)."""
+    _refuser_avenir(le, session)
+
+    def decider(dossier: Dossier) -> Sequence[Evenement]:
+        dus = [(recu, cle) for recu, cle in reversements_dus(dossier) if recu.date <= le]
+        if session.mode is not Mode.AGENCE or not dus:
+            raise NoteRefusee(f"Rien n'est à reverser au dossier {dossier.libelle} ; rien n'est écrit.")
+        return [ContactNote(date=le, canal="reversement", etape=cle) for _, cle in dus]
 
     return consigner(session, numero, decider, geste="cette note", meme_clos=True)
 

@@ -169,10 +169,11 @@ def test_cas_7_paiement_direct_au_creancier(recouvre: LigneDeCommande) -> None:
     assert [part["montant"] for part in recu["imputations"]] == ["23.97", "40.00", "1736.03"]
     assert (recu["total"], recu["trop_percu"]) == ("63.97", "0.00")
     assert restants(recouvre.json("decompte", "D-1")) == ("63.97", "0.00", "0.00", "0.00", "63.97")
-    assert recouvre.agenda("2026-03-12") == [], "rien n'est passé par l'agence : ni quittance, ni information"
+    assert recouvre.agenda("2026-03-12") == [("D-1", "direct:2026-03-12:180000", "2026-03-12")], "ni quittance, ni avis"
     assert recouvre.json("dossiers")["dossiers"][0]["principal"] == "63.97"
-    [apercu] = recouvre.json("relances", "--au", "13/03/2026")["a_envoyer"]
-    assert apercu["total"] == "63.99", "ce qui partirait ne réclame que le reste, et ses intérêts d'un jour"
+    passage = recouvre.json("relances", "--au", "13/03/2026")
+    assert passage["a_envoyer"] == []
+    assert "reçus par le créancier" in passage["retenues"][0]["motif"]
     assert "double saisie" in recouvre.refuse("encaisser", "D-1", "1800", "--direct", "--reference", "VIR-12")
     recouvre.verifier()
 

@@ -133,7 +133,10 @@ def test_paiement_integral_tout_le_reste_disparait(cas_11: LigneDeCommande) -> N
     assert total == "1054.98", "1 000 + 45 jours à 12,15 % + 40"
     assert cas_11.json("encaisser", "D-1", total)["total"] == "0.00"
     reste = [d for d in cas_11.agenda("2026-03-17", "--jours", "366") if d[0] == "D-1"]
-    assert [(etape.split(":")[0], le) for _, etape, le in reste] == [("quittance", "2026-03-17")]
+    assert [(etape.split(":")[0], le) for _, etape, le in reste] == [
+        ("quittance", "2026-03-17"),
+        ("reversement", "2026-04-03"),
+    ], "un mois après l'encaissement, le créancier a ses fonds (CPCE R124-6)"
     assert cas_11.envoyer("2026-03-23") == []
     assert [r["dossier"] for r in cas_11.json("relances")["retenues"]] == ["D-2"]
     cas_11.fait("noter", "D-1", "quittance")
