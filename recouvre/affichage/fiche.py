@@ -11,7 +11,7 @@ from recouvre.affichage.evenements import raconter
 from recouvre.affichage.francais import date, montant, pluriel
 from recouvre.affichage.qualification import arrets_json, contrat_json, paires, titres_json
 from recouvre.affichage.tableau import Colonne, fiche, tableau
-from recouvre.conduite.suivi import litiges_ouverts
+from recouvre.conduite.litiges import litiges_ouverts
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, EvenementAnnule
 from recouvre.domaine.montants import en_decimal

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from recouvre.affichage.francais import date, montant
-from recouvre.conduite.suivi import clos_le, limite, litiges_ouverts, promesse_en_cours, recu_depuis
+from recouvre.conduite.litiges import clos_le, litiges_ouverts
+from recouvre.conduite.suivi import limite, promesse_en_cours, recu_depuis
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_suivi import PromesseFaite
 from recouvre.domaine.montants import en_decimal

@@ -67,7 +67,7 @@ def reprendre(
 def _dire_la_cloture(consigne: Consigne, le: dt.date) -> str:
     """Un second litige, ouvert ce jour-là ou après, retient toujours tout : on le dit."""
     from recouvre.affichage.francais import date
-    from recouvre.conduite.suivi import jamais_clos, raison_du_litige
+    from recouvre.conduite.litiges import jamais_clos, raison_du_litige
 
     restent = jamais_clos(consigne.dossier)
     if restent:

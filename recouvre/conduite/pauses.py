@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from recouvre.conduite.suivi import clos_le, recu_depuis, reprise
+from recouvre.conduite.litiges import clos_le, conteste_tout
+from recouvre.conduite.suivi import recu_depuis, reprise
 from recouvre.domaine.dossier import Dossier
 from recouvre.droit.delais import reporter
 
@@ -18,8 +19,12 @@ Pause = tuple[dt.date, dt.date]
 
 
 def pauses_de_litige(dossier: Dossier) -> tuple[Pause, ...]:
-    """Les temps de litige qui ont pris fin ; celui d'un litige qui court encore n'en est pas une."""
-    return _reunir((litige.date, fin) for litige in dossier.litiges if (fin := clos_le(dossier, litige)))
+    """Les temps, finis, d'un litige qui arrêtait tout ; celui d'un litige qui court encore n'en est pas une."""
+    return _reunir(
+        (litige.date, fin)
+        for litige in dossier.litiges
+        if conteste_tout(dossier, litige) and (fin := clos_le(dossier, litige))
+    )
 
 
 def pauses(dossier: Dossier) -> tuple[Pause, ...]:

@@ -11,13 +11,13 @@ from recouvre.conduite.arrets import fin, raison
 from recouvre.conduite.contacts import contre_appel
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
+from recouvre.conduite.litiges import TOUJOURS, jamais_clos, part_reclamable, raison_du_litige
 from recouvre.conduite.obligations import factures_hors_lettre, obligations, pieces_a_obtenir, solde_minime, veilles
 from recouvre.conduite.pauses import apres, pauses
 from recouvre.conduite.pieces import en_clair
 from recouvre.conduite.retours import enquetes
 from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
-from recouvre.conduite.suivi import jamais_clos, raison_du_litige
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit
 from recouvre.domaine.profil import Mode
@@ -62,8 +62,8 @@ def _contre_appel(dossier: Dossier, scenario: Scenario) -> Iterator[Demarche]:
 
 
 def _hors_des_litiges(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[Demarche]:
-    """Tant qu'un litige n'est pas clos, envois, appels et visites attendent, et l'on sait pourquoi."""
-    ouverts = jamais_clos(dossier)
+    """Tant que tout est contesté, envois, appels et visites attendent, et l'on sait pourquoi."""
+    ouverts = jamais_clos(dossier) if part_reclamable(dossier, TOUJOURS) is None else ()
     pourquoi = raison_du_litige(ouverts[0]) if ouverts else ""
     for etape in etapes:
         yield replace(etape, attente=etape.attente or pourquoi)

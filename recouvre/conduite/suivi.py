@@ -1,6 +1,7 @@
 """Un litige, une promesse : ce qu'ils retiennent, et ce qu'ils donnent à faire.
 
-- Un litige court du jour où il s'ouvre à la veille de sa clôture ; tant qu'il court, plus rien ne se réclame.
+- Un litige court du jour où il s'ouvre à la veille de sa clôture ; tant qu'il court, ce qui est contesté ne se réclame
+  plus (``litiges``).
 - Une promesse court du jour où elle est faite jusqu'à ``limite`` : le jour dit, et le temps qu'un virement arrive.
   Payée avant, ou remplacée par une autre, elle ne retient plus rien.
 
@@ -13,6 +14,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.litiges import jamais_clos, litiges_ouverts, part_reclamable, raison_du_litige
 from recouvre.conduite.retenue import Retenue
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -34,23 +36,6 @@ REPONSE, LETTRE_DE_PROMESSE = "reponse_contestation", "lettre_promesse"
 """Les documents qui accomplissent ce que l'agenda demande."""
 
 _PAR_QUOI_ON_REVIENT = ("appel", "courriel", "sms", "visite")
-
-
-def clos_le(dossier: Dossier, litige: LitigeOuvert) -> dt.date | None:
-    """Le premier jour où ce litige ne court plus ; ``None`` : il court toujours."""
-    return min((clos.date for clos in dossier.litiges_clos if clos.date > litige.date), default=None)
-
-
-def jamais_clos(dossier: Dossier) -> tuple[LitigeOuvert, ...]:
-    """Les litiges dont rien ne dit la fin."""
-    return tuple(litige for litige in dossier.litiges if clos_le(dossier, litige) is None)
-
-
-def litiges_ouverts(dossier: Dossier, jour: dt.date) -> tuple[LitigeOuvert, ...]:
-    """Les litiges qui courent ce jour-là, dans l'ordre de leurs dates."""
-    return tuple(
-        litige for litige in dossier.litiges if litige.date <= jour < (clos_le(dossier, litige) or dt.date.max)
-    )
 
 
 def limite(promesse: PromesseFaite) -> dt.date:
@@ -85,15 +70,10 @@ def promesse_en_cours(dossier: Dossier, jour: dt.date) -> PromesseFaite | None:
     return faites[-1] if recu_depuis(dossier, faites[-1], jour) < faites[-1].montant else None
 
 
-def raison_du_litige(litige: LitigeOuvert) -> str:
-    """« litige ouvert le 03/03/2026 sur F-1 : marchandise non conforme »."""
-    sur = f" sur {litige.facture}" if litige.facture else ""
-    return f"litige ouvert le {en_chiffres(litige.date)}{sur} : {litige.motif}"
-
-
 def retenues(dossier: Dossier, au: dt.date, *, malgre: Collection[str] = ()) -> Iterator[Retenue]:
     """Ce qui retient un envoi ce jour-là. ``malgre`` : ce que ce document suit, et qui ne le retient donc pas."""
-    for litige in litiges_ouverts(dossier, au) if LITIGE not in malgre else ():
+    ouverts = litiges_ouverts(dossier, au) if LITIGE not in malgre and part_reclamable(dossier, au) is None else ()
+    for litige in ouverts:
         yield Retenue(LITIGE, raison_du_litige(litige), f'recouvre reprendre {dossier.libelle} litige --issue "…"')
     promesse = promesse_en_cours(dossier, au) if PROMESSE not in malgre else None
     if promesse is not None:
@@ -127,11 +107,12 @@ def _du_litige(dossier: Dossier, litige: LitigeOuvert, mode: Mode) -> Iterator[D
         )
     quoi = "Obtenir la réponse du créancier" if mode is Mode.AGENCE else "Régler"
     depuis = max([litige.date, *_note(dossier, attente)])
+    reconnu = f", {en_euros(litige.reconnu)} reconnus et poursuivis" if litige.reconnu else ""
     yield Demarche(
         le=reporter(depuis + DELAI_DU_CREANCIER),
         genre=Genre.LITIGE,
         cle=attente,
-        libelle=f"{quoi}, puis clore le {raison_du_litige(litige)}",
+        libelle=f"{quoi}, puis clore le {raison_du_litige(litige)}{reconnu}",
     )
 
 

@@ -88,6 +88,9 @@ def _factures(demande: Demande, objets: Fiches) -> Tableau:
         ),
         lignes=tuple(_ligne_facture(solde) for solde in reclame.factures),
         totaux=(("Total à échoir" if a_echoir else "Principal restant dû", montant(reclame.principal)),),
+        note="Part que vous ne contestez pas. Le reste n’est pas réclamé ici, tous droits réservés."
+        if demande.conteste
+        else "",
     )
 
 

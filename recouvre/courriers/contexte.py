@@ -43,7 +43,8 @@ class Demande:
     ``niveau`` ne compte que pour un modèle à niveaux (la relance : 0 prévenance, 1 courtoise, 2 ferme, 3 dernière) ;
     ``premiere`` est la lettre R124-4 déjà partie ; ``penalites`` à faux ne réclame que le principal ; ``delai_le`` est
     la date limite de paiement à imprimer ; ``envoi`` une valeur d'``Envoi`` ; ``prescrite_le`` le dernier jour utile,
-    passé, de la plus ancienne facture réclamée qui est prescrite.
+    passé, de la plus ancienne facture réclamée qui est prescrite ; ``conteste`` : le litige dont ``dossier`` et
+    ``decompte`` ne comptent pas la part contestée, vide s'ils comptent tout.
 
     Les autres champs ne servent qu'aux documents qui les demandent : ``saisies`` (ce qu'une personne donne),
     ``paiement`` (celui que l'on quittance), ``termes`` (l'échéancier), ``manquantes`` (les pièces attendues, en clair),
@@ -75,6 +76,7 @@ class Demande:
     scenario: str = ""
     nature: str = ""
     prescription_le: dt.date | None = None
+    conteste: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.fichiers import empreinte as sha256
 from recouvre.conduite.contacts import APPEL, appel_sans_reponse
 from recouvre.conduite.demarches import Genre
+from recouvre.conduite.litiges import part_reclamable
 from recouvre.conduite.obligations import quittances_dues, reversements_dus
 from recouvre.conduite.pieces import LIBELLES
 from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
-from recouvre.conduite.suivi import litiges_ouverts
 from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -239,7 +239,7 @@ def _etape_due(session: Session, dossier: Dossier, canal: str, le: dt.date) -> s
     Pendant un litige, le scénario attend : un appel où le débiteur s'explique n'est pas l'étape qui le réclame.
     """
     projection = projections.lire_projection(session.base, dossier.numero)
-    en_litige = bool(litiges_ouverts(dossier, le))
+    en_litige = part_reclamable(dossier, le) is None
     return next(
         (
             demarche.cle

@@ -13,6 +13,7 @@ from recouvre.base import cabinet as disque
 from recouvre.base import envois, journal, listes_d_envois
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import sous_le_minimum
+from recouvre.conduite.litiges import litiges_ouverts, part_reclamable, raison_du_litige
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.porte import examiner
 from recouvre.conduite.retenue import Retenue
@@ -125,6 +126,8 @@ def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
     """Écrit le texte de ce départ : la lettre, et le message s'il part à distance. Lève ce que lève ``composer``."""
     controler_iban(session.profil)
     demande = demander(session, vu.dossier, vu.ecrits, vu.etape, au, envoi=_mention(vu.voie))
+    if demande.conteste and not demande.decompte.total:
+        raise Refus("ce que le débiteur ne conteste pas est payé : rien à réclamer avant la fin du litige")
     courrier = None if vu.voie.canal is Canal.SMS else _lettre(session, vu, demande)
     message = None if vu.voie.canal is Canal.COURRIER else _message(session, vu, demande)
     return Pret(
@@ -181,7 +184,11 @@ def controler_iban(profil: Profil) -> None:
 def demander(
     session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], etape: Etape, au: dt.date, *, envoi: str
 ) -> Demande:
-    """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``."""
+    """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``.
+
+    Le courrier ne réclame que ce que le débiteur ne conteste pas.
+    """
+    tenu, dossier = dossier, part_reclamable(dossier, au) or dossier
     decompte = decompter(dossier, au, session.bareme)
     return Demande(
         profil=session.profil,
@@ -199,6 +206,7 @@ def demander(
         premiere=dossier.depart(MISE_EN_DEMEURE) if etape.cle != MISE_EN_DEMEURE else None,
         penalites=etape.penalites,
         prescrite_le=prescrite_le(session, dossier, ecrits, decompte),
+        conteste="" if dossier is tenu else raison_du_litige(litiges_ouverts(tenu, au)[0]),
     )
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from recouvre.conduite.suivi import clos_le, jamais_clos, promesse_en_cours
+from recouvre.conduite.litiges import clos_le, jamais_clos
+from recouvre.conduite.suivi import promesse_en_cours
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement, FactureAjoutee

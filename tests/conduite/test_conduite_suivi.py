@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.litiges import litiges_ouverts
 from recouvre.conduite.pauses import pauses
 from recouvre.conduite.porte import hors_scenario
-from recouvre.conduite.suivi import limite, litiges_ouverts, promesse_en_cours, recu_depuis, reprise, retenues
+from recouvre.conduite.suivi import limite, promesse_en_cours, recu_depuis, reprise, retenues
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import ContactNote, DocumentEtabli, EncaissementRecu, Evenement
 from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert, PromesseFaite

@@ -141,6 +141,7 @@ def test_paiement_integral_tout_le_reste_disparait(cas_11: LigneDeCommande) -> N
     assert [r["dossier"] for r in cas_11.json("relances")["retenues"]] == ["D-2"]
     cas_11.fait("noter", "D-1", "quittance")
     cas_11.fait("clore", "D-1", "--motif", "soldé")
+    cas_11.fait("noter", "D-1", "reversement")
     assert [d for d in cas_11.agenda("2026-03-23", "--jours", "366") if d[0] == "D-1"] == []
     assert [d["etat"] for d in cas_11.json("dossiers")["dossiers"]] == ["clos", "ouvert"]
     cas_11.verifier()
