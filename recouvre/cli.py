@@ -61,6 +61,10 @@ COMMANDES: tuple[Commande, ...] = (
         ("demo", "Crée un cabinet d'exemple, pour essayer sans risque."),
         ("profil", "Montre ou change l'identité qui signe les courriers."),
         ("creancier", "Montre ou règle un créancier : coordonnées, mandat, scénario."),
+        (
+            "cahier-des-charges",
+            "Montre ou règle le cahier des charges d'un créancier : plans, visites, procédure.",
+        ),
         ("ouvrir", "Ouvre des dossiers, depuis un fichier ou à la main."),
     ),
     *_ici(
@@ -80,6 +84,7 @@ COMMANDES: tuple[Commande, ...] = (
     ),
     *_ici(
         Rubrique.CHAQUE_JOUR,
+        ("avis", "Montre les avis dus aux créanciers ; avec --preparer, écrit un courriel à chacun."),
         ("agenda", "Dit ce qu'il y a à faire, par priorité."),
         ("relances", "Montre les relances dues ; avec --envoyer, les fait partir."),
         ("envois", "Suit les départs : lister, montrer, trancher, relancer, suspendre."),

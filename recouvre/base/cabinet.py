@@ -15,6 +15,7 @@ from recouvre.domaine.refus import Refus
 
 NOM_PROFIL = "recouvre.toml"
 COURRIERS, PIECES, MODELES, PARAMETRES, SCENARIOS = "courriers", "pieces", "modeles", "parametres", "scenarios"
+AVIS = "avis"
 
 _EN_TETE = """\
 # Profil du cabinet. « recouvre profil » le montre et le modifie ; on peut aussi l'écrire ici, à la main.

@@ -141,6 +141,12 @@ def lire_reglages(connexion: sqlite3.Connection, numero: int) -> ReglagesCreanci
         cgv_le=_date(brut.get("cgv_le")),
         particulier=brut.get("particulier", False),
         imputation=brut.get("imputation", ""),
+        plans_au_plus=brut.get("plans_au_plus", 0),
+        procedure_des=brut.get("procedure_des", 0),
+        procedure_pieces=tuple(brut["procedure_pieces"]) if brut.get("procedure_pieces") is not None else None,
+        pouvoir_general_le=_date(brut.get("pouvoir_general_le")),
+        enquete=brut.get("enquete", False),
+        visite=brut.get("visite", False),
     )
 
 
@@ -149,7 +155,7 @@ def ecrire_reglages(connexion: sqlite3.Connection, numero: int, reglages: Reglag
     brut = {
         nom: valeur.isoformat() if isinstance(valeur, dt.date) else valeur
         for nom, valeur in asdict(reglages).items()
-        if valeur not in ("", None, False)
+        if valeur not in ("", None, False, 0)
     }
     connexion.execute("UPDATE parties SET reglages = ? WHERE id = ?", (json.dumps(brut, ensure_ascii=False), numero))
 

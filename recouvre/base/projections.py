@@ -170,6 +170,11 @@ def autres_du_debiteur(connexion: sqlite3.Connection, debiteur: int, sauf: int) 
     return [ligne[0] for ligne in lignes]
 
 
+def en_attente_d_avis(connexion: sqlite3.Connection) -> list[int]:
+    """Les dossiers dont le créancier a quelque chose à apprendre."""
+    return [ligne[0] for ligne in connexion.execute("SELECT DISTINCT dossier FROM demarches WHERE genre = 'avis'")]
+
+
 def en_attente_de_taux(connexion: sqlite3.Connection) -> list[int]:
     """Les dossiers dont un paiement n'a pu être imputé faute d'un taux."""
     return [ligne[0] for ligne in connexion.execute("SELECT numero FROM dossiers WHERE attente_taux = 1")]

@@ -135,6 +135,7 @@ COLONNES_DE_GESTION = (
         fiche TEXT NOT NULL,
         PRIMARY KEY (dossier, role)
     ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX demarches_avis ON demarches (dossier) WHERE genre = 'avis'",
     "CREATE INDEX dossiers_par_gestionnaire ON dossiers (gestionnaire) WHERE gestionnaire <> ''",
 )
 """Ce que le schéma 5 ajoute : qui suit un dossier, quoi taper, et les tiers (mandataire, commissaire de justice…).

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_gestion import AutorisationDonnee, ObjetAutorisation
 
@@ -19,3 +21,17 @@ def autorisation_en_cours(dossier: Dossier, objet: ObjetAutorisation, jour: dt.d
     )
     expiree = derniere.jusqu_au is not None and derniere.jusqu_au < jour
     return None if retiree or expiree else derniere
+
+
+def visite_a_autoriser(dossier: Dossier, demarche: Demarche) -> Demarche:
+    """Une visite que le créancier n'a pas permise commence par la lui demander (L121-7 2° du code de la consommation
+    punit l'insistance ; c'est le mandat qui demande l'accord)."""
+    if demarche.genre is not Genre.VISITE:
+        return demarche
+    if autorisation_en_cours(dossier, ObjetAutorisation.VISITE, demarche.le) is not None:
+        return demarche
+    return replace(
+        demarche,
+        libelle=f"{demarche.libelle} : accord à obtenir d'abord",
+        commande=f'recouvre autorisation {dossier.libelle} visite --texte "…"',
+    )

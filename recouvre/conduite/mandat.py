@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
+from recouvre.conduite.avis import avis_dus
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.retenue import Retenue
 from recouvre.domaine.dates import en_chiffres
@@ -53,6 +54,23 @@ def a_suivre(dossier: Dossier, mode: Mode) -> Iterator[Demarche]:
             cle=_cle(recu),
             libelle=f"{en_euros(recu.montant)} reçus par le créancier : abandonner ce qui reste, ou le réclamer",
             commande=f'recouvre remise {dossier.libelle} --accessoires --motif "…" --autorisee-le DATE',
+        )
+    if mode is Mode.AGENCE:
+        yield from _avis(dossier)
+
+
+def _avis(dossier: Dossier) -> Iterator[Demarche]:
+    """Une ligne pour tout ce que le créancier doit apprendre."""
+    dus = avis_dus(dossier)
+    if dus:
+        autres = f" (et {len(dus) - 1} autre{'s' if len(dus) > 2 else ''})" if len(dus) > 1 else ""
+        yield Demarche(
+            le=reporter(dus[0].le),
+            genre=Genre.AVIS,
+            cle="avis",
+            libelle=f"Aviser le créancier : {dus[0].phrase}{autres}",
+            fondement=dus[0].fondement,
+            commande=f"recouvre avis {dossier.libelle} --preparer",
         )
 
 

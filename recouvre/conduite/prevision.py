@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
 from recouvre.conduite.arrets import fin, raison
+from recouvre.conduite.autorisations import visite_a_autoriser
 from recouvre.conduite.contacts import contre_appel
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
@@ -20,6 +21,7 @@ from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit
+from recouvre.domaine.parties import ReglagesCreancier
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, reporter
 
@@ -32,9 +34,17 @@ _SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat)
 
 
 def prevoir(
-    dossier: Dossier, situation: Situation, scenario: Scenario, mode: Mode, manquantes: tuple[str, ...]
+    dossier: Dossier,
+    situation: Situation,
+    scenario: Scenario,
+    mode: Mode,
+    manquantes: tuple[str, ...],
+    reglages: ReglagesCreancier,
 ) -> tuple[Demarche, ...]:
-    """Toutes les démarches connues. ``manquantes`` : les pièces exigées qu'on n'a pas (``conduite.pieces``)."""
+    """Toutes les démarches connues. ``manquantes`` : les pièces exigées qu'on n'a pas (``conduite.pieces``).
+
+    ``reglages`` : le cahier des charges du créancier.
+    """
     if situation.etat is Etat.ANNULE:
         return ()
     demarches = list(obligations(dossier, situation, mode))
@@ -52,6 +62,8 @@ def prevoir(
             etapes = _hors_des_arrets(dossier, venir) if dossier.arrets else venir
             demarches += _hors_des_litiges(dossier, etapes) if dossier.litiges else etapes
             demarches += factures_hors_lettre(dossier, mode)
+            if mode is Mode.AGENCE and not reglages.visite:
+                demarches = [visite_a_autoriser(dossier, demarche) for demarche in demarches]
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
 
 

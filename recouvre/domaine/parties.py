@@ -61,6 +61,11 @@ class ReglagesCreancier:
     (CPCE R124-3) ; ``cgv_le`` : date d'acceptation des conditions générales de l'agence ; ``particulier`` : il n'agit
     pas pour des besoins professionnels (CMF L313-2) ; ``imputation`` : l'ordre que ses contrats conviennent. Ces
     deux-là sont recopiés dans la qualification de chaque dossier neuf, jamais dans ceux qui sont ouverts.
+
+    Son cahier des charges : ``plans_au_plus``, les versements d'un plan qu'il accepte d'avance, 0 : aucun ;
+    ``procedure_des`` (centimes) et ``procedure_pieces`` : ce qu'il faut pour proposer une
+    procédure quand l'amiable est terminé ; ``pouvoir_general_le`` : il a donné pouvoir de l'engager sans autre accord ;
+    ``enquete`` et ``visite`` : accordées d'avance.
     """
 
     scenario: str = ""
@@ -69,3 +74,9 @@ class ReglagesCreancier:
     cgv_le: dt.date | None = None
     particulier: bool = False
     imputation: str = ""
+    plans_au_plus: int = 0
+    procedure_des: int = 0
+    procedure_pieces: tuple[str, ...] | None = None
+    pouvoir_general_le: dt.date | None = None
+    enquete: bool = False
+    visite: bool = False

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 
-from recouvre.base import cabinet as disque
 from recouvre.base import projections
-from recouvre.base.fichiers import ecrire, nom_sur
-from recouvre.base.fichiers import empreinte as sha256
 from recouvre.conduite.contacts import APPEL, appel_sans_reponse
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.litiges import part_reclamable
 from recouvre.conduite.obligations import quittances_dues, reversements_dus
-from recouvre.conduite.pieces import LIBELLES
 from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
 from recouvre.conduite.tours import mise_en_demeure
@@ -27,7 +22,6 @@ from recouvre.domaine.evenements import (
     Evenement,
     FactureAjoutee,
     MiseEnDemeurePresentee,
-    PieceRecue,
     RestitutionFaite,
     ScenarioChoisi,
 )
@@ -40,10 +34,6 @@ from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import trop_ancienne
 from recouvre.operations.qualifier import preciser_neuve
 from recouvre.operations.session import Session
-
-TAILLE_MAXIMALE = 50 * 1024 * 1024
-"""Octets : une pièce plus lourde n'est pas un document."""
-
 
 DE_VIVE_VOIX = ("appel", "courriel", "sms", "visite")
 """Les contacts dont on retient qui les a faits."""
@@ -138,27 +128,6 @@ def noter_restitution(session: Session, numero: int, le: dt.date) -> Consigne:
         return [RestitutionFaite(date=le, montant=reste)]
 
     return consigner(session, numero, decider, geste="cette note", meme_double=True, meme_clos=True)
-
-
-def recevoir_piece(
-    session: Session, numero: int, nature: str, le: dt.date, *, fichier: Path | None = None, libelle: str = ""
-) -> Consigne:
-    """Une pièce est arrivée ; son fichier, s'il y en a un, est copié dans le cabinet avec son empreinte."""
-    _refuser_avenir(le, session)
-    if nature not in LIBELLES:
-        raise NoteRefusee(f"Nature de pièce « {nature} » inconnue. Natures : {', '.join(LIBELLES)}.")
-    octets = _lire_piece(fichier) if fichier else b""
-
-    def decider(dossier: Dossier) -> Sequence[Evenement]:
-        chemin = ""
-        if fichier:
-            marque = sha256(octets)[:8]
-            chemin = f"{disque.PIECES}/{dossier.libelle}/{nature}_{marque}_{nom_sur(fichier.name)}"
-            ecrire(session.chemin / chemin, octets)
-        empreinte = sha256(octets) if fichier else ""
-        return [PieceRecue(date=le, nature=nature, libelle=libelle, fichier=chemin, empreinte=empreinte)]
-
-    return consigner(session, numero, decider, geste="cette pièce")
 
 
 def ajouter_facture(
@@ -271,16 +240,3 @@ def _refuser_avenir(le: dt.date, session: Session) -> None:
 def _exiger_numero(numero: str) -> None:
     if not numero.strip():
         raise NoteRefusee("Il faut le numéro de la pièce : ajoutez --numero.")
-
-
-def _lire_piece(fichier: Path) -> bytes:
-    try:
-        if fichier.stat().st_size > TAILLE_MAXIMALE:
-            raise NoteRefusee(f"{fichier.name} pèse plus de 50 Mo : ce n'est pas une pièce. Rien n'est écrit.")
-        return fichier.read_bytes()
-    except FileNotFoundError:
-        raise NoteRefusee(f"{fichier} est introuvable. Rien n'est écrit.") from None
-    except OSError:
-        raise NoteRefusee(
-            f"{fichier} ne se lit pas : est-ce un dossier, ou un fichier protégé ? Rien n'est écrit."
-        ) from None

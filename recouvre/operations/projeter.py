@@ -23,7 +23,14 @@ def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection
     """Tout ce qui se déduit de ce dossier. Ne lit pas l'horloge, n'écrit rien."""
     situation = situer(dossier, session.bareme, session.natures)
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
-    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
+    demarches = prevoir(
+        dossier,
+        situation,
+        session.scenario_de(dossier),
+        session.mode,
+        manquantes,
+        session.reglages(dossier.ouverture.creancier),
+    )
     actives = [demarche.le for demarche in demarches if not demarche.suite and not demarche.attente]
     mise = mise_en_demeure(dossier)
     ouverture = dossier.ouverture

@@ -113,7 +113,14 @@ def _envois(session: Session, dossier: Dossier) -> list[Demarche]:
     """Les envois que rien n'oblige à attendre qu'un autre soit parti."""
     situation = situer(dossier, session.bareme, session.natures)
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
-    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
+    demarches = prevoir(
+        dossier,
+        situation,
+        session.scenario_de(dossier),
+        session.mode,
+        manquantes,
+        session.reglages(dossier.ouverture.creancier),
+    )
     return [demarche for demarche in demarches if demarche.genre is Genre.ENVOI and not demarche.suite]
 
 

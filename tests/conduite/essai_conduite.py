@@ -13,7 +13,7 @@ from recouvre.conduite.scenarios import Etape, Scenario, construire
 from recouvre.conduite.situation import situer
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, Evenement, FactureAjoutee, RelanceEnvoyee
-from recouvre.domaine.parties import Qualite
+from recouvre.domaine.parties import Qualite, ReglagesCreancier
 from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import est_ouvre
@@ -49,7 +49,7 @@ def demarches(
     tenu: Dossier, scenario: Scenario, mode: Mode = Mode.AGENCE, manquantes: tuple[str, ...] = ()
 ) -> tuple[Demarche, ...]:
     """Ce qu'il y a à faire de ce dossier."""
-    return prevoir(tenu, situer(tenu, BAREME, NATURES), scenario, mode, manquantes)
+    return prevoir(tenu, situer(tenu, BAREME, NATURES), scenario, mode, manquantes, ReglagesCreancier())
 
 
 def etapes(tenu: Dossier, scenario: Scenario, mode: Mode = Mode.AGENCE) -> dict[str, dt.date]:

@@ -25,6 +25,7 @@ from recouvre.operations.controles import Consignes
 from recouvre.operations.encaisser import encaisser
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.ouvrir import ouvrir
+from recouvre.operations.pieces import Depot, recevoir_piece
 from recouvre.operations.session import Session
 from recouvre.operations.verifier import verifier
 
@@ -75,7 +76,7 @@ def _presentation(le: dt.date) -> Geste:
 
 def _piece(le: dt.date) -> Geste:
     natures = ("facture", "contrat", "bon-de-commande", "bon-de-livraison", "correspondance", "autre")
-    return lambda session, n: _rang(noter.recevoir_piece(session, 1, natures[n], le))
+    return lambda session, n: _rang(recevoir_piece(session, 1, Depot(nature=natures[n], le=le)))
 
 
 def _scenario(quantieme: int, nom: str) -> Geste:

@@ -43,7 +43,9 @@ def test_b3_une_contestation_suspend_tout_et_demande_de_repondre(tenu: LigneDeCo
         [(raisons, motif)] = retenues(tenu, *passage)
         assert raisons == ["litige"]
         assert "litige ouvert le 09/03/2026 : facture non conforme ; tapez : recouvre reprendre D-1 litige" in motif
-    assert {etape for _, etape, _ in tenu.agenda("2026-06-30")} == {"contestation:2026-03-09:", "litige:2026-03-09:"}
+    assert {etape for _, etape, _ in tenu.agenda("2026-06-30")} == {
+        "avis", "contestation:2026-03-09:", "litige:2026-03-09:",
+    }  # fmt: skip
     assert tenu.json("decompte", "D-1", "--au", "31/03/2026") == avant, "un litige n'arrête pas les intérêts"
     tenu.verifier()
 

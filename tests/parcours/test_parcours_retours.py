@@ -147,7 +147,7 @@ def test_a_confirmer_la_meme_adresse_la_remet_en_service(revenue: LigneDeCommand
     assert "enquete-adresse" in a_faire(revenue, "2026-05-29"), "un téléphone n'est pas une adresse"
     objet = revenue.json("debiteur", "D-1", "--adresse", "12 rue de l'Église")
     assert objet["remises_en_service"] == [{"dossier": "D-1", "coordonnee": "adresse"}]
-    assert a_faire(revenue, "2026-06-01") == {"mise-en-demeure": "2026-06-01"}
+    assert a_faire(revenue, "2026-06-01") == {"avis": "2026-05-12", "mise-en-demeure": "2026-06-01"}
     assert faits(revenue, "CoordonneesChangees") == 2
     assert revenue.json("debiteur", "D-1", "--adresse", "12 rue de l'Église")["remises_en_service"] == []
     assert faits(revenue, "CoordonneesChangees") == 2, "elle est bonne et n'a pas changé : rien à noter"
@@ -199,7 +199,9 @@ def test_a_une_adresse_changee_avant_le_retour_ne_se_cherche_pas(cas_6: LigneDeC
     assert cas_6.agenda("2026-05-07") == [], "rien n'est revenu : rien n'est à refaire"
     cas_6.jour("2026-05-08")
     cas_6.fait("courrier-retour", "D-1", "npai", "--le", "07/05/2026")
-    assert a_faire(cas_6, "2026-05-11") == {"mise-en-demeure": "2026-05-11"}, "vendredi 8 mai est férié"
+    assert a_faire(cas_6, "2026-05-11") == {"avis": "2026-05-07", "mise-en-demeure": "2026-05-11"}, (
+        "vendredi 8 mai est férié"
+    )
     assert cas_6.envoyer("2026-05-11") == [("D-1", "mise-en-demeure")], "le délai d'une lettre revenue ne retient rien"
 
 
