@@ -15,6 +15,7 @@ from recouvre.operations.session import Session
 NATURES_DE_TITRE = {
     "jugement": True,
     "injonction-de-payer": True,
+    "refere": True,
     "homologation": False,
     "conciliation": False,
     "acte-notarie": False,
