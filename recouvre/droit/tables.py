@@ -17,4 +17,4 @@ def lire_table(nom: str) -> Mapping[str, Any]:
     import tomllib
     from pathlib import Path
 
-    return tomllib.loads((Path(__file__).parent / "parametres" / f"{nom}.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("parametres").joinpath(f"{nom}.toml").read_text("utf-8"))
