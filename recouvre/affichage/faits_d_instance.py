@@ -66,6 +66,7 @@ ACTES = {
     Acte.SIGNIFICATION: "décision signifiée",
     Acte.OPPOSITION: "opposition du débiteur",
     Acte.CONSTITUTION: "avocat constitué",
+    Acte.CONSIGNATION_OPPOSITION: "frais d'opposition consignés",
     Acte.AUDIENCE: "audience fixée",
     Acte.ACCORD: "accord du débiteur",
     Acte.REFUS: "refus, ou silence d'un mois",

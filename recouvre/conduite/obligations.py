@@ -116,6 +116,17 @@ def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
 
 def _veilles_de_prescription(proche: Proche) -> Iterator[Demarche]:
     """L'alerte avant la date, puis le constat le lendemain. Reconnaître n'arrête pas une forclusion : il faut agir."""
+    if proche.acquise_apres is None:
+        yield Demarche(
+            le=proche.date - ALERTE_PRESCRIPTION,
+            jusqu_au=proche.date,
+            genre=Genre.PRESCRIPTION,
+            cle="prescription",
+            libelle=f"{proche.quoi} : la fin n'est pas notée. Si tout finissait sans effet, dernier jour utile "
+            f"{proche.date:%d/%m/%Y}",
+            fondement=proche.nature.texte,
+        )
+        return
     forclusion = proche.nature.forclusion
     mot = "Forclusion" if forclusion else "Prescription"
     jour = f"Dernier jour utile pour agir : {proche.date:%d/%m/%Y}"
@@ -128,7 +139,7 @@ def _veilles_de_prescription(proche: Proche) -> Iterator[Demarche]:
         fondement=proche.nature.texte,
     )
     yield Demarche(
-        le=proche.date + UN_JOUR,
+        le=proche.acquise_apres + UN_JOUR,
         genre=Genre.PRESCRIPTION,
         cle="prescrite",
         libelle=f"{mot} acquise, sauf interruption : ne rien réclamer, le dire au créancier. {jour}",

@@ -46,6 +46,7 @@ def examiner(
             _etat(dossier, situation),
             interdits(dossier, au),
             *(source.retenues(dossier, au) for source in _SOURCES),
+            instances.scenario_suspendu(dossier, au),
             _pieces(dossier, manquantes),
             _adresse(dossier, debiteur, circonstances.voie),
             _prescription(dossier, situation, au),
@@ -144,8 +145,9 @@ def _adresse(dossier: Dossier, debiteur: Partie, voie: Voie) -> Iterator[Retenue
 
 
 def _prescription(dossier: Dossier, situation: Situation, au: dt.date) -> Iterator[Retenue]:
-    if situation.prescription_le and au > situation.prescription_le:
-        utile = en_chiffres(situation.prescription_le)
+    proche = situation.prescription
+    if proche and proche.acquise_apres and au > proche.acquise_apres:
+        utile = en_chiffres(proche.acquise_apres)
         yield Retenue(
             "prescription",
             f"créance prescrite, sauf interruption (dernier jour utile pour agir : {utile})",

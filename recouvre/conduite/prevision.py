@@ -59,6 +59,7 @@ def prevoir(
         else:
             attente = f"en attente : {en_clair(manquantes)}" if manquantes else ""
             venir = (*etapes_a_venir(dossier, situation, scenario, attente), *_contre_appel(dossier, scenario))
+            venir = tuple(instances.hors_des_instances(dossier, venir)) if dossier.actes or dossier.titres else venir
             etapes = _hors_des_arrets(dossier, venir) if dossier.arrets else venir
             demarches += _hors_des_litiges(dossier, etapes) if dossier.litiges else etapes
             demarches += factures_hors_lettre(dossier, mode)

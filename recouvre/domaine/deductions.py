@@ -18,7 +18,7 @@ from recouvre.domaine.faits_d_insolvabilite import (
     ProcedureSuivie,
     SurendettementSuivi,
 )
-from recouvre.domaine.faits_d_instance import Acte, ActeDInstance, Instance
+from recouvre.domaine.faits_d_instance import Acte, ActeDInstance, Instance, Tour, tours
 from recouvre.domaine.faits_de_droit import (
     ArretDeDroit,
     CauseArret,
@@ -104,51 +104,87 @@ def titres_des_instances(actes: Sequence[ActeDInstance]) -> Iterator[TitreObtenu
     """Une ordonnance d'injonction signifiée à temps et non frappée d'opposition ; un jugement ; un titre L125-1.
 
     L'ordonnance porte la formule exécutoire dès l'origine (CPC 1410), mais rien ne se fait avant qu'elle soit signifiée
-    : elle ne compte ici qu'une fois signifiée, à sa propre date.
+    : elle ne compte ici qu'une fois signifiée, à sa propre date. Le jugement sur opposition s'y substitue (CPC 1420).
     """
-    for rang, acte in enumerate(actes):
-        suite = [autre for autre in actes[rang + 1 :] if autre.instance is acte.instance]
-        signifie = next((a for a in suite if a.acte is Acte.SIGNIFICATION and not a.sans_effet), None)
-        if acte.acte in {Acte.JUGEMENT, Acte.TITRE}:
-            petite = acte.instance is Instance.PETITES_CREANCES
-            nature = "petites-creances" if petite else "jugement"
-            yield TitreObtenu(date=acte.date, nature=nature, decision=not petite, reference=acte.reference)
-        elif acte.acte is Acte.ORDONNANCE and signifie and not any(a.acte is Acte.OPPOSITION for a in suite):
-            yield TitreObtenu(date=acte.date, nature="injonction-de-payer", reference=acte.reference)
-        else:
-            continue
-        if signifie:
-            yield TitreSignifie(
-                date=signifie.date, executoire_le=signifie.executoire_le, a_personne=signifie.a_personne
-            )
+    for instance in Instance:
+        for tour in tours(actes, instance):
+            yield from _titre_du_tour(tour)
 
 
-_DEMANDENT = {Instance.ASSIGNATION: Acte.OUVERTURE, Instance.REFERE: Acte.OUVERTURE}
-"""L'acte qui vaut demande en justice. Une requête en injonction n'interrompt pas, seule sa signification le fait."""
+_NATURES = {Instance.PETITES_CREANCES: "petites-creances", Instance.REFERE: "refere"}
 
+
+def _titre_du_tour(tour: Tour) -> Iterator[TitreObtenu | TitreSignifie]:
+    fini = next((acte for acte in reversed(tour) if acte.acte in {Acte.JUGEMENT, Acte.TITRE}), None)
+    ordonnance = next((acte for acte in reversed(tour) if acte.acte is Acte.ORDONNANCE), None)
+    source = fini or ordonnance
+    if source is None:
+        return
+    suite = tour[tour.index(source) + 1 :]
+    signifie = next((a for a in suite if a.acte is Acte.SIGNIFICATION and not a.sans_effet), None)
+    if fini is None and (signifie is None or any(acte.acte is Acte.OPPOSITION for acte in suite)):
+        return
+    petite = source.instance is Instance.PETITES_CREANCES
+    yield TitreObtenu(
+        date=source.date,
+        nature=_NATURES.get(source.instance, "jugement") if fini else "injonction-de-payer",
+        decision=not petite,
+        interets=source.interets,
+        capitalisation=source.capitalisation,
+        reference=source.reference,
+    )
+    if signifie:
+        a_personne = any(a.a_personne for a in suite if a.acte is Acte.SIGNIFICATION)
+        yield TitreSignifie(date=signifie.date, executoire_le=signifie.executoire_le, a_personne=a_personne)
+
+
+TERMINENT_L125 = frozenset({Acte.REFUS, Acte.TITRE, Acte.DESISTEMENT})
+"""Ce qui met fin à la procédure des petites créances."""
 _ETEIGNENT = frozenset({Acte.JUGEMENT, Acte.DESISTEMENT, Acte.REJET})
+_ASSIGNENT = frozenset({Instance.ASSIGNATION, Instance.REFERE})
 
 
 def demandes_en_justice(actes: Sequence[ActeDInstance]) -> Iterator[PrescriptionTouchee | PrescriptionReprise]:
     """Ce que les instances font à la prescription (C. civ. 2241 à 2243 ; 2238 pour l'accord de L125-1).
 
-    L'ordonnance signifiée sans opposition est un titre, qui dit son propre délai ; frappée d'opposition, sa
-    signification reste la demande en justice de l'instance qui s'ouvre.
+    Une requête en injonction n'interrompt pas, seule la signification de l'ordonnance le fait. Signifiée et sans
+    opposition, c'est un titre, qui dit son propre délai ; frappée d'opposition, sa signification reste la demande en
+    justice de l'instance qui s'ouvre.
     """
-    justice, petites = CausePrescription.DEMANDE_EN_JUSTICE, CausePrescription.PROCEDURE_L125
-    for rang, acte in enumerate(actes):
-        suite = [autre for autre in actes[rang + 1 :] if autre.instance is acte.instance]
-        fin = next((autre for autre in suite if autre.acte in _ETEIGNENT), None)
-        opposee = acte.acte is Acte.SIGNIFICATION and any(a.acte is Acte.OPPOSITION for a in suite)
-        if acte.acte is _DEMANDENT.get(acte.instance) or (opposee and not acte.sans_effet):
-            yield PrescriptionTouchee(date=acte.date, cause=justice)
-            if fin:
-                yield PrescriptionReprise(date=fin.date, cause=justice, non_avenue=fin.acte is not Acte.JUGEMENT)
-        elif acte.instance is Instance.PETITES_CREANCES and acte.acte is Acte.ACCORD:
-            yield PrescriptionTouchee(date=acte.date, cause=petites)
-            refus = next((autre for autre in suite if autre.acte in {Acte.REFUS, Acte.TITRE}), None)
-            if refus:
-                yield PrescriptionReprise(date=refus.date, cause=petites)
+    for instance in Instance:
+        for tour in tours(actes, instance):
+            if instance is Instance.PETITES_CREANCES:
+                yield from _suspension(tour)
+            elif demande := _demande(tour):
+                yield from _interruption(tour, demande)
+
+
+def _demande(tour: Tour) -> ActeDInstance | None:
+    """L'acte qui vaut demande en justice."""
+    if tour[0].instance in _ASSIGNENT:
+        return next((acte for acte in tour if acte.acte is Acte.OUVERTURE), None)
+    if not any(acte.acte is Acte.OPPOSITION for acte in tour):
+        return None
+    return next((acte for acte in tour if acte.acte is Acte.SIGNIFICATION and not acte.sans_effet), None)
+
+
+def _interruption(tour: Tour, demande: ActeDInstance) -> Iterator[PrescriptionTouchee | PrescriptionReprise]:
+    justice = CausePrescription.DEMANDE_EN_JUSTICE
+    yield PrescriptionTouchee(date=demande.date, cause=justice)
+    fin = next((acte for acte in tour[tour.index(demande) + 1 :] if acte.acte in _ETEIGNENT), None)
+    if fin:
+        yield PrescriptionReprise(date=fin.date, cause=justice, non_avenue=fin.acte is not Acte.JUGEMENT)
+
+
+def _suspension(tour: Tour) -> Iterator[PrescriptionTouchee | PrescriptionReprise]:
+    petites = CausePrescription.PROCEDURE_L125
+    accord = next((acte for acte in tour if acte.acte is Acte.ACCORD), None)
+    if accord is None:
+        return
+    yield PrescriptionTouchee(date=accord.date, cause=petites)
+    fin = next((acte for acte in tour[tour.index(accord) + 1 :] if acte.acte in TERMINENT_L125), None)
+    if fin:
+        yield PrescriptionReprise(date=fin.date, cause=petites)
 
 
 def mediations(

@@ -94,10 +94,16 @@ class PrescriptionDossier:
 
 
 class Proche(NamedTuple):
-    """La date la plus proche d'un dossier, et la nature de la créance qui la porte."""
+    """La date la plus proche d'un dossier, et la nature de la créance qui la porte.
+
+    ``acquise_apres`` : le dernier jour utile de la première créance que rien n'arrête ; ``None`` : une instance, une
+    suspension dont la fin n'est pas notée les arrête toutes, et rien n'est acquis ; ``quoi`` : laquelle.
+    """
 
     date: dt.date
     nature: Nature
+    acquise_apres: dt.date | None
+    quoi: str = ""
 
 
 def plus_proche(dossier: Dossier, natures: Natures, factures_dues: Iterable[str] | None = None) -> Proche | None:
@@ -108,16 +114,20 @@ def plus_proche(dossier: Dossier, natures: Natures, factures_dues: Iterable[str]
     """
     dues = _choisies(dossier, factures_dues)
     if not sans_evenement(dossier):
-        tous = (_derouler(dossier, facture, natures, faits_de(dossier, facture)) for facture in dues)
-        return min((Proche(cours.terme, cours.nature) for cours in tous), key=lambda proche: proche.date, default=None)
+        tous = [_derouler(dossier, facture, natures, faits_de(dossier, facture)) for facture in dues]
+        tete = min(tous, key=lambda cours: cours.terme, default=None)
+        libres = min((cours.terme for cours in tous if cours.dure is None), default=None)
+        quoi = tete.dure.libelle if tete and tete.dure else ""
+        return Proche(tete.terme, tete.nature, libres, quoi) if tete else None
     departs: dict[str, tuple[Nature, dt.date]] = {}
     for facture in dues:
         nature, depart = natures.de(dossier, facture), _depart(dossier, facture)
         connu = departs.get(nature.code)
         if connu is None or depart < connu[1]:
             departs[nature.code] = (nature, depart)
-    proches = (Proche(nature.premier_terme(depart), nature) for nature, depart in departs.values())
-    return min(proches, key=lambda proche: proche.date, default=None)
+    termes = ((nature.premier_terme(depart), nature) for nature, depart in departs.values())
+    premier = min(termes, key=lambda terme: terme[0], default=None)
+    return Proche(*premier, premier[0]) if premier else None
 
 
 def prescrire(dossier: Dossier, natures: Natures, factures_dues: Iterable[str] | None = None) -> PrescriptionDossier:

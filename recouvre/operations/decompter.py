@@ -21,7 +21,7 @@ def decompter_dossier(session: Session, dossier: Dossier, au: dt.date) -> Decomp
     """
     calcul = decompter(dossier, au, session.bareme)
     dues = [solde.numero for solde in calcul.factures if solde.reste]
-    eteintes = [creance for creance in prescrire(dossier, session.natures, dues).creances if creance.date < au]
+    eteintes = [creance for creance in prescrire(dossier, session.natures, dues).creances if creance.acquise(au)]
     return replace(calcul, reserves=(*(_prescrite(creance) for creance in eteintes), *calcul.reserves))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from recouvre.base.parties import normaliser
 from recouvre.conduite.arrets import paiement_defendu
+from recouvre.conduite.instances import SANS_PAIEMENT, paiement_suspendu
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement
@@ -81,6 +82,11 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
 def _avertir(dossier: Dossier, recu: EncaissementRecu) -> str:
     """Un paiement reçu pendant une procédure ou un surendettement : il est là, et il faut savoir quoi en faire."""
     article = paiement_defendu(dossier, recu.date)
+    if not article and paiement_suspendu(dossier, recu.date):
+        return (
+            f"Aucun paiement n'est permis pendant la procédure des petites créances ({SANS_PAIEMENT}). Il est "
+            "enregistré ; dites-le au commissaire de justice avant de le reverser."
+        )
     if not article:
         return ""
     return (

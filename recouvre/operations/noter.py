@@ -198,7 +198,7 @@ def choisir_scenario(session: Session, numero: int, scenario: str, le: dt.date) 
     )
 
 
-_AUSSI_DES_TACHES = (Genre.PROMESSE, Genre.LITIGE)
+_AUSSI_DES_TACHES = (Genre.PROMESSE, Genre.LITIGE, Genre.DECISION)
 """Les démarches qui se notent faites comme une tâche."""
 
 

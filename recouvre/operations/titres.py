@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from recouvre.conduite.procedures import Etat, avancements
+from recouvre.conduite.verbes import commande
 from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.deductions import titres_des_instances
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement
+from recouvre.domaine.faits_d_instance import Acte, Instance
 from recouvre.domaine.faits_de_droit import TitreObtenu, TitreSignifie
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, refuser_avenir
@@ -15,6 +19,7 @@ from recouvre.operations.session import Session
 NATURES_DE_TITRE = {
     "jugement": True,
     "injonction-de-payer": True,
+    "refere": True,
     "homologation": False,
     "conciliation": False,
     "acte-notarie": False,
@@ -35,6 +40,7 @@ def obtenir(session: Session, numero: int, titre: TitreObtenu) -> Consigne:
         raise FaitRefuse(f"Titre « {titre.nature} » inconnu. Titres : {', '.join(NATURES_DE_TITRE)}.")
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
+        _refuser_le_double(dossier, titre)
         if dossier.factures and all(facture.emise_le > titre.date for facture in dossier.factures):
             raise FaitRefuse(
                 f"Toutes les factures du dossier {dossier.libelle} sont postérieures au {en_chiffres(titre.date)} : ce "
@@ -50,6 +56,7 @@ def signifier(session: Session, numero: int, acte: TitreSignifie) -> Consigne:
     refuser_avenir(session, acte.date, "une signification")
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
+        _refuser_la_signification_d_une_instance(dossier)
         if not dossier.titres:
             raise FaitRefuse(
                 f"Aucun titre n'est enregistré au dossier {dossier.libelle}. D'abord : recouvre titre "
@@ -65,3 +72,32 @@ def signifier(session: Session, numero: int, acte: TitreSignifie) -> Consigne:
         return [acte]
 
     return consigner(session, numero, decider, geste="une signification")
+
+
+def _refuser_le_double(dossier: Dossier, titre: TitreObtenu) -> None:
+    """Un titre tiré d'une instance ne se saisit pas une seconde fois ; une ordonnance qui attend non plus."""
+    deduits = [fait for fait in titres_des_instances(dossier.actes) if isinstance(fait, TitreObtenu)]
+    if double := next((d for d in deduits if d.nature == titre.nature or d.date == titre.date), None):
+        raise FaitRefuse(
+            f"Le dossier {dossier.libelle} a déjà ce titre, du {en_chiffres(double.date)} : il vient de sa procédure, "
+            "rien n'est à saisir. « recouvre titre "
+            f"{dossier.libelle} » le montre. Rien n'est écrit."
+        )
+    voie = next((voie for voie in avancements(dossier) if voie.en_cours or voie.etat is Etat.JUGEE), None)
+    meme = voie is not None and (titre.nature == "injonction-de-payer") == (voie.instance is Instance.INJONCTION)
+    if voie is not None and meme:
+        raise FaitRefuse(
+            f"Une procédure est en cours au dossier {dossier.libelle} ({voie.etat}) : notez-y la décision, le titre "
+            f"s'en déduira. Tapez : {commande(dossier.libelle, voie.instance, voie.permis[0])}. Rien n'est écrit."
+        )
+
+
+def _refuser_la_signification_d_une_instance(dossier: Dossier) -> None:
+    """La signification d'une ordonnance ou d'un jugement se note dans sa procédure, qui en compte les délais."""
+    for voie in avancements(dossier):
+        saisis = [titre for titre in dossier.titres if titre not in titres_des_instances(dossier.actes)]
+        if not saisis and voie.etat in {Etat.ORDONNANCE, Etat.JUGEE}:
+            raise FaitRefuse(
+                f"Cette décision vient d'une procédure du dossier {dossier.libelle} : notez-y sa signification, "
+                f"{commande(dossier.libelle, voie.instance, Acte.SIGNIFICATION)}. Rien n'est écrit."
+            )

@@ -6,6 +6,8 @@ import pytest
 from cabinet_essai import LigneDeCommande
 from pypdf import PdfReader
 
+from recouvre.domaine.montants import en_euros, lire_montant
+
 OBTENIR = ("titre", "D-1", "obtenir", "--le", "10/02/2026")
 
 
@@ -185,8 +187,12 @@ def test_une_lettre_ne_reclame_pas_les_frais_d_une_facture_a_echoir(tenu: LigneD
     tenu.fait(*frais("depens", "70", "état", "--facture", "F-2"))
     decompte = tenu.json("decompte", "D-1")
     assert decompte["accessoires"] == "70.00"
-    [depart] = tenu.json("relances")["a_envoyer"]
-    assert float(depart["total"]) == pytest.approx(float(decompte["total"]) - 500 - 70)
+    assert tenu.json("relances")["a_envoyer"] == [], "après un titre, le scénario s'arrête"
+    lettre = tenu.cabinet / "m.pdf"
+    tenu.fait("courrier", "D-1", "mise-en-demeure", "--sortie", str(lettre))
+    texte = " ".join("".join(page.extract_text() for page in PdfReader(lettre).pages).split())
+    sans_f2 = lire_montant(decompte["total"]) - 500_00 - 70_00
+    assert " ".join(en_euros(sans_f2).split()) in texte
 
 
 def test_apres_un_titre_l_avis_avant_poursuites_n_a_plus_de_sens(tenu: LigneDeCommande) -> None:
