@@ -44,6 +44,7 @@ _CONTACTS = {
     "quittance": "Quittance remise, créancier informé",
     "interruption": "Prescription interrompue",
     "tache": "Fait",
+    "decision": "Suite décidée",
     "sms": "SMS",
 }
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
+from recouvre.conduite import insolvabilite, instances, mandat, plans, rappels, signaux, suivi
 from recouvre.conduite.arrets import fin, raison
 from recouvre.conduite.contacts import contre_appel
 from recouvre.conduite.demarches import Demarche, Genre
@@ -17,6 +17,7 @@ from recouvre.conduite.pieces import en_clair
 from recouvre.conduite.retours import enquetes
 from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
+from recouvre.conduite.suite import secours
 from recouvre.conduite.suivi import jamais_clos, raison_du_litige
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit
@@ -27,7 +28,7 @@ SOLDE_MINIME = 5_00
 """Centimes : sous cette somme, quand le débiteur a payé, aucun courrier ne part ; une personne décide."""
 
 
-_SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat)
+_SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat, rappels)
 """Ce qui arrive à un dossier et donne à faire, hors du scénario."""
 
 
@@ -52,6 +53,8 @@ def prevoir(
             etapes = _hors_des_arrets(dossier, venir) if dossier.arrets else venir
             demarches += _hors_des_litiges(dossier, etapes) if dossier.litiges else etapes
             demarches += factures_hors_lettre(dossier, mode)
+    if situation.etat is Etat.OUVERT:
+        demarches += secours(dossier, demarches)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
 
 
