@@ -61,6 +61,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("demo", "Crée un cabinet d'exemple, pour essayer sans risque."),
         ("profil", "Montre ou change l'identité qui signe les courriers."),
         ("creancier", "Montre ou règle un créancier : coordonnées, mandat, scénario."),
+        ("gestionnaire", "Règle les gestionnaires : lignes directes, binômes, noms de saisie."),
         ("ouvrir", "Ouvre des dossiers, depuis un fichier ou à la main."),
     ),
     *_ici(
@@ -75,6 +76,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("qualifier", "Montre ou change ce que l'on sait d'une créance : nature, contrat, parties."),
         ("titre", "Montre ou enregistre le titre exécutoire d'un dossier, et sa signification."),
         ("frais", "Ajoute des frais justifiés, que la loi met à la charge du débiteur."),
+        ("affecter", "Confie des dossiers à un gestionnaire."),
         ("clore", "Clôt un dossier, avec son motif."),
     ),
     *_ici(
@@ -103,6 +105,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("calculer", "Calcule ce qui est dû sur une créance, sans cabinet."),
         ("balance", "Chiffre les pénalités de retard d'une balance de factures, sans rien ouvrir."),
         ("prescription", "Dit jusqu'à quand agir en justice, et raconte pourquoi."),
+        ("activite", "Dit qui a fait quoi : appels, promesses, encaissements, courriers."),
     ),
     *_ici(
         Rubrique.REGLAGES,

@@ -10,6 +10,7 @@ from recouvre.commandes.options import Cabinet, EnJson, Le, lecteur
 from recouvre.domaine.numeros import lire_numero
 
 if TYPE_CHECKING:
+    from recouvre.operations.gestionnaires import Affectation
     from recouvre.operations.session import Session
 
 app = typer.Typer()
@@ -45,7 +46,9 @@ def affecter(
 
     qui = "" if nom.strip().lower() == "personne" else nom
     if binome and (dossiers or creancier or tous_ceux_de):
-        raise typer.BadParameter("il confie au binôme tous les dossiers de NOM : donnez-le seul.", param_hint="--binome")
+        raise typer.BadParameter(
+            "il confie au binôme tous les dossiers de NOM : donnez-le seul.", param_hint="--binome"
+        )
     if not binome and sum(map(bool, (dossiers, creancier, tous_ceux_de))) != 1:
         raise typer.BadParameter(
             "Dites lesquels, d'une seule façon : des numéros, --creancier NOM, --tous-ceux-de ANCIEN, ou --binome."
@@ -61,40 +64,24 @@ def affecter(
 
 def _choisir(session: Session, creancier: str, ancien: str) -> list[int]:
     from recouvre.base import parties, projections
+    from recouvre.commandes.lire_base import nom_tenu
 
     if creancier:
         return projections.du_creancier(session.base, parties.trouver_creancier(session.base, creancier))
-    return projections.du_gestionnaire(session.base, _nom_tenu(session, ancien))
+    return projections.du_gestionnaire(session.base, nom_tenu(session.base, session.chemin, ancien))
 
 
-def _nom_tenu(session: Session, ancien: str) -> str:
-    """Le nom réglé, à la casse près ; celui que les dossiers portent encore, si la personne a quitté les réglages."""
-    from recouvre.domaine.gestionnaires import GestionnaireInconnu
-    from recouvre.operations import gestionnaires
-
-    try:
-        return gestionnaires.lire(session.chemin).de_ce_nom(ancien).nom
-    except GestionnaireInconnu:
-        from recouvre.base import projections
-
-        if projections.du_gestionnaire(session.base, ancien):
-            return ancien
-        raise
-
-
-def _dire(qui: str, fait: object, en_json: bool) -> None:
+def _dire(qui: str, fait: Affectation, en_json: bool) -> None:
     from recouvre.affichage.francais import pluriel
     from recouvre.domaine.numeros import numero_lisible
-    from recouvre.operations.gestionnaires import Affectation
 
-    assert isinstance(fait, Affectation)
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
         changes, deja = (list(map(numero_lisible, numeros)) for numeros in (fait.changes, fait.deja))
         ecrire_json({"gestionnaire": qui or None, "dossiers": changes, "deja": deja})
         return
-    a_qui = f"confié(s) à {qui}" if qui else "sans gestionnaire"
-    print(f"{pluriel(len(fait.changes), 'dossier')} {a_qui}.")
+    combien = pluriel(len(fait.changes), "dossier confié", "dossiers confiés")
+    print(f"{combien} à {qui}." if qui else f"{pluriel(len(fait.changes), 'dossier')} sans gestionnaire.")
     if fait.deja:
         print(f"Rien à changer pour {pluriel(len(fait.deja), 'autre')}.")

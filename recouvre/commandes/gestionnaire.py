@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recouvre.commandes.coordonnees import Courriel, Telephone, option_texte
+from recouvre.commandes.coordonnees import option_texte
 from recouvre.commandes.options import Cabinet, EnJson
 
 if TYPE_CHECKING:
@@ -36,17 +36,15 @@ def lister(cabinet: Cabinet, en_json: EnJson = False) -> None:
 def ajouter(
     cabinet: Cabinet,
     nom: Nom,
-    telephone: Telephone = None,
-    courriel: Courriel = None,
+    telephone: Annotated[str | None, option_texte("--telephone", "Sa ligne directe, jamais surtaxée.")] = None,
+    courriel: Annotated[str | None, option_texte("--courriel", "Son adresse.")] = None,
     binome: Annotated[
         str | None, typer.Option("--binome", metavar="NOM", help="Qui rappelle quand il n'a pas joint.")
     ] = None,
     auteur: Annotated[
         str | None, option_texte("--auteur", "Le nom sous lequel il saisit (son nom d'utilisateur).")
     ] = None,
-    service: Annotated[
-        str | None, option_texte("--service", "Son service : amiable, judiciaire, exécution…")
-    ] = None,
+    service: Annotated[str | None, option_texte("--service", "Son service : amiable, judiciaire, exécution…")] = None,
     en_json: EnJson = False,
 ) -> None:
     """Ajoute un gestionnaire, ou change ses réglages.

@@ -85,9 +85,7 @@ def noter(
         raise typer.BadParameter(f"va avec {', '.join(RAPPELABLES)}.", param_hint="--rappeler")
     with ouvrir_session(cabinet) as session:
         if fait in CONTACTS:
-            consigne = gestes.noter_contact(
-                session, dossier, fait, le, texte, etape, echec=echec, rappeler_le=rappeler
-            )
+            consigne = gestes.noter_contact(session, dossier, fait, le, texte, etape, echec=echec, rappeler_le=rappeler)
         elif cause is None:
             consigne = _noter(session, dossier, fait, presentee_le or le, reference)
         elif fin:

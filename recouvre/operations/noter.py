@@ -99,9 +99,7 @@ def noter_contact(
         visee = etape if etape != CONTRE_APPEL else ""
         visee = visee or _etape_due(session, dossier, canal, le) or _etape_a_reprendre(dossier, canal)
         return [
-            ContactNote(
-                date=le, canal=canal, texte=texte, etape=visee, echec=echec, par=par, rappeler_le=rappeler_le
-            )
+            ContactNote(date=le, canal=canal, texte=texte, etape=visee, echec=echec, par=par, rappeler_le=rappeler_le)
         ]
 
     return consigner(session, numero, decider, geste="cette note", meme_double=True)
