@@ -122,7 +122,7 @@ COMMANDES: tuple[Commande, ...] = (
 )
 
 ESSENTIELLES = ("demo", "initialiser", "ouvrir", "agenda", "relances", "encaisser")
-"""Ce que montre ``recouvre`` tout court."""
+"""Ce que montre ``recouvre`` tout court, quand il n'y a pas de cabinet."""
 
 
 class GroupeRacine(GroupeFrancais):
@@ -203,11 +203,13 @@ def _racine(cabinet: str | None) -> None:
     """Appelée avant toute commande ; seule, elle accueille. ``cabinet`` est lu par ``options.chemin_cabinet``."""
     ctx = get_current_context()
     if ctx.invoked_subcommand is None:
-        print(accueil(cast(GroupeRacine, ctx.command).registre))
+        from recouvre.commandes.accueil import etat_du_cabinet
+
+        print(etat_du_cabinet(cabinet) or accueil(cast(GroupeRacine, ctx.command).registre))
 
 
 def accueil(registre: tuple[Commande, ...]) -> str:
-    """Ce que montre ``recouvre`` sans commande : l'essentiel, et où trouver le reste."""
+    """Ce que montre ``recouvre`` sans commande ni cabinet : l'essentiel, et où trouver le reste."""
     from recouvre.aide import section
 
     par_nom = {commande.nom: commande for commande in registre}

@@ -17,7 +17,7 @@ from recouvre.domaine.numeros import numero_lisible
 _ABREGE = 6
 """Démarches montrées par section, avant « … et N autres »."""
 
-_ENSEMBLE = {"envoi", "piece"}
+_ENSEMBLE = ("envoi", "piece")
 """Ce qui se fait d'un coup pour tous : la commande est dite une fois, sous la section."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -95,11 +95,14 @@ def montrer(dues: Sequence[Ligne], a_venir: Sequence[Ligne], au: dt.date, *, tou
         lignes.append(("Rien à faire aujourd'hui.", Style.NU))
     for genre, (nom, *notes) in _par_section(dues):
         siennes = [ligne for ligne in dues if ligne.genre == genre]
+        commun = _commun(siennes)
         if genre == "piece":
             blocs = [*_pieces(siennes)]
         else:
-            blocs = [_bloc(ligne, au, avec_suiveur=not de_qui) for ligne in siennes]
-        lignes += _section(f"{nom} ({len(siennes)})", blocs, notes, tout=tout)
+            blocs = [_bloc(ligne, au, avec_suiveur=not de_qui, commun=bool(commun)) for ligne in siennes]
+        lignes += _section(
+            f"{nom} ({len(siennes)})", blocs, notes, tout=tout, chapeau="" if genre == "piece" else commun
+        )
     lignes += _venir(a_venir, tout=tout)
     ecrire_lignes(lignes)
 
@@ -122,17 +125,27 @@ def _par_section(dues: Sequence[Ligne]) -> list[tuple[str, tuple[str, ...]]]:
     return connues + [(genre, (genre.capitalize(),)) for genre in presents if genre not in SECTIONS]
 
 
+def _commun(lignes: Sequence[Ligne]) -> str:
+    """Ce que disent toutes ces lignes, si elles disent la même chose : on ne l'écrit alors qu'une fois."""
+    dits = {_pourquoi(ligne) for ligne in lignes}
+    return dits.pop() if len(dits) == 1 and len(lignes) > 1 else ""
+
+
 def _section(
-    titre: str, blocs: Sequence[list[tuple[str, Style]]], notes: Sequence[str], *, tout: bool
+    titre: str, blocs: Sequence[list[tuple[str, Style]]], notes: Sequence[str], *, tout: bool, chapeau: str = ""
 ) -> list[tuple[str, Style]]:
     montres = blocs if tout else blocs[:_ABREGE]
-    lignes = [("", Style.NU), (titre, Style.FORT), *(ligne for bloc in montres for ligne in bloc)]
+    lignes = [("", Style.NU), (titre, Style.FORT)]
+    lignes += [(pli, Style.NU) for pli in plier_a(chapeau, largeur(), "  ", "  ")]
+    lignes += [ligne for bloc in montres for ligne in bloc]
     if reste := len(blocs) - len(montres):
         lignes.append((f"  … et {pluriel(reste, 'autre')} : recouvre agenda --tout", Style.NU))
     return [*lignes, *((pli, Style.DISCRET) for note in notes for pli in plier_a(note, largeur(), "  ", "    "))]
 
 
-def _bloc(ligne: Ligne, au: dt.date, *, avec_suiveur: bool, numero: bool = False) -> list[tuple[str, Style]]:
+def _bloc(
+    ligne: Ligne, au: dt.date, *, avec_suiveur: bool, numero: bool = False, commun: bool = False
+) -> list[tuple[str, Style]]:
     """Une démarche : qui et quand ; quoi et pourquoi ; la commande."""
     retard = (au - dt.date.fromisoformat(ligne.le)).days
     grave = ligne.genre in ("prescription", "delai") or retard > 7
@@ -142,14 +155,17 @@ def _bloc(ligne: Ligne, au: dt.date, *, avec_suiveur: bool, numero: bool = False
     qui.append("à imputer" if ligne.principal is None else montant(ligne.principal))
     if avec_suiveur and ligne.gestionnaire:
         qui.append(ligne.gestionnaire)
-    pourquoi = f"{ligne.libelle} ({ligne.fondement})" if ligne.fondement else ligne.libelle
     tete = en_colonnes(f"{'!' if grave else ' '} {' · '.join(filter(None, qui))}", _quand(ligne.le, retard))
     bloc = [(tete, Style.ALERTE if grave else Style.NU)]
-    bloc += [(pli, Style.NU) for pli in plier_a(pourquoi, largeur(), "    ", "    ")]
+    bloc += [(pli, Style.NU) for pli in ([] if commun else plier_a(_pourquoi(ligne), largeur(), "    ", "    "))]
     if ligne.genre not in _ENSEMBLE:
         taper = geste(ligne.commande, ligne.genre, ligne.cle, numero_lisible(ligne.dossier))
         bloc.append((f"    {taper}", Style.GESTE))  # jamais pliée : on la copie
     return bloc
+
+
+def _pourquoi(ligne: Ligne) -> str:
+    return f"{ligne.libelle} ({ligne.fondement})" if ligne.fondement else ligne.libelle
 
 
 def _quand(le: str, retard: int) -> str:
@@ -164,11 +180,10 @@ def _pieces(lignes: Iterable[Ligne]) -> Iterable[list[tuple[str, Style]]]:
     groupes: dict[tuple[str, str], list[Ligne]] = {}
     for ligne in lignes:
         groupes.setdefault((ligne.creancier, ligne.libelle), []).append(ligne)
-    for (qui, quoi), siennes in groupes.items():
+    for (qui, _), siennes in groupes.items():
         depuis = date(dt.date.fromisoformat(min(ligne.le for ligne in siennes)))
         tete = en_colonnes(f"  {_abreger(qui)} · {pluriel(len(siennes), 'dossier')}", f"depuis le {depuis}")
-        pourquoi = f"{quoi} ({siennes[0].fondement})" if siennes[0].fondement else quoi
-        yield [(tete, Style.NU), *((pli, Style.NU) for pli in plier_a(pourquoi, largeur(), "    ", "    "))]
+        yield [(tete, Style.NU), *((p, Style.NU) for p in plier_a(_pourquoi(siennes[0]), largeur(), "    ", "    "))]
 
 
 def _venir(lignes: Sequence[Ligne], *, tout: bool) -> list[tuple[str, Style]]:

@@ -1,7 +1,7 @@
 """Aucun dossier ouvert ne reste sans suite : quand plus rien n'est prévu, une personne décide.
 
-- Le scénario est terminé : une décision, le premier jour ouvré après la dernière chose faite. La noter (``noter
-  D-1 decision``) la remet à trente jours ; un fait nouveau la déplace.
+- Le scénario est terminé : une décision, le premier jour ouvré après la dernière chose faite, ou après le délai que la
+  dernière lettre a laissé. La noter (``noter D-1 decision``) la remet à trente jours ; un fait nouveau la déplace.
 - Le dossier est arrêté sans terme connu (procédure, surendettement, décès…) : faire le point tous les six mois.
 
 Ce sont des règles du cabinet ; aucun texte ne les fixe.
@@ -86,11 +86,12 @@ def secours(dossier: Dossier, demarches: Sequence[Demarche]) -> Iterator[Demarch
 
 
 def _decider(dossier: Dossier, fait: dt.date, demarches: Sequence[Demarche]) -> Demarche:
+    delais = [relance.delai_le for relance in dossier.relances if relance.delai_le]
     termes = [terme for arret in dossier.arrets if (terme := fin(dossier, arret))]
     perimees = [d.jusqu_au for d in demarches if d.jusqu_au and not (d.suite or d.attente or _a_cote(d))]
     decisions = [contact.date + REFLEXION for contact in dossier.contacts if contact.canal == DECISION]
     return Demarche(
-        le=reporter(max([*(jour + UN_JOUR for jour in (fait, *termes, *perimees)), *decisions])),
+        le=reporter(max([*(jour + UN_JOUR for jour in (fait, *delais, *termes, *perimees)), *decisions])),
         genre=Genre.DECISION,
         cle=SANS_SUITE,
         libelle="Scénario terminé : décider de la suite (procédure, plan, clôture)",
