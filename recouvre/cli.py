@@ -65,6 +65,7 @@ COMMANDES: tuple[Commande, ...] = (
             "cahier-des-charges",
             "Montre ou règle le cahier des charges d'un créancier : plans, visites, procédure.",
         ),
+        ("gestionnaire", "Règle les gestionnaires : lignes directes, binômes, noms de saisie."),
         ("ouvrir", "Ouvre des dossiers, depuis un fichier ou à la main."),
     ),
     *_ici(
@@ -85,6 +86,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("assignation", "Suit une assignation, au fond ou en référé : audience, jugement, signification."),
         ("dossier-procedure", "Réunit dans un zip le décompte, les pièces numérotées et la chronologie d'un dossier."),
         ("frais", "Ajoute des frais justifiés, que la loi met à la charge du débiteur."),
+        ("affecter", "Confie des dossiers à un gestionnaire."),
         ("clore", "Clôt un dossier, avec son motif."),
     ),
     *_ici(
@@ -115,6 +117,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("calculer", "Calcule ce qui est dû sur une créance, sans cabinet."),
         ("balance", "Chiffre les pénalités de retard d'une balance de factures, sans rien ouvrir."),
         ("prescription", "Dit jusqu'à quand agir en justice, et raconte pourquoi."),
+        ("activite", "Dit qui a fait quoi : appels, promesses, encaissements, courriers."),
     ),
     *_ici(
         Rubrique.REGLAGES,
@@ -131,7 +134,7 @@ COMMANDES: tuple[Commande, ...] = (
 )
 
 ESSENTIELLES = ("demo", "initialiser", "ouvrir", "agenda", "relances", "encaisser")
-"""Ce que montre ``recouvre`` tout court."""
+"""Ce que montre ``recouvre`` tout court, quand il n'y a pas de cabinet."""
 
 
 class GroupeRacine(GroupeFrancais):
@@ -212,11 +215,13 @@ def _racine(cabinet: str | None) -> None:
     """Appelée avant toute commande ; seule, elle accueille. ``cabinet`` est lu par ``options.chemin_cabinet``."""
     ctx = get_current_context()
     if ctx.invoked_subcommand is None:
-        print(accueil(cast(GroupeRacine, ctx.command).registre))
+        from recouvre.commandes.accueil import etat_du_cabinet
+
+        print(etat_du_cabinet(cabinet) or accueil(cast(GroupeRacine, ctx.command).registre))
 
 
 def accueil(registre: tuple[Commande, ...]) -> str:
-    """Ce que montre ``recouvre`` sans commande : l'essentiel, et où trouver le reste."""
+    """Ce que montre ``recouvre`` sans commande ni cabinet : l'essentiel, et où trouver le reste."""
     from recouvre.aide import section
 
     par_nom = {commande.nom: commande for commande in registre}

@@ -1,49 +1,60 @@
-"""L'agenda à l'écran : une section par genre de démarche, la plus grave d'abord, et la commande à taper."""
+"""L'agenda à l'écran : une section par genre, la plus grave d'abord ; chaque démarche dit pourquoi, et quoi taper."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from recouvre.affichage.francais import date, montant, pluriel
-from recouvre.affichage.tableau import Accent, Colonne, tableau
+from recouvre.affichage.gestes import geste
+from recouvre.affichage.lignes import Style, ecrire_lignes, en_colonnes, etendue
+from recouvre.affichage.pliage import plier_a
+from recouvre.affichage.tableau import largeur
 from recouvre.domaine.dates import JOURS, en_toutes_lettres
 from recouvre.domaine.numeros import numero_lisible
 
 _ABREGE = 6
-"""Lignes montrées par section, avant « … et N autres »."""
+"""Démarches montrées par section, avant « … et N autres »."""
 
-_SECTIONS: dict[str, tuple[str, ...]] = {
-    "prescription": ("Prescription proche", "recouvre dossier DOSSIER, puis recouvre noter DOSSIER interruption"),
-    "taux": ("Taux à relever", "recouvre taux ajouter"),
-    "trop-perçu": ("Trop-perçu à restituer", "recouvre noter DOSSIER restitution"),
-    "quittance": ("Quittances à remettre, créanciers à informer", "recouvre noter DOSSIER quittance"),
+_ENSEMBLE = ("envoi", "piece")
+"""Ce qui se fait d'un coup pour tous : la commande est dite une fois, sous la section."""
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "prescription": ("Prescription et forclusion", "Une fois agi : recouvre noter DOSSIER interruption"),
+    "delai": ("Délais de procédure",),
+    "taux": ("Taux à relever",),
+    "trop-perçu": ("Trop-perçu à restituer",),
+    "quittance": ("Quittances à remettre, créanciers à informer",),
+    "echeance": ("Échéances des plans",),
     "promesse": (
         "Promesses de payer",
-        "recouvre encaisser DOSSIER MONTANT, si le paiement est là",
-        'recouvre noter DOSSIER appel "compte rendu", ou recouvre promesse DOSSIER MONTANT --pour DATE, s\'il manque',
+        "Pas venu ? recouvre noter DOSSIER appel, ou recouvre promesse DOSSIER MONTANT --pour DATE",
     ),
-    "litige": (
-        "Litiges",
-        'recouvre courrier DOSSIER reponse_contestation --etablir, ou recouvre noter DOSSIER tache "répondu"',
-        'recouvre reprendre DOSSIER litige --issue "…", une fois réglé',
-    ),
-    "envoi": ("Courriers à faire partir", "recouvre relances, puis recouvre relances --envoyer"),
+    "litige": ("Litiges", 'Réglé ? recouvre reprendre DOSSIER litige --issue "…"'),
+    "rappel": ("Rappels promis",),
+    "envoi": ("Courriers à faire partir", "Tapez : recouvre relances, puis recouvre relances --envoyer"),
     "appel": (
         "Appels",
-        'recouvre noter DOSSIER appel "compte rendu" (personne ? ajoutez --echec)',
-        "recouvre courrier DOSSIER trame_appel, la trame de l'appel",
+        "Personne ? ajoutez --echec. À rappeler ? ajoutez --rappeler DATE",
+        "La trame de l'appel : recouvre courrier DOSSIER trame_appel",
     ),
     "visite": (
         "Visites",
-        'recouvre noter DOSSIER visite "compte rendu" (personne ? ajoutez --echec)',
-        "recouvre courrier DOSSIER avis_passage --avec passage=DATE, l'avis à laisser",
+        "Personne ? ajoutez --echec",
+        "L'avis à laisser : recouvre courrier DOSSIER avis_passage --avec passage=DATE",
     ),
-    "tache": ("Tâches", 'recouvre noter DOSSIER tache "ce qui est fait"'),
-    "piece": ("Pièces à obtenir", "recouvre piece DOSSIER mandat"),
+    "tache": ("Tâches",),
+    "decision": ("Décisions à prendre", 'Décidé ? recouvre noter DOSSIER decision "…"'),
+    "avis": ("Avis à donner aux créanciers",),
+    "piece": (
+        "Pièces à obtenir",
+        "Pour tous ses dossiers : recouvre creancier NOM --convention-le DATE --cgv-le DATE",
+        "Pour un seul : recouvre piece DOSSIER mandat",
+    ),
+    "reversement": ("Reversements à faire",),
 }
-"""Par genre : le titre de la section, puis ce qu'il faut taper."""
+"""Par genre, dans l'ordre où on les montre : le titre, puis ce qu'on peut taper d'autre."""
 
 
 class Ligne(Protocol):
@@ -52,95 +63,142 @@ class Ligne(Protocol):
     @property
     def dossier(self) -> int: ...
     @property
+    def cle(self) -> str: ...
+    @property
     def le(self) -> str: ...
     @property
     def genre(self) -> str: ...
     @property
     def libelle(self) -> str: ...
     @property
+    def fondement(self) -> str: ...
+    @property
+    def commande(self) -> str: ...
+    @property
     def debiteur(self) -> str: ...
     @property
     def creancier(self) -> str: ...
+    @property
+    def gestionnaire(self) -> str: ...
     @property
     def telephone(self) -> str: ...
     @property
     def principal(self) -> int | None: ...
 
 
-def montrer(dues: Sequence[Ligne], a_venir: Sequence[Ligne], au: dt.date, *, tout: bool) -> None:
-    """L'agenda du jour ``au``, puis ce qui vient ; ``tout`` n'abrège aucune section."""
-    print(f"Agenda du {JOURS[au.weekday()]} {en_toutes_lettres(au)} — {pluriel(len(dues), 'démarche')}")
+def montrer(dues: Sequence[Ligne], a_venir: Sequence[Ligne], au: dt.date, *, tout: bool, de_qui: str = "") -> None:
+    """L'agenda du jour ``au``, puis ce qui vient ; ``tout`` n'abrège rien ; ``de_qui`` : le seul montré."""
+    qui = f" de {de_qui}" if de_qui else ""
+    titre = f"Agenda{qui} du {JOURS[au.weekday()]} {en_toutes_lettres(au)} — {pluriel(len(dues), 'démarche')}"
+    lignes: list[tuple[str, Style]] = [(titre, Style.FORT)]
     if not dues:
-        print("Rien à faire aujourd'hui.")
-    for genre, (titre, *commandes) in _SECTIONS.items():
-        lignes = [ligne for ligne in dues if ligne.genre == genre]
-        if lignes and genre == "piece":
-            print()
-            _pieces(f"{titre} ({len(lignes)})", lignes)
-        elif lignes:
-            print()
-            _section(f"{titre} ({len(lignes)})", lignes, au, tout=tout, notes=[f"Tapez : {c}" for c in commandes])
-    if a_venir:
-        print()
-        _section(f"À venir ({len(a_venir)})", a_venir, au, tout=tout, notes=[])
+        lignes.append(("Rien à faire aujourd'hui.", Style.NU))
+    for genre, (nom, *notes) in _par_section(dues):
+        siennes = [ligne for ligne in dues if ligne.genre == genre]
+        commun = _commun(siennes)
+        if genre == "piece":
+            blocs = [*_pieces(siennes)]
+        else:
+            blocs = [_bloc(ligne, au, avec_suiveur=not de_qui, commun=bool(commun)) for ligne in siennes]
+        lignes += _section(
+            f"{nom} ({len(siennes)})", blocs, notes, tout=tout, chapeau="" if genre == "piece" else commun
+        )
+    lignes += _venir(a_venir, tout=tout)
+    ecrire_lignes(lignes)
 
 
-def _section(titre: str, lignes: Sequence[Ligne], au: dt.date, *, tout: bool, notes: list[str]) -> None:
-    montrees = lignes if tout else lignes[:_ABREGE]
-    reste = len(lignes) - len(montrees)
-    autres = [f"… et {pluriel(reste, 'autre')} : recouvre agenda --tout"] if reste else []
-    avec_telephone = any(ligne.genre == "appel" for ligne in montrees)
-    colonnes = [
-        Colonne("Dossier"), Colonne("Débiteur"), Colonne("À faire"), Colonne("Pour le"), Colonne("Principal", True)
-    ]  # fmt: skip
-    if avec_telephone:
-        colonnes.insert(2, Colonne("Téléphone"))
-    tableau(
-        colonnes,
-        [_cellules(ligne, avec_telephone) for ligne in montrees],
-        titre=titre,
-        notes=[*autres, *notes],
-        accents={place: Accent.ALERTE for place, ligne in enumerate(montrees) if _grave(ligne, au)},
-    )
+def montrer_soir(lignes: Sequence[Ligne], au: dt.date, creneau: str) -> None:
+    """Les appels du soir : qui, son numéro, et quoi taper après."""
+    titre = f"Appels du soir, {creneau} (règle du cabinet) — {pluriel(len(lignes), 'appel')}"
+    sortie: list[tuple[str, Style]] = [(titre, Style.FORT)]
+    if not lignes:
+        sortie.append(("Personne à appeler ce soir.", Style.NU))
+    for ligne in lignes:
+        sortie += [("", Style.NU), *_bloc(ligne, au, avec_suiveur=True, numero=True)]
+    ecrire_lignes(sortie)
 
 
-def _pieces(titre: str, lignes: Sequence[Ligne]) -> None:
+def _par_section(dues: Sequence[Ligne]) -> list[tuple[str, tuple[str, ...]]]:
+    """Les sections qui ont quelque chose ; un genre qu'on ne connaît pas est montré aussi, en dernier."""
+    presents = dict.fromkeys(ligne.genre for ligne in dues)
+    connues = [(genre, dit) for genre, dit in SECTIONS.items() if genre in presents]
+    return connues + [(genre, (genre.capitalize(),)) for genre in presents if genre not in SECTIONS]
+
+
+def _commun(lignes: Sequence[Ligne]) -> str:
+    """Ce que disent toutes ces lignes, si elles disent la même chose : on ne l'écrit alors qu'une fois."""
+    dits = {_pourquoi(ligne) for ligne in lignes}
+    return dits.pop() if len(dits) == 1 and len(lignes) > 1 else ""
+
+
+def _section(
+    titre: str, blocs: Sequence[list[tuple[str, Style]]], notes: Sequence[str], *, tout: bool, chapeau: str = ""
+) -> list[tuple[str, Style]]:
+    montres = blocs if tout else blocs[:_ABREGE]
+    lignes = [("", Style.NU), (titre, Style.FORT)]
+    lignes += [(pli, Style.NU) for pli in plier_a(chapeau, largeur(), "  ", "  ")]
+    lignes += [ligne for bloc in montres for ligne in bloc]
+    if reste := len(blocs) - len(montres):
+        lignes.append((f"  … et {pluriel(reste, 'autre')} : recouvre agenda --tout", Style.NU))
+    return [*lignes, *((pli, Style.DISCRET) for note in notes for pli in plier_a(note, largeur(), "  ", "    "))]
+
+
+def _bloc(
+    ligne: Ligne, au: dt.date, *, avec_suiveur: bool, numero: bool = False, commun: bool = False
+) -> list[tuple[str, Style]]:
+    """Une démarche : qui et quand ; quoi et pourquoi ; la commande."""
+    retard = (au - dt.date.fromisoformat(ligne.le)).days
+    grave = ligne.genre in ("prescription", "delai") or retard > 7
+    qui = [numero_lisible(ligne.dossier), _abreger(ligne.debiteur)]
+    if numero or ligne.genre in ("appel", "rappel", "promesse"):
+        qui.append(ligne.telephone or ("sans numéro" if numero else ""))
+    qui.append("à imputer" if ligne.principal is None else montant(ligne.principal))
+    if avec_suiveur and ligne.gestionnaire:
+        qui.append(ligne.gestionnaire)
+    tete = en_colonnes(f"{'!' if grave else ' '} {' · '.join(filter(None, qui))}", _quand(ligne.le, retard))
+    bloc = [(tete, Style.ALERTE if grave else Style.NU)]
+    bloc += [(pli, Style.NU) for pli in ([] if commun else plier_a(_pourquoi(ligne), largeur(), "    ", "    "))]
+    if ligne.genre not in _ENSEMBLE:
+        taper = geste(ligne.commande, ligne.genre, ligne.cle, numero_lisible(ligne.dossier))
+        bloc.append((f"    {taper}", Style.GESTE))  # jamais pliée : on la copie
+    return bloc
+
+
+def _pourquoi(ligne: Ligne) -> str:
+    return f"{ligne.libelle} ({ligne.fondement})" if ligne.fondement else ligne.libelle
+
+
+def _quand(le: str, retard: int) -> str:
+    jour = date(dt.date.fromisoformat(le))
+    if retard == 0:
+        return "aujourd'hui"
+    return f"depuis le {jour} ({retard} j)" if retard > 0 else f"le {jour}"
+
+
+def _pieces(lignes: Iterable[Ligne]) -> Iterable[list[tuple[str, Style]]]:
     """Les pièces se demandent au créancier : une ligne par créancier et par liste de pièces, pas par dossier."""
     groupes: dict[tuple[str, str], list[Ligne]] = {}
     for ligne in lignes:
         groupes.setdefault((ligne.creancier, ligne.libelle), []).append(ligne)
-    tableau(
-        (Colonne("Créancier"), Colonne("À obtenir"), Colonne("Depuis le"), Colonne("Dossiers", True)),
-        [
-            (qui, quoi, date(dt.date.fromisoformat(min(li.le for li in siennes))), str(len(siennes)))
-            for (qui, quoi), siennes in groupes.items()
-        ],
-        titre=titre,
-        notes=[
-            "Pour tous ses dossiers : recouvre creancier NOM --convention-le DATE --cgv-le DATE",
-            "Pour un seul : recouvre piece DOSSIER mandat",
-        ],
-    )
+    for (qui, _), siennes in groupes.items():
+        depuis = date(dt.date.fromisoformat(min(ligne.le for ligne in siennes)))
+        tete = en_colonnes(f"  {_abreger(qui)} · {pluriel(len(siennes), 'dossier')}", f"depuis le {depuis}")
+        yield [(tete, Style.NU), *((p, Style.NU) for p in plier_a(_pourquoi(siennes[0]), largeur(), "    ", "    "))]
 
 
-def _cellules(ligne: Ligne, avec_telephone: bool) -> list[str]:
-    principal = "à imputer" if ligne.principal is None else montant(ligne.principal)
-    cellules = [
-        numero_lisible(ligne.dossier),
-        _abreger(ligne.debiteur),
-        ligne.libelle,
-        date(dt.date.fromisoformat(ligne.le)),
-        principal,
-    ]
-    if avec_telephone:
-        cellules.insert(2, ligne.telephone)
-    return cellules
+def _venir(lignes: Sequence[Ligne], *, tout: bool) -> list[tuple[str, Style]]:
+    """Ce qui vient, par date : une ligne chacune."""
+    if not lignes:
+        return []
+    marge = 2 + max(etendue(numero_lisible(ligne.dossier)) for ligne in lignes)
+    blocs = []
+    for ligne in lignes:
+        jour, dossier = date(dt.date.fromisoformat(ligne.le)), numero_lisible(ligne.dossier)
+        quoi = f"{_abreger(ligne.debiteur)} · {ligne.libelle}"
+        retrait = f"  {jour}  {dossier:<{marge}}"
+        blocs.append([(pli, Style.NU) for pli in plier_a(quoi, largeur(), retrait, " " * len(retrait))])
+    return _section(f"À venir ({len(lignes)})", blocs, (), tout=tout)
 
 
-def _abreger(nom: str, largeur: int = 28) -> str:
-    return nom if len(nom) <= largeur else nom[: largeur - 1].rstrip() + "…"
-
-
-def _grave(ligne: Ligne, au: dt.date) -> bool:
-    """En retard de plus d'une semaine, ou une prescription : la ligne est marquée."""
-    return ligne.genre == "prescription" or (au - dt.date.fromisoformat(ligne.le)).days > 7
+def _abreger(nom: str, au_plus: int = 32) -> str:
+    return nom if len(nom) <= au_plus else nom[: au_plus - 1].rstrip() + "…"

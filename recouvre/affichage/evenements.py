@@ -45,6 +45,7 @@ _CONTACTS = {
     "reversement": "Fonds reversés au créancier",
     "interruption": "Prescription interrompue",
     "tache": "Fait",
+    "decision": "Suite décidée",
     "sms": "SMS",
 }
 

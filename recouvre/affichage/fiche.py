@@ -14,6 +14,7 @@ from recouvre.affichage.tableau import Colonne, fiche, tableau
 from recouvre.conduite.litiges import litiges_ouverts
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, EvenementAnnule
+from recouvre.domaine.gestionnaires import Gestionnaire
 from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.parties import Partie
 from recouvre.droit.releve import Decompte
@@ -37,6 +38,7 @@ class Fiche:
     au: dt.date
     decompte: Decompte | None
     manque: str
+    gestionnaire: Gestionnaire | None = None
 
 
 def montrer(vue: Fiche, *, tout: bool) -> None:
@@ -60,6 +62,7 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "reference": ouverture.reference,
         "ouvert_le": ouverture.date,
         "scenario": vue.scenario,
+        "gestionnaire": vue.dossier.gestionnaire or None,
         "prescription_le": vue.prescription_le,
         "debiteur": asdict(vue.debiteur),
         "creancier": asdict(vue.creancier),
@@ -120,6 +123,7 @@ def _identite(vue: Fiche) -> None:
             ("Adresse", ", ".join(debiteur.lignes_adresse) + a_chercher),
             ("Contact", contact),
             ("Créancier", f"{vue.creancier.denomination}{reference}"),
+            ("Suivi par", _suivi_par(vue)),
             (f"Dû au {date(vue.au)}", _du(vue)),
             ("Prescription", f"dernier jour utile pour agir : {date(prescription)}" if prescription else ""),
             *paires(vue.dossier),
@@ -127,6 +131,15 @@ def _identite(vue: Fiche) -> None:
         ),
         titre=f"{vue.dossier.libelle} · {_etat(vue)} · scénario {vue.scenario}",
     )
+
+
+def _suivi_par(vue: Fiche) -> str:
+    """Le gestionnaire, sa ligne directe, et qui rappelle quand il n'a pas joint."""
+    tenu, membre = vue.dossier.gestionnaire, vue.gestionnaire
+    if membre is None:
+        return tenu
+    binome = f"en binôme avec {membre.binome}" if membre.binome else ""
+    return " · ".join(filter(None, (tenu, membre.telephone, membre.courriel, binome)))
 
 
 def _etat(vue: Fiche) -> str:

@@ -10,13 +10,24 @@ from typing import Any, get_type_hints
 
 from recouvre.base.cabinet import NOM_PROFIL, ProfilFautif
 from recouvre.base.fichiers import ecrire, ou_toml
-from recouvre.domaine.canaux import Canaux, ReglagesCourriel, ReglagesEnvois, ReglagesRebonds, ReglagesSms, Securite
+from recouvre.domaine.canaux import (
+    Canaux,
+    ReglagesAppels,
+    ReglagesCourriel,
+    ReglagesEnvois,
+    ReglagesRebonds,
+    ReglagesSms,
+    Securite,
+)
+from recouvre.domaine.creneaux import lire_creneaux
+from recouvre.domaine.refus import SaisieIllisible
 
 SECTIONS: dict[str, type] = {
     "envois": ReglagesEnvois,
     "courriel": ReglagesCourriel,
     "rebonds": ReglagesRebonds,
     "sms": ReglagesSms,
+    "appels": ReglagesAppels,
 }
 """Les sections du fichier, et ce qu'elles règlent."""
 
@@ -86,7 +97,17 @@ def _section(chemin: Path, nom: str, brut: Any, classe: type) -> Any:
         raise ProfilFautif(
             chemin, "[envois] : « heure-debut » doit venir avant « heure-fin », 24 au plus ; sinon rien ne partirait."
         )
+    if isinstance(reglages, ReglagesAppels):
+        _verifier_creneaux(chemin, reglages)
     return reglages
+
+
+def _verifier_creneaux(chemin: Path, reglages: ReglagesAppels) -> None:
+    for nom in ("journee", "soir"):
+        try:
+            lire_creneaux(getattr(reglages, nom))
+        except SaisieIllisible as faute:
+            raise ProfilFautif(chemin, f"[appels], « {nom} » : {faute.phrase}") from None
 
 
 def _valeur(chemin: Path, ou: str, valeur: Any, attendu: Any) -> Any:

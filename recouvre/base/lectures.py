@@ -1,53 +1,9 @@
-"""Les lectures du quotidien : agenda, liste, recherche, envois dus. Des lectures d'index, quelle que soit la taille."""
+"""Les lectures du quotidien : liste, recherche, envois dus. Des lectures d'index ; l'agenda a son module."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import NamedTuple
-
-
-class LigneAgenda(NamedTuple):
-    """Une chose à faire. ``le`` et ``jusqu_au`` en ISO ; ``principal`` en centimes, ``None`` si un taux manque."""
-
-    dossier: int
-    cle: str
-    le: str
-    genre: str
-    libelle: str
-    priorite: int
-    fondement: str
-    debiteur: str
-    creancier: str
-    telephone: str
-    principal: int | None
-
-
-_AGENDA = (
-    "SELECT m.dossier, m.cle, m.le, m.genre, m.libelle, m.priorite, m.fondement,"
-    " trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), c.nom, d.telephone, o.principal"
-    " FROM demarches m JOIN dossiers o ON o.numero = m.dossier"
-    " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"
-)
-
-
-def agenda(connexion: sqlite3.Connection, au: str) -> list[LigneAgenda]:
-    """Ce qui est à faire au jour ``au`` ou en retard, le plus grave d'abord, sans ce qui est périmé."""
-    lignes = connexion.execute(
-        _AGENDA + " WHERE m.suite = 0 AND m.attente = '' AND m.le <= :au"
-        " AND (m.jusqu_au IS NULL OR m.jusqu_au >= :au)"
-        " ORDER BY m.priorite, m.le, m.dossier",
-        {"au": au},
-    )
-    return [LigneAgenda(*ligne) for ligne in lignes]
-
-
-def agenda_a_venir(connexion: sqlite3.Connection, apres: str, jusqu_au: str) -> list[LigneAgenda]:
-    """Ce qui viendra si tout part à l'heure, après le jour ``apres`` et jusqu'au jour ``jusqu_au``, par date."""
-    lignes = connexion.execute(
-        _AGENDA + " WHERE m.attente = '' AND m.le > :apres AND m.le <= :jusqu_au ORDER BY m.le, m.priorite, m.dossier",
-        {"apres": apres, "jusqu_au": jusqu_au},
-    )
-    return [LigneAgenda(*ligne) for ligne in lignes]
 
 
 def envois_dus(connexion: sqlite3.Connection, au: str) -> list[tuple[int, str, str]]:
@@ -91,31 +47,44 @@ class LigneListe(NamedTuple):
     ouvert_le: str
     prochaine_le: str | None
     prescription_le: str | None
+    gestionnaire: str = ""
 
 
 _LISTE = (
     "SELECT o.numero, c.nom, trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), o.reference, o.etat, o.principal,"
-    " o.ouvert_le, o.prochaine_le, o.prescription_le FROM dossiers o"
+    " o.ouvert_le, o.prochaine_le, o.prescription_le, o.gestionnaire FROM dossiers o"
     " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"
 )
 
 
 _COMPTE = "SELECT count(*) FROM dossiers o"
-_FILTRE = " WHERE (:etat = '' OR o.etat = :etat) AND (:creancier = 0 OR o.creancier = :creancier)"
+_FILTRE = (
+    " WHERE (:etat = '' OR o.etat = :etat) AND (:creancier = 0 OR o.creancier = :creancier)"
+    " AND (:gestionnaire = '' OR o.gestionnaire = :gestionnaire)"
+)
 
 
 def liste(
-    connexion: sqlite3.Connection, *, etat: str = "", creancier: int = 0, depuis: int = 0, combien: int = -1
+    connexion: sqlite3.Connection,
+    *,
+    etat: str = "",
+    creancier: int = 0,
+    gestionnaire: str = "",
+    depuis: int = 0,
+    combien: int = -1,
 ) -> list[LigneListe]:
     """Les dossiers, par numéro, filtrés ; ``depuis`` : après ce numéro ; ``combien`` : au plus."""
     requete = _LISTE + _FILTRE + " AND o.numero > :depuis ORDER BY o.numero LIMIT :combien"
-    filtres = {"etat": etat, "creancier": creancier, "depuis": depuis, "combien": combien}
+    filtres = {
+        "etat": etat, "creancier": creancier, "gestionnaire": gestionnaire, "depuis": depuis, "combien": combien
+    }  # fmt: skip
     return [LigneListe(*ligne) for ligne in connexion.execute(requete, filtres)]
 
 
-def compter(connexion: sqlite3.Connection, *, etat: str = "", creancier: int = 0) -> int:
+def compter(connexion: sqlite3.Connection, *, etat: str = "", creancier: int = 0, gestionnaire: str = "") -> int:
     """Combien de dossiers ``liste`` rendrait avec ces filtres."""
-    return int(connexion.execute(_COMPTE + _FILTRE, {"etat": etat, "creancier": creancier}).fetchone()[0])
+    filtres = {"etat": etat, "creancier": creancier, "gestionnaire": gestionnaire}
+    return int(connexion.execute(_COMPTE + _FILTRE, filtres).fetchone()[0])
 
 
 def chercher(connexion: sqlite3.Connection, mots: str, combien: int = 50) -> list[LigneListe]:

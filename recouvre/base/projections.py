@@ -46,6 +46,7 @@ class LigneDemarche(NamedTuple):
     suite: int
     attente: str
     commande: str = ""
+    sauf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def ecrire(connexion: sqlite3.Connection, projections: Sequence[Projection], *, 
         [projection.dossier for projection in projections],
     )
     connexion.executemany(
-        "INSERT INTO demarches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO demarches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [demarche for projection in projections for demarche in projection.demarches],
     )
     connexion.executemany(
@@ -142,6 +143,16 @@ def du_creancier(connexion: sqlite3.Connection, creancier: int) -> list[int]:
     """Les dossiers d'un créancier sur lesquels on agit encore."""
     lignes = connexion.execute(
         "SELECT numero FROM dossiers WHERE creancier = ? AND etat IN ('ouvert', 'soldé') ORDER BY numero", (creancier,)
+    )
+    return [ligne[0] for ligne in lignes]
+
+
+def du_gestionnaire(connexion: sqlite3.Connection, gestionnaire: str) -> list[int]:
+    """Les dossiers d'un gestionnaire sur lesquels on agit encore."""
+    lignes = connexion.execute(
+        "SELECT numero FROM dossiers WHERE gestionnaire = ? AND gestionnaire <> '' AND etat IN ('ouvert', 'soldé')"
+        " ORDER BY numero",
+        (gestionnaire,),
     )
     return [ligne[0] for ligne in lignes]
 

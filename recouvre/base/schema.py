@@ -129,6 +129,7 @@ INDEX_DES_ENVOIS = (
 COLONNES_DE_GESTION = (
     "ALTER TABLE dossiers ADD COLUMN gestionnaire TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE demarches ADD COLUMN commande TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE demarches ADD COLUMN sauf TEXT NOT NULL DEFAULT ''",
     """CREATE TABLE intervenants (
         dossier INTEGER NOT NULL,
         role TEXT NOT NULL,
@@ -137,8 +138,14 @@ COLONNES_DE_GESTION = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX demarches_avis ON demarches (dossier) WHERE genre = 'avis'",
     "CREATE INDEX dossiers_par_gestionnaire ON dossiers (gestionnaire) WHERE gestionnaire <> ''",
+    "CREATE INDEX dossiers_a_prescrire ON dossiers (prescription_le) WHERE etat = 'ouvert'",
+    "CREATE INDEX demarches_delais ON demarches (coalesce(jusqu_au, le)) WHERE genre = 'delai'",
+    "CREATE INDEX journal_par_saisie ON journal (saisi_le)",
+    "CREATE INDEX journal_des_encaissements ON journal (date) WHERE genre = 'EncaissementRecu'",
 )
 """Ce que le schéma 5 ajoute : qui suit un dossier, quoi taper, et les tiers (mandataire, commissaire de justice…).
+
+Les deux index du journal disent ce que chacun a saisi, et ce qui est rentré, sans tout relire.
 
 ``fiche`` : leurs coordonnées, en JSON, hors du journal comme celles des parties.
 """

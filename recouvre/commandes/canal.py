@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from recouvre.commandes.canal_courriel import courriel, envois, rebonds
+from recouvre.commandes.canal_courriel import appels, courriel, envois, rebonds
 from recouvre.commandes.canal_sms import sms
 from recouvre.commandes.options import Cabinet, EnJson
 
@@ -21,6 +21,7 @@ app.command()(courriel)
 app.command()(sms)
 app.command()(rebonds)
 app.command()(envois)
+app.command()(appels)
 
 
 @app.command()

@@ -14,7 +14,13 @@ from recouvre.domaine.canaux import Securite
 if TYPE_CHECKING:
     from recouvre.domaine.canaux import Canaux
 
-TITRES = {"envois": "Prudence des envois", "courriel": "Courriel", "rebonds": "Retours de courriel", "sms": "SMS"}
+TITRES = {
+    "envois": "Prudence des envois",
+    "appels": "Créneaux d'appel (règle du cabinet)",
+    "courriel": "Courriel",
+    "rebonds": "Retours de courriel",
+    "sms": "SMS",
+}
 """Les sections des réglages, dans l'ordre où on les montre."""
 
 Serveur = Annotated[str | None, typer.Option("--serveur", metavar="HÔTE", help="Nom du serveur : ssl0.ovh.net.")]
@@ -132,6 +138,24 @@ def envois(
     Ce sont des règles du cabinet, pas la loi. --oublier rend celles de l'outil.
     """
     _regler(cabinet, "envois", locals())
+
+
+def appels(
+    cabinet: Cabinet,
+    journee: Annotated[
+        str | None, typer.Option("--journee", metavar="CRÉNEAUX", help="En journée : 9h-12h, 13h30-18h.")
+    ] = None,
+    soir: Annotated[
+        str | None, typer.Option("--soir", metavar="CRÉNEAUX", help="Le soir, pour les particuliers : 17h-20h.")
+    ] = None,
+    oublier: Oublier = False,
+    en_json: EnJson = False,
+) -> None:
+    """Montre ou change les créneaux d'appel du cabinet.
+
+    Une règle du cabinet : à l'amiable, aucun texte ne fixe d'heures. « recouvre agenda --soir » montre qui appeler.
+    """
+    _regler(cabinet, "appels", locals())
 
 
 def _regler(cabinet: Path, section: str, valeurs: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from recouvre.affichage.fiche import Fiche
+    from recouvre.domaine.gestionnaires import Gestionnaire
     from recouvre.operations.session import Session
 
 app = typer.Typer()
@@ -69,4 +70,14 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
         au=au,
         decompte=decompte,
         manque=manque,
+        gestionnaire=_gestionnaire(session, dossier.gestionnaire),
     )
+
+
+def _gestionnaire(session: Session, nom: str) -> Gestionnaire | None:
+    """Les réglages de qui suit le dossier ; ``None`` si personne, ou s'il a quitté le cabinet."""
+    if not nom:
+        return None
+    from recouvre.base.gestionnaires import lire_equipe
+
+    return next((membre for membre in lire_equipe(session.chemin).membres if membre.nom == nom), None)

@@ -23,6 +23,9 @@ def dossiers(
     cabinet: Cabinet,
     etat: Annotated[str, typer.Option("--etat", metavar="ÉTAT", help="ouvert, soldé, clos ou annulé.")] = "",
     creancier: Annotated[str, typer.Option("--creancier", metavar="NOM", help="D'un créancier.")] = "",
+    gestionnaire: Annotated[
+        str, typer.Option("--gestionnaire", metavar="NOM", help="Ceux que cette personne suit.")
+    ] = "",
     tout: Annotated[bool, typer.Option("--tout", help=f"Tous, et pas les {_AU_PLUS} premiers.")] = False,
     dus: Annotated[bool, typer.Option("--dus", help="Ce que doit chacun, et les totaux.")] = False,
     au: Annotated[
@@ -38,6 +41,8 @@ def dossiers(
     Avec --dus : ce qui est dû ce jour-là dans chaque dossier ouvert, ou de l'état demandé, comme dans son décompte, et
     le total. Un dossier dont un taux manque est listé, hors du total.
     """
+    if dus and gestionnaire:
+        raise typer.BadParameter("ne se donne pas avec --dus.", param_hint="--gestionnaire")
     if dus:
         from recouvre.commandes.encours import montrer_dus
 
@@ -49,12 +54,13 @@ def dossiers(
     if au is not None:
         raise typer.BadParameter("ce jour est celui du calcul de ce qui est dû : ajoutez --dus.", param_hint="--au")
     from recouvre.base import lectures, parties
-    from recouvre.commandes.lire_base import ouvrir_base
+    from recouvre.commandes.lire_base import nom_tenu, ouvrir_base
 
     base = ouvrir_base(cabinet)
     numero = parties.trouver_creancier(base, creancier) if creancier else 0
+    qui = nom_tenu(base, cabinet, gestionnaire) if gestionnaire else ""
     combien = -1 if tout or en_json or en_csv else _AU_PLUS + 1
-    lignes = lectures.liste(base, etat=_etat(etat), creancier=numero, combien=combien)
+    lignes = lectures.liste(base, etat=_etat(etat), creancier=numero, gestionnaire=qui, combien=combien)
     base.close()
     montrer(lignes, en_json=en_json, en_csv=en_csv, au_plus=None if tout else _AU_PLUS)
 
@@ -94,6 +100,7 @@ def montrer(lignes: list[LigneListe], *, en_json: bool, en_csv: bool = False, au
             "ouvert_le",
             "prochaine_le",
             "prescription_le",
+            "gestionnaire",
         )
         ecrire_csv(colonnes, [_csv(valeur, colonnes) for valeur in valeurs])
     else:
@@ -108,6 +115,7 @@ def _json(ligne: LigneListe) -> dict[str, object]:
         **ligne._asdict(),
         "numero": numero_lisible(ligne.numero),
         "principal": None if ligne.principal is None else en_decimal(ligne.principal),
+        "gestionnaire": ligne.gestionnaire or None,
     }
 
 

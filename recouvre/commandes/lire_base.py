@@ -16,3 +16,20 @@ def ouvrir_base(cabinet: Path) -> Base:
 
         ouvrir_session(cabinet).base.close()
     return base
+
+
+def nom_tenu(base: Base, cabinet: Path, gestionnaire: str) -> str:
+    """Le nom réglé de ce gestionnaire, à la casse près ; à défaut celui que des dossiers portent encore.
+
+    Lève ``GestionnaireInconnu``.
+    """
+    from recouvre.base.gestionnaires import lire_equipe
+    from recouvre.base.projections import du_gestionnaire
+    from recouvre.domaine.gestionnaires import GestionnaireInconnu
+
+    try:
+        return lire_equipe(cabinet).de_ce_nom(gestionnaire).nom
+    except GestionnaireInconnu:
+        if du_gestionnaire(base, gestionnaire):
+            return gestionnaire
+        raise

@@ -19,9 +19,12 @@ app = typer.Typer()
 
 MISE_EN_DEMEURE, QUITTANCE, RESTITUTION = "mise-en-demeure", "quittance", "restitution"
 REVERSEMENT = "reversement"
-CONTACTS = ("appel", "courriel", "sms", "visite", "tache", "interruption")
+CONTACTS = ("appel", "courriel", "sms", "visite", "tache", "decision", "interruption")
 MANQUABLES = ("appel", "visite")
 """Ce qui peut échouer parce que le débiteur n'est pas joint."""
+
+RAPPELABLES = ("appel", "courriel", "sms", "visite")
+"""Ce après quoi on peut promettre de rappeler."""
 
 CAUSES = tuple(str(cause) for cause in CausePrescription)
 ACCORD, REFUS = "accord-electronique", "refus-electronique"
@@ -43,6 +46,9 @@ def noter(
         str, typer.Option("--etape", metavar="CLÉ", help="Étape du scénario que ce contact accomplit.")
     ] = "",
     echec: Annotated[bool, typer.Option("--echec", help="Appel ou visite : le débiteur n'a pas été joint.")] = False,
+    rappeler: Annotated[
+        dt.date | None, option_date("--rappeler", aide="Le jour où l'on a promis de rappeler : lundi, +8j…")
+    ] = None,
     jusqu_au: Annotated[
         dt.date | None, option_date("--jusqu-au", aide="Suspension ou instance : son dernier jour, s'il est connu.")
     ] = None,
@@ -56,7 +62,8 @@ def noter(
     """Note un fait : mise en demeure présentée, appel, courriel, visite.
 
     Un appel tient en une ligne : recouvre noter D-1 appel "rappellera lundi". Avec --echec, l'étape reste à faire, et
-    l'agenda propose le lendemain un contre-appel, par un autre gestionnaire.
+    l'agenda propose le lendemain un contre-appel, par un autre gestionnaire. Avec --rappeler lundi, l'agenda de lundi
+    le rappelle, jusqu'au contact suivant. « decision » : la suite est décidée ; on n'en reparle pas avant trente jours.
 
     « mise-en-demeure » fait courir les intérêts d'un consommateur ; « quittance » : elles sont remises ;
     « reversement » : les fonds sont reversés au créancier ; « restitution » : le trop-perçu est rendu ;
@@ -75,9 +82,11 @@ def noter(
     _accorder(cause, {"--jusqu-au": jusqu_au, "--facture": facture, "--fin": fin}, non_avenue=non_avenue)
     if echec and fait not in MANQUABLES:
         raise typer.BadParameter(f"va avec {' ou '.join(MANQUABLES)}.", param_hint="--echec")
+    if rappeler and fait not in RAPPELABLES:
+        raise typer.BadParameter(f"va avec {', '.join(RAPPELABLES)}.", param_hint="--rappeler")
     with ouvrir_session(cabinet) as session:
         if fait in CONTACTS:
-            consigne = gestes.noter_contact(session, dossier, fait, le, texte, etape, echec=echec)
+            consigne = gestes.noter_contact(session, dossier, fait, le, texte, etape, echec=echec, rappeler_le=rappeler)
         elif cause is None:
             consigne = _noter(session, dossier, fait, presentee_le or le, reference)
         elif fin:
@@ -92,6 +101,9 @@ def noter(
     phrase = f"noté ({f'fin de {fait}' if fin else f'{fait}, pas joint' if echec else fait})"
     if utile.get("contre_appel_le"):
         phrase += f", contre-appel le {utile['contre_appel_le']:%d/%m/%Y} par un autre gestionnaire"
+    if rappeler:
+        phrase += f", à rappeler le {rappeler:%d/%m/%Y}"
+        utile["rappeler_le"] = rappeler
     if utile.get("prescription_le"):
         phrase += f", dernier jour utile pour agir le {utile['prescription_le']:%d/%m/%Y}"
     annoncer(consigne, phrase, en_json, fait=fait, **utile)

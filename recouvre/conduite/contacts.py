@@ -33,6 +33,7 @@ def contre_appel(dossier: Dossier, scenario: Scenario) -> Iterator[Demarche]:
         genre=Genre.APPEL,
         cle=CONTRE_APPEL,
         libelle=f"Contre-appel, par un autre gestionnaire{sauf} : {objet}",
+        sauf=echec.par,
     )
 
 

@@ -61,6 +61,7 @@ class Demarche:
 
     ``suite`` : dépend d'un envoi qui n'est pas encore parti ; ``attente`` : pourquoi elle ne peut pas se faire encore ;
     ``jusqu_au`` : dernier jour où elle a un sens ; ``commande`` : ce qu'il faut taper, vide si son genre le dit.
+    ``sauf`` : qui ne doit pas la faire, parce qu'il vient d'échouer.
     """
 
     le: dt.date
@@ -72,6 +73,7 @@ class Demarche:
     suite: bool = False
     attente: str = ""
     commande: str = ""
+    sauf: str = ""
 
     @property
     def priorite(self) -> int:

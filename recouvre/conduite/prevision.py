@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
+from recouvre.conduite import insolvabilite, instances, mandat, plans, rappels, signaux, suivi
 from recouvre.conduite.arrets import fin, raison
 from recouvre.conduite.autorisations import visite_a_autoriser
 from recouvre.conduite.contacts import contre_appel
@@ -19,6 +19,7 @@ from recouvre.conduite.pieces import en_clair
 from recouvre.conduite.retours import enquetes
 from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
+from recouvre.conduite.suite import secours
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit
 from recouvre.domaine.parties import ReglagesCreancier
@@ -29,7 +30,7 @@ SOLDE_MINIME = 5_00
 """Centimes : sous cette somme, quand le débiteur a payé, aucun courrier ne part ; une personne décide."""
 
 
-_SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat)
+_SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat, rappels)
 """Ce qui arrive à un dossier et donne à faire, hors du scénario."""
 
 
@@ -65,6 +66,8 @@ def prevoir(
             demarches += factures_hors_lettre(dossier, mode)
             if mode is Mode.AGENCE and not reglages.visite:
                 demarches = [visite_a_autoriser(dossier, demarche) for demarche in demarches]
+    if situation.etat is Etat.OUVERT:
+        demarches += secours(dossier, demarches)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
 
 

@@ -90,6 +90,18 @@ class ReglagesSms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReglagesAppels:
+    """Section ``[appels]`` : quand le cabinet appelle. Une règle du cabinet ; aucun texte ne fixe ces heures à
+    l'amiable (celles du CPCE, art. L141-1, sont celles de l'exécution).
+
+    ``journee`` et ``soir`` : des créneaux, « 9h-12h, 13h30-18h ».
+    """
+
+    journee: str = "9h-12h, 13h30-18h"
+    soir: str = "17h-20h"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Canaux:
     """Tous les réglages d'envoi d'un cabinet ; ``None`` : ce canal n'est pas réglé."""
 
@@ -97,3 +109,4 @@ class Canaux:
     courriel: ReglagesCourriel | None = None
     rebonds: ReglagesRebonds | None = None
     sms: ReglagesSms | None = None
+    appels: ReglagesAppels = field(default_factory=ReglagesAppels)

@@ -66,6 +66,7 @@ class ReglagesCreancier:
     ``procedure_des`` (centimes) et ``procedure_pieces`` : ce qu'il faut pour proposer une
     procédure quand l'amiable est terminé ; ``pouvoir_general_le`` : il a donné pouvoir de l'engager sans autre accord ;
     ``enquete`` et ``visite`` : accordées d'avance.
+    ``gestionnaire`` : qui suit ses dossiers neufs ; vide, personne.
     """
 
     scenario: str = ""
@@ -80,3 +81,4 @@ class ReglagesCreancier:
     pouvoir_general_le: dt.date | None = None
     enquete: bool = False
     visite: bool = False
+    gestionnaire: str = ""

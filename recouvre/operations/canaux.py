@@ -10,6 +10,7 @@ from pathlib import Path
 from recouvre.base.canaux import SECTIONS, Valeur, lire_canaux, oublier_section, regler_section
 from recouvre.base.connexion import NOM_BASE
 from recouvre.domaine.canaux import Canaux, ReglagesCourriel, ReglagesEnvois, ReglagesRebonds, Securite
+from recouvre.domaine.creneaux import ecrire_creneaux
 from recouvre.domaine.refus import CabinetIntrouvable, Refus, SaisieIllisible
 from recouvre.envois.remise import CanalIndisponible
 from recouvre.envois.secret import FORMES, lire_secret, source_reconnue
@@ -126,6 +127,8 @@ def _controler(nom: str, valeur: Valeur) -> Valeur:
             chemin = str(Path(valeur).expanduser().absolute())
             contexte_tls(chemin)
             return chemin
+        case "journee" | "soir":
+            return ecrire_creneaux(valeur)
         case "dossier":
             return os.path.normpath(Path(valeur).expanduser().absolute())
         case _:

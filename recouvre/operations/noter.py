@@ -63,13 +63,24 @@ def noter_presentation(session: Session, numero: int, le: dt.date, reference: st
 
 
 def noter_contact(
-    session: Session, numero: int, canal: str, le: dt.date, texte: str = "", etape: str = "", *, echec: bool = False
+    session: Session,
+    numero: int,
+    canal: str,
+    le: dt.date,
+    texte: str = "",
+    etape: str = "",
+    *,
+    echec: bool = False,
+    rappeler_le: dt.date | None = None,
 ) -> Consigne:
     """Un contact a eu lieu. Sans ``etape``, il accomplit la première étape de ce canal qui est due ce jour-là.
 
     ``echec`` : le débiteur n'a pas été joint. L'étape reste à faire ; après un appel, un autre gestionnaire la reprend.
+    ``rappeler_le`` : le jour où l'on a promis de rappeler.
     """
     _refuser_avenir(le, session)
+    if rappeler_le and rappeler_le < le:
+        raise NoteRefusee(f"On ne peut promettre le {en_chiffres(le)} de rappeler le {en_chiffres(rappeler_le)}.")
     par = session.auteur if canal in DE_VIVE_VOIX else ""
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
@@ -78,7 +89,9 @@ def noter_contact(
             raise NoteRefusee(f"Le scénario n'a pas d'étape « {etape} » à noter. Il a : {', '.join(connues)}.")
         visee = etape if etape != CONTRE_APPEL else ""
         visee = visee or _etape_due(session, dossier, canal, le) or _etape_a_reprendre(dossier, canal)
-        return [ContactNote(date=le, canal=canal, texte=texte, etape=visee, echec=echec, par=par)]
+        return [
+            ContactNote(date=le, canal=canal, texte=texte, etape=visee, echec=echec, par=par, rappeler_le=rappeler_le)
+        ]
 
     return consigner(session, numero, decider, geste="cette note", meme_double=True)
 
@@ -209,18 +222,17 @@ def _etape_due(session: Session, dossier: Dossier, canal: str, le: dt.date) -> s
     """
     projection = projections.lire_projection(session.base, dossier.numero)
     en_litige = part_reclamable(dossier, le) is None
-    return next(
-        (
-            demarche.cle
-            for demarche in (projection.demarches if projection else ())
-            if (demarche.genre == canal or (canal == Genre.TACHE and demarche.genre in _AUSSI_DES_TACHES))
-            and demarche.cle != CONTRE_APPEL
-            and not demarche.suite
-            and not (en_litige and demarche.attente)
-            and demarche.le <= le.isoformat()
-        ),
-        "",
-    )
+    dues = [
+        demarche
+        for demarche in (projection.demarches if projection else ())
+        if demarche.cle != CONTRE_APPEL
+        and not demarche.suite
+        and not (en_litige and demarche.attente)
+        and demarche.le <= le.isoformat()
+    ]
+    siennes = [d.cle for d in dues if d.genre == canal or (canal == Genre.TACHE and d.genre in _AUSSI_DES_TACHES)]
+    rappels = [d.cle for d in dues if canal == APPEL and d.genre == Genre.RAPPEL]
+    return next(iter((*siennes, *rappels)), "")
 
 
 def _etape_a_reprendre(dossier: Dossier, canal: str) -> str:

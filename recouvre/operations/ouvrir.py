@@ -15,6 +15,7 @@ from recouvre.base.journal import AEcrire
 from recouvre.domaine.brouillons import Anomalie, Gravite, Lecture, Source
 from recouvre.domaine.evenements import AvoirAjoute, DossierOuvert, Evenement, FactureAjoutee, PieceRecue
 from recouvre.domaine.faits_de_droit import FacturePrecisee
+from recouvre.domaine.faits_de_gestion import DossierAffecte
 from recouvre.domaine.pli import plier, plier_neufs
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
@@ -173,7 +174,7 @@ def _inscrire_debiteurs(session: Session, groupes: list[Groupe]) -> list[int]:
 
 
 def _ouverture(session: Session, groupe: Groupe, debiteur: int, consignes: Consignes) -> list[Evenement]:
-    """L'ouverture, et les pièces qu'on a déjà : celles qu'on a dites, la convention et les CGV du créancier."""
+    """L'ouverture, ce que le créancier a réglé, et les pièces qu'on a déjà : dites, convention, CGV."""
     reglages = session.reglages(groupe.creancier)
     acquises = dict.fromkeys(consignes.pieces, consignes.le)
     for nature, le in (("mandat", reglages.convention_le), ("cgv", reglages.cgv_le)):
@@ -191,7 +192,8 @@ def _ouverture(session: Session, groupe: Groupe, debiteur: int, consignes: Consi
     )
     contrat = qualifier_neuf(reglages, consignes, groupe.modele.qualite)
     recues = (PieceRecue(date=le, nature=nature) for nature, le in acquises.items())
-    return [ouverture, *([contrat] if contrat else []), *recues]
+    suivi = [DossierAffecte(date=consignes.le, gestionnaire=reglages.gestionnaire)] if reglages.gestionnaire else []
+    return [ouverture, *([contrat] if contrat else []), *recues, *suivi]
 
 
 def _completer(session: Session, groupe: Groupe, consignes: Consignes, bilan: Bilan) -> projections.Projection:

@@ -91,6 +91,7 @@ def _ligne(dossier: int, demarche: Demarche) -> LigneDemarche:
         suite=int(demarche.suite),
         attente=demarche.attente,
         commande=demarche.commande,
+        sauf=demarche.sauf,
     )
 
 

@@ -84,7 +84,7 @@ PROJECTIONS = (
     Sabotage(
         "démarche en trop",
         "D-1 : démarches",
-        ("INSERT INTO demarches VALUES (1, 'x', '2026-03-03', NULL, 'tache', 8, 'Inventée', '', 0, '', '')",),
+        ("INSERT INTO demarches VALUES (1, 'x', '2026-03-03', NULL, 'tache', 8, 'Inventée', '', 0, '', '', '')",),
     ),
     Sabotage("démarche déplacée", "D-1 : démarches", ("UPDATE demarches SET le = '2030-01-01' WHERE dossier = 1",)),
     Sabotage("mots", "D-1 : mots de recherche", ("UPDATE recherche SET texte = 'rien' WHERE rowid = 1",)),
@@ -111,7 +111,7 @@ LIENS = (
     Sabotage(
         "démarche d'un dossier absent",
         "base, table demarches",
-        ("INSERT INTO demarches VALUES (99, 'x', '2026-03-03', NULL, 'tache', 8, 'Inventée', '', 0, '', '')",),
+        ("INSERT INTO demarches VALUES (99, 'x', '2026-03-03', NULL, 'tache', 8, 'Inventée', '', 0, '', '', '')",),
     ),
 )
 DECLENCHEURS = ("journal_sans_modification", "journal_sans_suppression")

@@ -44,7 +44,7 @@ def test_le_registre_est_complet_et_sans_doublon() -> None:
 
 def test_l_aide_racine_montre_tout_sans_importer_une_commande() -> None:
     code = (
-        "import sys; from recouvre.cli import lancer; lancer(['--aide']); lancer([]); "
+        "import sys; from recouvre.cli import lancer; lancer(['--aide']); "
         "print(sorted(m for m in sys.modules if m.startswith('recouvre.commandes.')), file=sys.stderr)"
     )
     fini = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)

@@ -181,8 +181,9 @@ def test_solde_ou_clos_plus_rien_du_scenario(scenario: Scenario) -> None:
     assert etapes(clos, scenario) == {}
 
 
-def test_sans_facture_il_n_y_a_rien_a_faire() -> None:
-    assert demarches(dossier(OUVERT_LE), AGENCE) == () == demarches(dossier(OUVERT_LE), INTERNE, Mode.INTERNE)
+def test_sans_facture_il_n_y_a_qu_a_decider() -> None:
+    for scenario, mode in ((AGENCE, Mode.AGENCE), (INTERNE, Mode.INTERNE)):
+        assert [d.cle for d in demarches(dossier(OUVERT_LE), scenario, mode)] == ["sans-facture"]
 
 
 def test_les_pieces_manquantes_se_demandent_et_font_attendre_les_envois() -> None:

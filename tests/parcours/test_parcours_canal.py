@@ -35,6 +35,7 @@ def test_rien_n_est_regle_et_l_outil_dit_par_ou_commencer(recouvre: LigneDeComma
             "contacts-semaine": 2, "contacts-mois": 6, "heure-debut": 8, "heure-fin": 20, "samedi": False,
             "montant-minimal": "0.00", "essais": 5, "responsable": None,
         },
+        "appels": {"journee": "9h-12h, 13h30-18h", "soir": "17h-20h"},
         "courriel": None,
         "rebonds": None,
         "sms": None,

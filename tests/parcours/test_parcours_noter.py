@@ -170,9 +170,10 @@ def test_seuls_un_appel_et_une_visite_echouent(aux_appels: LigneDeCommande, fait
 
 def test_l_agenda_dit_la_trame_et_elle_se_compose(aux_appels: LigneDeCommande) -> None:
     agenda = aux_appels.fait("agenda").sortie
-    assert 'Tapez : recouvre noter DOSSIER appel "compte rendu" (personne ? ajoutez --echec)' in agenda
+    assert '\n    recouvre noter D-1 appel "compte rendu"\n' in agenda
+    assert "Personne ? ajoutez --echec" in agenda
     for trame in ("trame_appel", "avis_passage --avec passage=DATE"):
-        assert f"Tapez : recouvre courrier DOSSIER {trame}, " in agenda
+        assert f" : recouvre courrier DOSSIER {trame}\n" in agenda
         mots = trame.replace("DATE", "25/03/2026").split()
         assert aux_appels("courrier", "D-1", *mots, "--sortie", f"{mots[0]}.pdf").code == 0
 

@@ -71,7 +71,8 @@ def test_le_scenario_au_jour_pres(cas_11: LigneDeCommande) -> None:
     assert all("(jusqu'au 02/04/2026)" in libelle for libelle in libelles)
     assert [attendues(cas_11, jour) for jour in jours("2026-03-24", "2026-04-02")] == [[]] * 10
     assert cas_11.envoyer("2026-04-03") == [("D-1", "avis-avant-poursuites")]
-    assert [d for d in cas_11.agenda("2026-12-31") if d[0] == "D-1"] == [], "les tâches passées sont effacées"
+    restent = [d for d in cas_11.agenda("2026-12-31") if d[0] == "D-1"]
+    assert restent == [("D-1", "suite", "2026-04-13")], "les tâches passées sont effacées, une personne décide"
     cas_11.verifier()
 
 
