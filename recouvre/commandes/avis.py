@@ -26,6 +26,9 @@ def avis(
         bool, typer.Option("--preparer", help="Écrit les courriels dans le cabinet et note les créanciers avisés.")
     ] = False,
     pieces: Annotated[bool, typer.Option("--pieces", help="Avec un dossier : demande aussi les pièces.")] = False,
+    procedure: Annotated[
+        bool, typer.Option("--procedure", help="Avec un dossier : propose une procédure, critères à l'appui.")
+    ] = False,
     en_json: EnJson = False,
 ) -> None:
     """Montre les avis dus aux créanciers ; avec --preparer, écrit un courriel à chacun.
@@ -37,15 +40,16 @@ def avis(
     from recouvre.domaine.profil import Mode
     from recouvre.operations import aviser
 
-    if pieces and dossier is None:
-        raise typer.BadParameter("demande un dossier : recouvre avis D-1 --pieces.", param_hint="--pieces")
+    if dossier is None and (pieces or procedure):
+        nom = "--pieces" if pieces else "--procedure"
+        raise typer.BadParameter(f"demande un dossier : recouvre avis D-1 {nom}.", param_hint=nom)
     with ouvrir_session(cabinet) as session:
         if session.mode is not Mode.AGENCE:
             raise aviser.RienADire("En service interne, le créancier, c'est vous : il n'y a pas d'avis à préparer.")
         if dossier is None:
             courriers = aviser.avis_du_cabinet(session)
         else:
-            courriers = [aviser.avis_du_dossier(session, dossier, pieces=pieces)]
+            courriers = [aviser.avis_du_dossier(session, dossier, pieces=pieces, procedure=procedure)]
         if preparer:
             courriers = aviser.preparer(session, courriers)
     if en_json:

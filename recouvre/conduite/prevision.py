@@ -67,7 +67,7 @@ def prevoir(
             if mode is Mode.AGENCE and not reglages.visite:
                 demarches = [visite_a_autoriser(dossier, demarche) for demarche in demarches]
     if situation.etat is Etat.OUVERT:
-        demarches += secours(dossier, demarches)
+        demarches += secours(dossier, demarches, situation, reglages, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
 
 

@@ -11,11 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from recouvre.conduite.arrets import fin
+from recouvre.conduite.criteres import criteres, en_une_phrase
 from recouvre.conduite.demarches import Demarche, Genre
-from recouvre.conduite.suivi import jamais_clos
+from recouvre.conduite.litiges import jamais_clos
+from recouvre.conduite.situation import Situation
 from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.parties import ReglagesCreancier
+from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, ajouter_mois, reporter
 
 SANS_SUITE, POINT, SANS_FACTURE = "suite", "point", "sans-facture"
@@ -59,8 +64,13 @@ def sans_suite(demarches: Iterable[Demarche]) -> bool:
     return not any(est_une_suite(demarche) for demarche in demarches)
 
 
-def secours(dossier: Dossier, demarches: Sequence[Demarche]) -> Iterator[Demarche]:
-    """Ce qu'il reste à faire d'un dossier ouvert dont plus rien n'est à faire."""
+def secours(
+    dossier: Dossier, demarches: Sequence[Demarche], situation: Situation, reglages: ReglagesCreancier, mode: Mode
+) -> Iterator[Demarche]:
+    """Ce qu'il reste à faire d'un dossier ouvert dont plus rien n'est à faire.
+
+    La décision montre les critères du créancier pour une procédure (``reglages``) : elle ne décide rien.
+    """
     if not sans_suite(demarches):
         return
     fait = _derniere_chose(dossier)
@@ -82,7 +92,10 @@ def secours(dossier: Dossier, demarches: Sequence[Demarche]) -> Iterator[Demarch
             commande=f'recouvre noter {dossier.libelle} tache "le point est fait : …"',
         )
     else:
-        yield _decider(dossier, fait, demarches)
+        propose = en_une_phrase(criteres(dossier, situation, reglages, mode))
+        yield replace(
+            _decider(dossier, fait, demarches), libelle=f"Amiable terminé, décider de la suite. Procédure : {propose}"
+        )
 
 
 def _decider(dossier: Dossier, fait: dt.date, demarches: Sequence[Demarche]) -> Demarche:
@@ -94,7 +107,7 @@ def _decider(dossier: Dossier, fait: dt.date, demarches: Sequence[Demarche]) -> 
         le=reporter(max([*(jour + UN_JOUR for jour in (fait, *delais, *termes, *perimees)), *decisions])),
         genre=Genre.DECISION,
         cle=SANS_SUITE,
-        libelle="Scénario terminé : décider de la suite (procédure, plan, clôture)",
+        libelle="Amiable terminé, décider de la suite",
         commande=f"recouvre voies {dossier.libelle}",
     )
 

@@ -11,7 +11,9 @@ from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import ecrire, empreinte, nom_sur
 from recouvre.base.journal import AEcrire
 from recouvre.conduite.avis import Avis, avis_dus
+from recouvre.conduite.criteres import criteres
 from recouvre.conduite.pieces import LIBELLES, pieces_manquantes
+from recouvre.conduite.situation import situer
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_envoi import SuiteDuPli
 from recouvre.domaine.faits_de_gestion import CreancierAvise
@@ -53,10 +55,14 @@ def avis_du_cabinet(session: Session) -> list[Courrier]:
     return _par_creancier(session, projections.en_attente_d_avis(session.base))
 
 
-def avis_du_dossier(session: Session, numero: int, *, pieces: bool = False) -> Courrier:
-    """Ce qui est à dire d'un dossier. ``pieces`` : demander aussi celles qui manquent. Lève ``RienADire``."""
-    lire_dossier(session, numero)
-    prets = _par_creancier(session, [numero], pieces=pieces)
+def avis_du_dossier(session: Session, numero: int, *, pieces: bool = False, procedure: bool = False) -> Courrier:
+    """Ce qui est à dire d'un dossier. Lève ``RienADire``.
+
+    ``pieces`` : demander aussi celles qui manquent ; ``procedure`` : proposer d'en engager une, critères à l'appui.
+    """
+    dossier, _ = lire_dossier(session, numero)
+    plus = [*(_pieces(session, dossier) if pieces else ()), *(_procedure(session, dossier) if procedure else ())]
+    prets = _par_creancier(session, [numero], plus)
     if not prets:
         raise RienADire(f"Le créancier du dossier D-{numero} sait déjà tout ; il n'y a pas d'avis à préparer.")
     return prets[0]
@@ -105,11 +111,11 @@ def _composer(session: Session, courrier: Courrier) -> bytes:
     )
 
 
-def _par_creancier(session: Session, numeros: Sequence[int], *, pieces: bool = False) -> list[Courrier]:
+def _par_creancier(session: Session, numeros: Sequence[int], plus: Sequence[Avis] = ()) -> list[Courrier]:
     groupes: dict[int, list[AvisDuDossier]] = {}
     for numero in numeros:
         dossier = plier(journal.lire(session.base, numero))
-        avis = tuple(_completer(session, dossier, pieces=pieces))
+        avis = (*avis_dus(dossier), *plus)
         if avis:
             debiteur = session.partie(dossier.ouverture.debiteur).denomination
             vu = AvisDuDossier(dossier=dossier, debiteur=debiteur, avis=avis)
@@ -117,11 +123,9 @@ def _par_creancier(session: Session, numeros: Sequence[int], *, pieces: bool = F
     return [_rediger(session, creancier, dossiers) for creancier, dossiers in groupes.items()]
 
 
-def _completer(session: Session, dossier: Dossier, *, pieces: bool) -> Iterator[Avis]:
-    """Les avis du dossier, chacun avec ce que le cahier des charges du créancier change à la demande."""
-    yield from avis_dus(dossier)
-    manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier)) if pieces else ()
-    if manquantes:
+def _pieces(session: Session, dossier: Dossier) -> Iterator[Avis]:
+    """La demande des pièces sans lesquelles rien ne part."""
+    if manquantes := pieces_manquantes(dossier, session.pieces_exigees(dossier)):
         jour = session.maintenant.date()
         yield Avis(
             cle=f"pieces:{jour.isoformat()}",
@@ -129,6 +133,20 @@ def _completer(session: Session, dossier: Dossier, *, pieces: bool) -> Iterator[
             phrase=f"Il nous manque : {', '.join(LIBELLES[nature] for nature in manquantes)}.",
             demande="Aucune démarche n'est possible avant de les avoir reçues.",
         )
+
+
+def _procedure(session: Session, dossier: Dossier) -> Iterator[Avis]:
+    """La proposition d'une procédure : ce que le cahier des charges demandait, et ce que le dossier en remplit."""
+    situation = situer(dossier, session.bareme, session.natures)
+    tous = criteres(dossier, situation, session.reglages(dossier.ouverture.creancier), session.mode)
+    dits = " ; ".join(f"{critere.nom} : {critere.detail}" for critere in tous if critere.nom != "accord")
+    jour = session.maintenant.date()
+    yield Avis(
+        cle=f"procedure-proposee:{jour.isoformat()}",
+        le=jour,
+        phrase=f"La phase amiable est terminée. Une procédure judiciaire est possible ({dits}).",
+        demande="Merci de nous dire si vous l'engagez : rien ne se fera sans votre accord écrit.",
+    )
 
 
 def _rediger(session: Session, creancier: int, dossiers: Sequence[AvisDuDossier]) -> Courrier:
