@@ -74,7 +74,7 @@ def _de_l_outil(dossier: Dossier) -> Iterator[PieceAttendue]:
         presente=dossier.depart(MISE_EN_DEMEURE) is not None,
         exigee=True,
         pourquoi="C. civ., art. 1344",
-        remede="recouvre relances --envoyer",
+        remede="" if dossier.actes or dossier.titres else "recouvre relances --envoyer",
     )
     yield PieceAttendue(
         code="presentation",

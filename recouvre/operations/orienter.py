@@ -11,10 +11,8 @@ from recouvre.operations.prescrire import prescription_de
 from recouvre.operations.session import Session
 
 
-def examiner_les_voies(
-    session: Session, numero: int, au: dt.date
-) -> tuple[Dossier, Examen, tuple[VoieJudiciaire, ...]]:
-    """Le dossier, ce que l'on en a regardé, et chaque voie avec ses critères. Lève ``TauxInconnu``."""
+def examiner_les_voies(session: Session, numero: int, au: dt.date) -> tuple[Examen, tuple[VoieJudiciaire, ...]]:
+    """Ce que l'on a regardé du dossier, et chaque voie avec ses critères. Lève ``TauxInconnu``."""
     dossier, prescription = prescription_de(session, numero, au)
     decompte = decompter_dossier(session, dossier, au)
     examen = Examen(
