@@ -42,6 +42,11 @@ def ecrire_csv(colonnes: Sequence[str], lignes: Iterable[Sequence[Valeur]], fich
         _vers_un_fichier(octets, fichier)
 
 
+def csv_en_octets(colonnes: Sequence[str], lignes: Iterable[Sequence[Valeur]]) -> bytes:
+    """Le fichier entier, marque d'ordre comprise : pour le joindre à d'autres."""
+    return codecs.BOM_UTF8 + b"".join(_en_octets(colonnes, lignes))
+
+
 def case(valeur: Valeur) -> str:
     """Une valeur telle qu'un tableur français la lit, et sans effet.
 

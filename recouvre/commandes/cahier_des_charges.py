@@ -71,10 +71,16 @@ def _pieces(texte: str) -> tuple[str, ...]:
     return controler_natures((mot.strip().lower() for mot in texte.split(",") if mot.strip()), "--procedure-pieces")
 
 
-def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool) -> None:
-    from recouvre.conduite.pieces import LIBELLES, pieces_judiciaires
+def _en_clair(pieces: tuple[str, ...] | None, libelles: dict[str, str]) -> str:
+    if pieces is None:
+        return "celles qu'un juge attend"
+    return ", ".join(libelles.get(nature, nature) for nature in pieces) or "aucune"
 
-    pieces = pieces_judiciaires(reglages)
+
+def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool) -> None:
+    from recouvre.conduite.pieces import LIBELLES
+
+    pieces = reglages.procedure_pieces
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
         from recouvre.domaine.montants import en_decimal
@@ -86,7 +92,7 @@ def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool) -> None:
                 "enquete": reglages.enquete,
                 "visite": reglages.visite,
                 "procedure_des": en_decimal(reglages.procedure_des),
-                "procedure_pieces": list(pieces),
+                "procedure_pieces": None if pieces is None else list(pieces),
                 "pouvoir_general_le": reglages.pouvoir_general_le,
             }
         )
@@ -105,7 +111,7 @@ def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool) -> None:
             ("Enquête d'adresse", "accordée d'avance" if reglages.enquete else "à demander"),
             ("Visite au domicile", "accordée d'avance" if reglages.visite else "à demander"),
             ("Procédure proposée", seuil),
-            ("Pièces pour cela", ", ".join(LIBELLES.get(nature, nature) for nature in pieces) or "aucune"),
+            ("Pièces pour cela", _en_clair(pieces, LIBELLES)),
             ("Pouvoir", pouvoir),
         ],
         titre=f"Cahier des charges de {nom}",

@@ -61,12 +61,18 @@ def piece(
 
 def _lister(session: Session, dossier: Dossier, en_json: bool) -> None:
     """Les pièces reçues, puis ce qui manque à chaque phase."""
-    from recouvre.conduite.pieces import pieces_judiciaires, pieces_manquantes
+    from recouvre.conduite.pieces import LIBELLES, pieces_manquantes
+    from recouvre.conduite.pieces_judiciaires import manquantes
 
     reglages = session.reglages(dossier.ouverture.creancier)
+    amiables = pieces_manquantes(dossier, session.pieces_exigees(dossier))
     manquent = {
-        "amiable": pieces_manquantes(dossier, session.pieces_exigees(dossier)),
-        "judiciaire": pieces_manquantes(dossier, pieces_judiciaires(reglages)),
+        "amiable": [
+            (nature, LIBELLES.get(nature, nature), f"recouvre piece {dossier.libelle} {nature}") for nature in amiables
+        ],
+        "judiciaire": [
+            (piece.code, piece.libelle, piece.remede) for piece in manquantes(dossier, reglages.procedure_pieces)
+        ],
     }
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
@@ -82,15 +88,15 @@ def _lister(session: Session, dossier: Dossier, en_json: bool) -> None:
             {
                 "dossier": dossier.libelle,
                 "pieces": recues,
-                "manquantes": list(manquent["amiable"]),
-                "manquantes_judiciaires": list(manquent["judiciaire"]),
+                "manquantes": [code for code, _, _ in manquent["amiable"]],
+                "manquantes_judiciaires": [code for code, _, _ in manquent["judiciaire"]],
             }
         )
         return
     _montrer(dossier, manquent)
 
 
-def _montrer(dossier: Dossier, manquent: dict[str, tuple[str, ...]]) -> None:
+def _montrer(dossier: Dossier, manquent: dict[str, list[tuple[str, str, str]]]) -> None:
     from recouvre.affichage.francais import date
     from recouvre.affichage.tableau import Colonne, tableau
     from recouvre.conduite.pieces import LIBELLES
@@ -105,11 +111,11 @@ def _montrer(dossier: Dossier, manquent: dict[str, tuple[str, ...]]) -> None:
     if recues:
         colonnes = [Colonne(nom) for nom in ("Pièce", "Reçue le", "Datée du", "Remise par", "")]
         tableau(colonnes, recues, titre=f"Pièces du dossier {dossier.libelle}")
-    for phase, natures in manquent.items():
-        lignes = [(LIBELLES.get(nature, nature), f"recouvre piece {dossier.libelle} {nature}") for nature in natures]
-        if lignes:
+    for phase, absentes in manquent.items():
+        if absentes:
             print()
-            tableau((Colonne("Il manque"), Colonne("Reçue ? Tapez")), lignes, titre=_TITRES[phase])
+            lignes = [(libelle, remede) for _, libelle, remede in absentes]
+            tableau((Colonne("Il manque"), Colonne("Tapez")), lignes, titre=_TITRES[phase])
     if manquent["amiable"]:
         print(f"Pour les demander au créancier : recouvre avis {dossier.libelle} --pieces --preparer")
 

@@ -1,76 +1,136 @@
-"""Faut-il proposer une procédure ? Les critères du créancier, un à un ; une personne décide.
-
-L'outil ne recommande jamais d'agir : il dit ce que le cahier des charges demandait, et ce que le dossier en remplit.
-"""
+"""Les critères d'une voie judiciaire : ce que l'on regarde d'un dossier, et ce que toute voie exige."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
-from recouvre.conduite.autorisations import autorisation_en_cours
-from recouvre.conduite.litiges import TOUJOURS
-from recouvre.conduite.pieces import en_clair, pieces_judiciaires, pieces_manquantes
-from recouvre.conduite.situation import Situation
+from recouvre.conduite.arrets import en_cours
+from recouvre.conduite.pieces_judiciaires import manquantes
+from recouvre.conduite.procedures import Juridiction, en_cours_le, juridiction_de
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.faits_de_gestion import ObjetAutorisation
+from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.domaine.montants import en_euros
-from recouvre.domaine.parties import ReglagesCreancier
-from recouvre.domaine.profil import Mode
+from recouvre.domaine.parties import Partie, Qualite
+from recouvre.droit.commande_publique import est_public
+from recouvre.droit.prescription import PrescriptionDossier
+
+
+class Verdict(StrEnum):
+    """Ce qu'un critère donne."""
+
+    OUI = "oui"
+    NON = "non"
+    A_VERIFIER = "à vérifier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Critere:
-    """``nom`` : ce que l'on regarde ; ``rempli`` ; ``detail`` : ce que le dossier en dit."""
+    """Une condition, ce qu'elle donne sur ce dossier, et le texte qui la pose."""
 
+    quoi: str
+    verdict: Verdict
+    dit: str
+    fondement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoieJudiciaire:
+    """Une voie, ses critères, ce qu'il faut en savoir, et la commande qui la suit (vide : hors de l'outil)."""
+
+    code: str
     nom: str
-    rempli: bool
-    detail: str
+    criteres: tuple[Critere, ...]
+    a_savoir: tuple[str, ...] = ()
+    commande: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Non si un critère manque ; à vérifier si l'un est incertain ; oui sinon."""
+        verdicts = {critere.verdict for critere in self.criteres}
+        return next((v for v in (Verdict.NON, Verdict.A_VERIFIER) if v in verdicts), Verdict.OUI)
 
 
-def criteres(dossier: Dossier, situation: Situation, reglages: ReglagesCreancier, mode: Mode) -> tuple[Critere, ...]:
-    """Montant, pièces, délai, accord du créancier : ce qu'il faut pour proposer une procédure, l'amiable terminé."""
-    return tuple(_criteres(dossier, situation, reglages, mode))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examen:
+    """Ce que l'on regarde : le dossier, ce qui est dû ce jour-là (principal et intérêts, en centimes), les parties."""
+
+    dossier: Dossier
+    au: dt.date
+    somme: int
+    prescription: PrescriptionDossier
+    debiteur: Partie
+
+    @property
+    def juge(self) -> Juridiction | None:
+        """Le juge que la créance désigne."""
+        return juridiction_de(self.dossier)
+
+    @property
+    def a_l_etranger(self) -> bool:
+        """Vrai si le débiteur demeure hors de France."""
+        return self.debiteur.pays.strip().lower() not in {"", "france", "fr"}
 
 
-def _criteres(dossier: Dossier, situation: Situation, reglages: ReglagesCreancier, mode: Mode) -> Iterator[Critere]:
-    principal = situation.principal or 0
-    seuil = f", pour un seuil de {en_euros(reglages.procedure_des)}" if reglages.procedure_des else ", sans seuil"
-    yield Critere(
-        nom="montant",
-        rempli=principal > 0 and principal >= reglages.procedure_des,
-        detail=f"{en_euros(principal)} de principal{seuil}",
+def communs(examen: Examen) -> tuple[Critere, ...]:
+    """Ce que toute voie exige : agir encore à temps, et pouvoir agir."""
+    tete = examen.prescription.tete
+    acquise = tete is not None and tete.acquise(examen.au)
+    collective = any(arret.cause is CauseArret.PROCEDURE for arret in en_cours(examen.dossier, examen.au))
+    criteres = [
+        Critere(
+            quoi="Délai pour agir",
+            verdict=Verdict.NON if acquise or tete is None else Verdict.OUI,
+            dit=f"dernier jour utile : {en_chiffres(tete.date)}" if tete else "plus rien n'est dû",
+            fondement=tete.nature.texte if tete else "",
+        ),
+        Critere(
+            quoi="Aucune procédure collective",
+            verdict=selon(not collective),
+            dit="une procédure est ouverte : déclarer la créance" if collective else "",
+            fondement="C. com., art. L622-21",
+        ),
+    ]
+    if examen.dossier.qualite is Qualite.PUBLIC:
+        public = est_public(examen.dossier)
+        dit = "acheteur public : juge administratif" if public else "organisme public soumis au code de commerce"
+        verdict = Verdict.NON if public else Verdict.A_VERIFIER
+        criteres.append(Critere(quoi="Débiteur de droit privé", verdict=verdict, dit=dit))
+    if voie := en_cours_le(examen.dossier, examen.au):
+        dit = f"{voie.etat}, depuis le {en_chiffres(voie.tour[0].date)}"
+        criteres.append(Critere(quoi="Aucune autre procédure en cours", verdict=Verdict.NON, dit=dit))
+    if examen.dossier.titres:
+        titre = examen.dossier.titres[0]
+        dit = f"titre du {en_chiffres(titre.date)} : le faire exécuter"
+        criteres.append(Critere(quoi="Pas encore de titre", verdict=Verdict.NON, dit=dit))
+    return tuple(criteres)
+
+
+def pieces_completes(examen: Examen) -> Critere:
+    absentes = manquantes(examen.dossier)
+    return Critere(
+        quoi="Pièces complètes",
+        verdict=Verdict.A_VERIFIER if absentes else Verdict.OUI,
+        dit=f"il manque : {' ; '.join(piece.libelle.lower() for piece in absentes)}" if absentes else "",
+        fondement="CPC, art. 56 et 1407",
     )
-    manquent = pieces_manquantes(dossier, pieces_judiciaires(reglages))
-    yield Critere(
-        nom="pièces",
-        rempli=not manquent,
-        detail=f"il manque : {en_clair(manquent)}" if manquent else "au complet",
+
+
+def a_peser(examen: Examen) -> tuple[str, ...]:
+    """Ce qui éclaire la solvabilité et l'opportunité, sans note ni score : une personne l'apprécie."""
+    dossier = examen.dossier
+    tenues = sum(recu.montant for recu in dossier.encaissements)
+    return (
+        f"Enjeu : {en_euros(examen.somme)}, principal et intérêts.",
+        f"Reçu jusqu'ici : {en_euros(tenues)} ; promesses faites : {len(dossier.promesses)} ; plans signés : "
+        f"{len(dossier.plans)}.",
+        "Adresse connue." if "adresse" not in dossier.hors_service else "Adresse inconnue : enquêter d'abord.",
+        "Solvabilité : l'outil ne la note pas ; consultez le registre et le BODACC du jour.",
     )
-    if situation.prescription_le is not None:
-        yield Critere(
-            nom="délai",
-            rempli=True,
-            detail=f"dernier jour utile pour agir : {en_chiffres(situation.prescription_le)}",
-        )
-    if mode is Mode.AGENCE:
-        yield _accord(dossier, reglages)
 
 
-def _accord(dossier: Dossier, reglages: ReglagesCreancier) -> Critere:
-    """Le pouvoir général du créancier, ou son accord sur ce dossier."""
-    donnee = autorisation_en_cours(dossier, ObjetAutorisation.PROCEDURE, TOUJOURS)
-    if donnee is not None:
-        return Critere(nom="accord", rempli=True, detail=f"donné le {en_chiffres(donnee.date)}")
-    if reglages.pouvoir_general_le is not None:
-        du = en_chiffres(reglages.pouvoir_general_le)
-        return Critere(nom="accord", rempli=True, detail=f"pouvoir général du {du}")
-    return Critere(nom="accord", rempli=False, detail="à demander au créancier")
-
-
-def en_une_phrase(tous: tuple[Critere, ...]) -> str:
-    """« 3 critères sur 4 ; manque : accord (à demander au créancier) »."""
-    manquent = [f"{critere.nom} ({critere.detail})" for critere in tous if not critere.rempli]
-    remplis = f"{len(tous) - len(manquent)} critères sur {len(tous)}"
-    return f"{remplis} ; manque : {', '.join(manquent)}" if manquent else f"{remplis} remplis"
+def selon(vrai: bool) -> Verdict:
+    """Oui ou non."""
+    return Verdict.OUI if vrai else Verdict.NON

@@ -7,7 +7,6 @@ conditions générales ; un créancier peut en exiger d'autres, ou être dispens
 from __future__ import annotations
 
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.faits_d_envoi import SuiteDuPli
 from recouvre.domaine.parties import ReglagesCreancier
 from recouvre.domaine.profil import Mode
 
@@ -23,7 +22,6 @@ LIBELLES = {
     "bon-de-livraison": "bon de livraison ou procès-verbal",
     "correspondance": "correspondance avec le débiteur",
     "releve": "relevé de compte ou historique des paiements",
-    "preuve-envoi": "mise en demeure et preuve de son envoi",
     "reconnaissance": "reconnaissance de dette ou échéancier signé",
     "immatriculation": "extrait d'immatriculation du créancier",
     "extrait-debiteur": "extrait d'immatriculation du débiteur, du jour",
@@ -34,18 +32,6 @@ LIBELLES = {
     "decision": "décision, jugement ou avis (surendettement, procédure collective)",
     "autre": "autre pièce",
 }
-
-
-JUDICIAIRES = ("facture", "bon-de-commande", "bon-de-livraison", "preuve-envoi")
-"""Ce que demande d'ordinaire une requête : la facture, l'engagement, l'exécution, la mise en demeure (CPC 1407)."""
-
-EQUIVALENTES = {"bon-de-commande": ("contrat",), "preuve-envoi": ("correspondance",)}
-"""Une pièce qui en vaut une autre : un contrat signé prouve l'engagement aussi bien qu'un bon de commande."""
-
-
-def pieces_judiciaires(reglages: ReglagesCreancier) -> tuple[str, ...]:
-    """Les natures qu'il faut pour proposer une procédure, d'après le cahier des charges du créancier."""
-    return JUDICIAIRES if reglages.procedure_pieces is None else reglages.procedure_pieces
 
 
 def pieces_exigees(mode: Mode, reglages: ReglagesCreancier) -> tuple[str, ...]:
@@ -65,9 +51,7 @@ def pieces_exigees(mode: Mode, reglages: ReglagesCreancier) -> tuple[str, ...]:
 def pieces_manquantes(dossier: Dossier, exigees: tuple[str, ...]) -> tuple[str, ...]:
     """Celles des pièces exigées que le dossier n'a pas reçues."""
     recues = {piece.nature for piece in dossier.pieces}
-    if dossier.mises_en_demeure or any(pli.suite is not SuiteDuPli.NPAI for pli in dossier.plis):
-        recues.add("preuve-envoi")
-    return tuple(nature for nature in exigees if not recues & {nature, *EQUIVALENTES.get(nature, ())})
+    return tuple(nature for nature in exigees if nature not in recues)
 
 
 def en_clair(natures: tuple[str, ...]) -> str:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from recouvre.conduite.arrets import fin
-from recouvre.conduite.criteres import criteres, en_une_phrase
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.litiges import jamais_clos
+from recouvre.conduite.proposition import criteres, en_une_phrase
 from recouvre.conduite.situation import Situation
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import ReglagesCreancier

@@ -9,19 +9,14 @@ from recouvre.courriers.contexte import Demande, Fiches
 from recouvre.courriers.courrier import Bloc, Colonne, Tableau, Zone
 from recouvre.courriers.ecriture import montant, sur_une_ligne
 from recouvre.courriers.lettres import somme_en_lettres
+from recouvre.courriers.pieces_jointes import PIECES, etape_en_clair, pieces_jointes
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import MODES_EN_CLAIR
 
-TIRET = "–"
-_DU_MANDAT = ("mandat", "cgv")
-"""Ce que l'agence et le créancier ont convenu entre eux : un tiers n'a pas à le recevoir."""
+__all__ = ["PIECES", "TIRET", "echeancier", "etape_en_clair", "mention_1376", "mouvements", "pieces"]
 
-PIECES = {
-    "mandat": "Pouvoir écrit", "cgv": "Conditions générales acceptées", "contrat": "Contrat ou conditions générales",
-    "facture": "Facture", "bon-de-commande": "Bon de commande ou devis accepté",
-    "bon-de-livraison": "Bon de livraison ou procès-verbal", "correspondance": "Correspondance", "autre": "Pièce",
-}  # fmt: skip
+TIRET = "–"
 
 
 def echeancier(demande: Demande) -> tuple[Bloc, ...]:
@@ -92,43 +87,12 @@ def _comptes(dossier: Dossier, au: dt.date) -> Iterator[tuple[dt.date, str, int]
             yield rendu.date, "Trop-perçu rendu", rendu.montant
 
 
-def etape_en_clair(cle: str) -> str:
-    """« mise en demeure », d'une clé d'étape.
-
-    >>> etape_en_clair("avis-avant-poursuites")
-    'avis avant poursuites'
-    """
-    return cle.replace("-", " ")
-
-
 def pieces(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:
     """Le bordereau : chaque pièce numérotée, dans l'ordre où un lecteur les cherche."""
-    lignes = tuple((str(rang), libelle, date) for rang, (libelle, date) in enumerate(_pieces(demande, objets), 1))
+    jointes = enumerate(pieces_jointes(demande, objets), 1)
+    lignes = tuple((str(rang), piece.libelle, en_chiffres(piece.date)) for rang, piece in jointes)
     colonnes = (Colonne("N°", 12, droite=True), Colonne("Pièce", 128), Colonne("Date", 30))
     return (Tableau(colonnes=colonnes, lignes=lignes),)
-
-
-def _pieces(demande: Demande, objets: Fiches) -> Iterator[tuple[str, str]]:
-    """Des factures, les seules dont le document parle, et leurs avoirs."""
-    dossier = demande.dossier
-    factures = objets.reclamation.factures
-    numeros = {"", *(facture.numero for facture in factures)}
-    for facture in factures:
-        yield f"Facture {sur_une_ligne(facture.numero)} de {montant(facture.montant)}", en_chiffres(facture.emise_le)
-    for avoir in (avoir for avoir in dossier.avoirs if avoir.date <= demande.decompte.au and avoir.sur in numeros):
-        yield f"Avoir {sur_une_ligne(avoir.numero)} de {montant(avoir.montant)}", en_chiffres(avoir.date)
-    for piece in dossier.pieces:
-        if piece.nature not in ("facture", *_DU_MANDAT):
-            detail = f" : {sur_une_ligne(piece.libelle)}" if piece.libelle else ""
-            yield f"{PIECES.get(piece.nature, piece.nature)}{detail}", en_chiffres(piece.date)
-    for parti in dossier.relances:
-        yield f"Courrier {parti.reference} au débiteur : {etape_en_clair(parti.etape)}", en_chiffres(parti.date)
-    for presentee in dossier.mises_en_demeure:
-        yield "Preuve de présentation de la mise en demeure", en_chiffres(presentee.date)
-    for titre in dossier.titres:
-        reference = f" {sur_une_ligne(titre.reference)}" if titre.reference else ""
-        yield f"Titre exécutoire : {titre.nature.replace('-', ' ')}{reference}", en_chiffres(titre.date)
-    yield f"Décompte arrêté au {en_chiffres(demande.decompte.au)}", en_chiffres(demande.le)
 
 
 def mention_1376(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:

@@ -11,8 +11,8 @@ from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import ecrire, empreinte, nom_sur
 from recouvre.base.journal import AEcrire
 from recouvre.conduite.avis import Avis, avis_dus
-from recouvre.conduite.criteres import criteres
 from recouvre.conduite.pieces import LIBELLES, pieces_manquantes
+from recouvre.conduite.proposition import criteres
 from recouvre.conduite.situation import situer
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_envoi import SuiteDuPli

@@ -235,6 +235,7 @@ def _dernier_vivant(recouvre: LigneDeCommande) -> int:
 
 
 def test_pendant_l_instance_le_scenario_attend_et_reprend_si_elle_s_eteint(tenu: LigneDeCommande) -> None:
+    assert tenu.envoyer("2026-10-05") == [("D-1", "mise-en-demeure")]
     tenu.jour("2026-11-23")
     assert len(tenu.json("relances")["a_envoyer"]) == 1
     tenu.fait(*IP, "deposer", "--le", "20/11/2026")

@@ -62,7 +62,7 @@ def test_les_pieces_par_phase_et_leur_demande(ouvert: LigneDeCommande, tmp_path:
     ouvert.fait("piece", "D-1", "bon-de-commande", "--fichier", str(bon), *donnees)
     liste = ouvert.json("piece", "D-1")
     assert liste["manquantes"] == []
-    assert liste["manquantes_judiciaires"] == ["facture", "bon-de-livraison", "preuve-envoi"]
+    assert liste["manquantes_judiciaires"] == ["facture", "bon-de-livraison", "mise-en-demeure"]
     rangee = next(p for p in liste["pieces"] if p["nature"] == "bon-de-commande")
     assert (rangee["datee_le"], rangee["remise_par"], rangee["original"]) == ("2025-12-02", "créancier", True)
     assert (ouvert.cabinet / rangee["fichier"]).read_bytes() == b"%PDF-1.4 bon"
