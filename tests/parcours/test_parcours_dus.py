@@ -221,7 +221,7 @@ def test_sans_dus_rien_ne_change(tenu: LigneDeCommande) -> None:
     assert list(objet) == ["dossiers"] and len(objet["dossiers"]) == 6
     assert list(objet["dossiers"][0]) == [
         "numero", "creancier", "debiteur", "reference", "etat", "principal", "ouvert_le", "prochaine_le",
-        "prescription_le",
+        "prescription_le", "gestionnaire",
     ]  # fmt: skip
     code = (
         "import sys; from recouvre.cli import lancer; lancer(['dossiers', '--json']); "
