@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from recouvre.affichage.francais import date, montant, pluriel
+from recouvre.affichage.francais import date, montant, pluriel, telephone
 from recouvre.affichage.gestes import geste
 from recouvre.affichage.lignes import Style, ecrire_lignes, en_colonnes, etendue
 from recouvre.affichage.pliage import plier_a
@@ -19,6 +19,9 @@ _ABREGE = 6
 
 _ENSEMBLE = ("envoi", "piece")
 """Ce qui se fait d'un coup pour tous : la commande est dite une fois, sous la section."""
+
+_LEGALES = ("prescription", "delai")
+"""Ce que la loi ferme à une date."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "prescription": ("Prescription et forclusion", "Une fois agi : recouvre noter DOSSIER interruption"),
@@ -66,6 +69,8 @@ class Ligne(Protocol):
     def cle(self) -> str: ...
     @property
     def le(self) -> str: ...
+    @property
+    def jusqu_au(self) -> str | None: ...
     @property
     def genre(self) -> str: ...
     @property
@@ -148,14 +153,14 @@ def _bloc(
 ) -> list[tuple[str, Style]]:
     """Une démarche : qui et quand ; quoi et pourquoi ; la commande."""
     retard = (au - dt.date.fromisoformat(ligne.le)).days
-    grave = ligne.genre in ("prescription", "delai") or retard > 7
+    grave = ligne.genre in _LEGALES or retard > 7
     qui = [numero_lisible(ligne.dossier), _abreger(ligne.debiteur)]
     if numero or ligne.genre in ("appel", "rappel", "promesse"):
-        qui.append(ligne.telephone or ("sans numéro" if numero else ""))
+        qui.append(telephone(ligne.telephone) or ("sans numéro" if numero else ""))
     qui.append("à imputer" if ligne.principal is None else montant(ligne.principal))
     if avec_suiveur and ligne.gestionnaire:
         qui.append(ligne.gestionnaire)
-    tete = en_colonnes(f"{'!' if grave else ' '} {' · '.join(filter(None, qui))}", _quand(ligne.le, retard))
+    tete = en_colonnes(f"{'!' if grave else ' '} {' · '.join(filter(None, qui))}", _quand(ligne, au))
     bloc = [(tete, Style.ALERTE if grave else Style.NU)]
     bloc += [(pli, Style.NU) for pli in ([] if commun else plier_a(_pourquoi(ligne), largeur(), "    ", "    "))]
     if ligne.genre not in _ENSEMBLE:
@@ -168,11 +173,16 @@ def _pourquoi(ligne: Ligne) -> str:
     return f"{ligne.libelle} ({ligne.fondement})" if ligne.fondement else ligne.libelle
 
 
-def _quand(le: str, retard: int) -> str:
-    jour = date(dt.date.fromisoformat(le))
+def _quand(ligne: Ligne, au: dt.date) -> str:
+    """Depuis quand c'est dû ; d'un délai légal, ce qu'il en reste."""
+    if ligne.genre in _LEGALES and ligne.jusqu_au:
+        terme = dt.date.fromisoformat(ligne.jusqu_au)
+        return f"avant le {date(terme)} ({(terme - au).days} j)"
+    le = dt.date.fromisoformat(ligne.le)
+    retard = (au - le).days
     if retard == 0:
         return "aujourd'hui"
-    return f"depuis le {jour} ({retard} j)" if retard > 0 else f"le {jour}"
+    return f"depuis le {date(le)} ({retard} j)" if retard > 0 else f"le {date(le)}"
 
 
 def _pieces(lignes: Iterable[Ligne]) -> Iterable[list[tuple[str, Style]]]:

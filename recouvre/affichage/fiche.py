@@ -8,7 +8,7 @@ from typing import Any
 
 from recouvre.affichage import suivi
 from recouvre.affichage.evenements import raconter
-from recouvre.affichage.francais import date, montant, pluriel
+from recouvre.affichage.francais import date, montant, pluriel, telephone
 from recouvre.affichage.qualification import arrets_json, contrat_json, paires, titres_json
 from recouvre.affichage.tableau import Colonne, fiche, tableau
 from recouvre.conduite.litiges import litiges_ouverts
@@ -139,7 +139,7 @@ def _suivi_par(vue: Fiche) -> str:
     if membre is None:
         return tenu
     binome = f"en binôme avec {membre.binome}" if membre.binome else ""
-    return " · ".join(filter(None, (tenu, membre.telephone, membre.courriel, binome)))
+    return " · ".join(filter(None, (tenu, telephone(membre.telephone), membre.courriel, binome)))
 
 
 def _etat(vue: Fiche) -> str:

@@ -70,6 +70,17 @@ def taux_convenu(convenu: TauxConvenu) -> str:
             return f"BCE + {valeur} point{'s' * (convenu.valeur >= 2)}"
 
 
+def telephone(numero: str) -> str:
+    """Un numéro à composer : dix chiffres par paires ; le reste tel quel.
+
+    >>> telephone("0472001122"), telephone("+32470123456")
+    ('04 72 00 11 22', '+32470123456')
+    """
+    if len(numero) != 10 or not (numero.isascii() and numero.isdigit()):
+        return numero
+    return " ".join(numero[place : place + 2] for place in range(0, 10, 2))
+
+
 def pluriel(nombre: int, mot: str, mots: str = "") -> str:
     """Le nombre et son mot accordé ; zéro et un sont au singulier. ``mots`` : le pluriel, « mot + s » par défaut.
 

@@ -21,6 +21,9 @@ app = typer.Typer()
 URGENT = 1
 """La priorité de ce que la loi ferme à une date."""
 
+_SEMAINE = 7
+"""Jours où chercher le contre-appel du prochain jour ouvré."""
+
 CODE_A_FAIRE = 3
 SEUILS = ("urgent", "du")
 
@@ -72,7 +75,7 @@ def agenda(
         montrer_orphelins(base, au, en_json=en_json)
         base.close()
         return
-    horizon = jours if jours is not None else 366 if ical else 1 if soir else 0
+    horizon = jours if jours is not None else 366 if ical else _SEMAINE if soir else 0
     qui, dues, a_venir = _lire(base, cabinet, au, horizon, gestionnaire, miens=les_miens)
     if soir or ical:
         from recouvre.commandes import agenda_vues

@@ -58,8 +58,10 @@ def montrer_soir(
 ) -> None:
     """Les appels du soir : les particuliers, et ceux qui n'ont pas répondu en journée. Un appel par dossier."""
     from recouvre.base.canaux import lire_canaux
+    from recouvre.droit.delais import UN_JOUR, reporter
 
-    contre = [ligne for ligne in a_venir if ligne.sauf]
+    demain = reporter(au + UN_JOUR).isoformat()  # pas joint aujourd'hui : son contre-appel peut se faire ce soir
+    contre = [ligne for ligne in a_venir if ligne.sauf and ligne.le <= demain]
     voulus = [ligne for ligne in dues if ligne.genre in _PAR_TELEPHONE and (ligne.sauf or ligne.qualite == PARTICULIER)]
     par_dossier: dict[int, LigneAgenda] = {}
     for ligne in sorted((*voulus, *contre), key=lambda ligne: not ligne.sauf):

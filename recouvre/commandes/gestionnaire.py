@@ -88,13 +88,14 @@ def _montrer(equipe: Equipe, suivis: dict[str, int] | None, en_json: bool) -> No
     if not equipe.membres:
         print("Aucun gestionnaire. Pour commencer : recouvre gestionnaire ajouter NOM --auteur LOGIN")
         return
+    from recouvre.affichage.francais import telephone
     from recouvre.affichage.tableau import Colonne, tableau
 
     colonnes = [
         Colonne("Gestionnaire"), Colonne("Service"), Colonne("Ligne directe"), Colonne("Courriel"), Colonne("Binôme"),
         Colonne("Saisit sous"),
     ]  # fmt: skip
-    lignes = [[m.nom, m.service, m.telephone, m.courriel, m.binome, m.auteur] for m in equipe.membres]
+    lignes = [[m.nom, m.service, telephone(m.telephone), m.courriel, m.binome, m.auteur] for m in equipe.membres]
     if suivis is not None:
         colonnes.append(Colonne("Dossiers", True))
         for ligne in lignes:

@@ -174,7 +174,7 @@ def _ensemble(section: str, reglages: Mapping[str, Valeur]) -> None:
             'Les retours se lisent dans un dossier ou une boîte IMAP, pas les deux. Videz l\'un : --dossier "" ou '
             '--serveur "".'
         )
-    if section != "envois" and reglages["securite"] == Securite.AUCUNE and reglages["utilisateur"]:
+    if section in ("courriel", "rebonds") and reglages["securite"] == Securite.AUCUNE and reglages["utilisateur"]:
         serveur = str(reglages["serveur"])
         if serveur and not est_local(serveur):
             raise ReglageRefuse(f"Le mot de passe ne part pas en clair vers {serveur} : --securite starttls ou tls.")
