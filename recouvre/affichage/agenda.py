@@ -24,6 +24,12 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
         "recouvre encaisser DOSSIER MONTANT, si le paiement est là",
         'recouvre noter DOSSIER appel "compte rendu", ou recouvre promesse DOSSIER MONTANT --pour DATE, s\'il manque',
     ),
+    "echeance": (
+        "Échéances de plans",
+        "recouvre encaisser DOSSIER MONTANT, si le paiement est là",
+        'recouvre noter DOSSIER appel "compte rendu", s\'il manque',
+        "recouvre echeancier DOSSIER, pour voir le plan",
+    ),
     "litige": (
         "Litiges",
         'recouvre courrier DOSSIER reponse_contestation --etablir, ou recouvre noter DOSSIER tache "répondu"',

@@ -141,6 +141,7 @@ def lire_reglages(connexion: sqlite3.Connection, numero: int) -> ReglagesCreanci
         cgv_le=_date(brut.get("cgv_le")),
         particulier=brut.get("particulier", False),
         imputation=brut.get("imputation", ""),
+        plans_au_plus=brut.get("plans_au_plus", 0),
     )
 
 

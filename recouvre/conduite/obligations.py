@@ -15,6 +15,7 @@ from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, reporter
+from recouvre.droit.plans import prevu
 from recouvre.droit.prescription import Proche
 
 ALERTE_PRESCRIPTION = dt.timedelta(days=90)
@@ -46,8 +47,8 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
             le=recu.date,
             genre=Genre.QUITTANCE,
             cle=cle,
-            libelle=f"Quittance, avis au créancier : {en_euros(recu.montant)}",
-            fondement="CPCE, art. R124-5 et R124-6",
+            libelle=f"{_quittance(dossier, recu)} : {en_euros(recu.montant)}",
+            fondement="CPCE, art. R124-6" if prevu(dossier, recu) else "CPCE, art. R124-5 et R124-6",
         )
     if reste := situation.trop_percu:
         yield Demarche(
@@ -57,6 +58,11 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
             libelle=f"Restituer le trop-perçu : {en_euros(reste)}",
             fondement="C. civ., art. 1302",
         )
+
+
+def _quittance(dossier: Dossier, recu: EncaissementRecu) -> str:
+    """Le créancier n'a pas à être avisé de ce que paie un plan qu'il connaît (CPCE R124-5)."""
+    return "Quittance" if prevu(dossier, recu) else "Quittance, avis au créancier"
 
 
 def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:

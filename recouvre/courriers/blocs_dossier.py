@@ -14,6 +14,11 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import MODES_EN_CLAIR
 
 TIRET = "–"
+_DU_PLAN = {
+    "echeance-annonce": "annonce d’échéance", "echeance-rappel": "mise en demeure d’échéance",
+    "plan-caduc": "constat de caducité",
+}  # fmt: skip
+"""Les étapes d'un plan de paiement, telles qu'on les écrit."""
 _DU_MANDAT = ("mandat", "cgv")
 """Ce que l'agence et le créancier ont convenu entre eux : un tiers n'a pas à le recevoir."""
 
@@ -93,12 +98,13 @@ def _comptes(dossier: Dossier, au: dt.date) -> Iterator[tuple[dt.date, str, int]
 
 
 def etape_en_clair(cle: str) -> str:
-    """« mise en demeure », d'une clé d'étape.
+    """« mise en demeure », d'une clé d'étape ; celle d'un plan finit par un jour.
 
-    >>> etape_en_clair("avis-avant-poursuites")
-    'avis avant poursuites'
+    >>> etape_en_clair("avis-avant-poursuites"), etape_en_clair("echeance-rappel:2026-03-05")
+    ('avis avant poursuites', 'mise en demeure d’échéance')
     """
-    return cle.replace("-", " ")
+    genre = cle.partition(":")[0]
+    return _DU_PLAN.get(genre, genre.replace("-", " "))
 
 
 def pieces(demande: Demande, objets: Fiches) -> tuple[Bloc, ...]:

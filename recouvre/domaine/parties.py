@@ -61,6 +61,7 @@ class ReglagesCreancier:
     (CPCE R124-3) ; ``cgv_le`` : date d'acceptation des conditions générales de l'agence ; ``particulier`` : il n'agit
     pas pour des besoins professionnels (CMF L313-2) ; ``imputation`` : l'ordre que ses contrats conviennent. Ces
     deux-là sont recopiés dans la qualification de chaque dossier neuf, jamais dans ceux qui sont ouverts.
+    ``plans_au_plus`` : le plus grand nombre de versements d'un plan qu'il accepte d'avance, 0 : aucun.
     """
 
     scenario: str = ""
@@ -69,3 +70,4 @@ class ReglagesCreancier:
     cgv_le: dt.date | None = None
     particulier: bool = False
     imputation: str = ""
+    plans_au_plus: int = 0

@@ -14,6 +14,7 @@ from recouvre.conduite.contacts import APPEL, appel_sans_reponse
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.obligations import quittances_dues
 from recouvre.conduite.pieces import LIBELLES
+from recouvre.conduite.plans import IMPAYEE
 from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import litiges_ouverts
@@ -215,7 +216,7 @@ def choisir_scenario(session: Session, numero: int, scenario: str, le: dt.date) 
     )
 
 
-_AUSSI_DES_TACHES = (Genre.PROMESSE, Genre.LITIGE)
+_AUSSI_DES_TACHES = (Genre.PROMESSE, Genre.LITIGE, Genre.DECISION, Genre.AVIS)
 """Les démarches qui se notent faites comme une tâche."""
 
 
@@ -230,7 +231,11 @@ def _etape_due(session: Session, dossier: Dossier, canal: str, le: dt.date) -> s
         (
             demarche.cle
             for demarche in (projection.demarches if projection else ())
-            if (demarche.genre == canal or (canal == Genre.TACHE and demarche.genre in _AUSSI_DES_TACHES))
+            if (
+                demarche.genre == canal
+                or (canal == Genre.TACHE and demarche.genre in _AUSSI_DES_TACHES)
+                or (canal == APPEL and demarche.cle.startswith(f"{IMPAYEE}:"))
+            )
             and demarche.cle != CONTRE_APPEL
             and not demarche.suite
             and not (en_litige and demarche.attente)
