@@ -101,6 +101,10 @@ COMMANDES: tuple[Commande, ...] = (
         ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan, litige."),
         ("reprendre", "Reprend une créance arrêtée, ou clôt un litige : les démarches repartent."),
         ("promesse", "Note une promesse de payer : rien ne part avant le jour dit."),
+        (
+            "echeancier",
+            "Montre, simule, propose ou enregistre le plan de paiement d'un dossier.",
+        ),
         ("courrier", "Compose un document en PDF : un aperçu ou, avec --etablir, l'original."),
         (
             "courrier-retour",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import assert_never
 
 from recouvre.affichage.francais import montant
+from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import (
     SUITES,
@@ -48,8 +50,22 @@ def raconter_depart(fait: RelanceEnvoyee) -> str:
     """« Courrier D-1-1 parti : mise en demeure, 1 050,00 € réclamés » ; « SMS D-1-3 parti »."""
     somme = f", {montant(fait.total)} réclamés" if fait.total else ""
     repli = f" ; {fait.repli}" if fait.repli else ""
-    etape = f" : {fait.etape.replace('-', ' ')}" if fait.etape != fait.canal else ""
+    etape = f" : {_etape(fait.etape)}" if fait.etape != fait.canal else ""
     return f"{en_clair(fait.canal)} {fait.reference} parti{etape}{somme}{repli}"
+
+
+_DU_PLAN = {
+    "echeance-annonce": "annonce de l'échéance du", "echeance-rappel": "mise en demeure de payer l'échéance du",
+    "plan-caduc": "constat de la caducité du",
+}  # fmt: skip
+
+
+def _etape(cle: str) -> str:
+    """« mise en demeure » ; d'un plan, « mise en demeure de payer l'échéance du 05/03/2026 »."""
+    genre, _, jour = cle.partition(":")
+    if genre in _DU_PLAN and jour:
+        return f"{_DU_PLAN[genre]} {en_chiffres(dt.date.fromisoformat(jour))}"
+    return cle.replace("-", " ")
 
 
 def raconter_envoi(fait: FaitDEnvoi) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from recouvre.affichage import suivi
+from recouvre.affichage import plan, suivi
 from recouvre.affichage.evenements import raconter
 from recouvre.affichage.francais import date, montant, pluriel, telephone
 from recouvre.affichage.qualification import arrets_json, contrat_json, paires, titres_json
@@ -75,6 +75,7 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "hors_service": sorted(vue.dossier.hors_service),
         "arrets": arrets_json(vue.dossier),
         "litiges": suivi.litiges_json(vue.dossier),
+        "plans": [plan.en_json(vue.dossier, suivi_, vue.au) for suivi_ in vue.dossier.plans],
         "promesses": suivi.promesses_json(vue.dossier, vue.au),
         "titres": titres_json(vue.dossier),
         "factures": [
@@ -127,6 +128,7 @@ def _identite(vue: Fiche) -> None:
             (f"Dû au {date(vue.au)}", _du(vue)),
             ("Prescription", f"dernier jour utile pour agir : {date(prescription)}" if prescription else ""),
             *paires(vue.dossier),
+            *plan.paires(vue.dossier, vue.au),
             *suivi.paires(vue.dossier, vue.au),
         ),
         titre=f"{vue.dossier.libelle} · {_etat(vue)} · scénario {vue.scenario}",

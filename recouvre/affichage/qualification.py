@@ -16,6 +16,7 @@ from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.parties import Qualite
 from recouvre.droit.commande_publique import acheteur_de
 from recouvre.droit.natures import Nature, Natures
+from recouvre.droit.plans import plan_de
 
 ACHETEURS = {
     Acheteur.GENERAL: "pouvoir adjudicateur (30 jours)",
@@ -65,7 +66,8 @@ def paires(dossier: Dossier) -> Iterator[tuple[str, str]]:
     if contrat is not None and (dit := ", ".join(_particularites(dossier, contrat))):
         yield "Créance", dit
     for arret in dossier.arrets:
-        yield "Arrêt", _arret(dossier, arret)
+        if plan_de(dossier, arret) is None:
+            yield "Arrêt", _arret(dossier, arret)
     for titre in dossier.titres:
         yield "Titre", _titre(dossier, titre)
 

@@ -17,7 +17,9 @@ from recouvre.affichage.recit_langue import (
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import FactureAjoutee
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret, InteretsDuTitre, TitreObtenu
+from recouvre.domaine.faits_de_plan import InteretsDuPlan
 from recouvre.droit.arrets import FONDEMENTS, Arret, arrets_de
+from recouvre.droit.plans import plan_de
 from recouvre.droit.regimes import majoration_le
 from recouvre.droit.releve import Decompte
 
@@ -51,8 +53,25 @@ def arrets(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
         if epargnees:
             yield f"{_factures(epargnees, 'née')} après ce jour, {_accorder(epargnees, 'porte', 'portent')} intérêt."
     for fait in dossier.arrets:
-        if fait.date <= decompte.au and not any((a.cause, a.du) == (fait.cause, fait.date) for a in touches):
+        if fait.interets_courent:
+            yield from _plan_avec_interets(dossier, fait, decompte.au)
+        elif fait.date <= decompte.au and not any((a.cause, a.du) == (fait.cause, fait.date) for a in touches):
             yield _sans_prise(fait, factures)
+
+
+def _plan_avec_interets(dossier: Dossier, fait: ArretDeDroit, au: dt.date) -> Iterator[str]:
+    """Un plan signé qui n'arrête pas les intérêts, et pourquoi."""
+    suivi = plan_de(dossier, fait)
+    if suivi is None or suivi.plan.date > au:
+        return
+    signe = f"Plan de paiement signé le {dire_jour(suivi.plan.date)}"
+    if suivi.caduc_le and suivi.plan.interets is InteretsDuPlan.ABANDONNES:
+        yield (
+            f"{signe} : les intérêts n'étaient abandonnés que s'il était tenu ; caduc depuis le "
+            f"{dire_jour(suivi.caduc_le)}, il les laisse courir depuis l'origine (clause du plan)."
+        )
+    else:
+        yield f"{signe} : les intérêts continuent de courir (clause du plan)."
 
 
 def titre(decompte: Decompte, dossier: Dossier) -> Iterator[str]:
@@ -134,7 +153,9 @@ def _cause(dossier: Dossier, arret: Arret) -> str:
         case CauseArret.DELAI_DE_GRACE:
             return "délai de grâce accordé par le juge"
         case CauseArret.PLAN:
-            return "plan de paiement"
+            faits = (f for f in dossier.arrets if (f.cause, f.date) == (arret.cause, arret.du))
+            suivi = next((s for f in faits if (s := plan_de(dossier, f))), None)
+            return f"plan de paiement signé le {dire_jour(suivi.plan.date)}" if suivi else "plan de paiement"
 
 
 def _sans_prise(fait: ArretDeDroit, factures: list[FactureAjoutee]) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from recouvre.affichage.francais import date, montant
+from recouvre.affichage.tableau import Colonne, tableau
 from recouvre.conduite.litiges import clos_le, litiges_ouverts
-from recouvre.conduite.suivi import limite, promesse_en_cours, recu_depuis
+from recouvre.conduite.promesses import EtatPromesse, etats
+from recouvre.conduite.suivi import recu_depuis
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.faits_de_suivi import PromesseFaite
 from recouvre.domaine.montants import en_decimal
 
 
@@ -20,10 +21,13 @@ def paires(dossier: Dossier, au: dt.date) -> Iterator[tuple[str, str]]:
         sur = f" sur {litige.facture}" if litige.facture else ""
         reconnu = f" ({montant(litige.reconnu)} reconnus)" if litige.reconnu else ""
         yield "Litige", f"depuis le {date(litige.date)}{sur} : {litige.motif}{reconnu}"
-    if promesse := promesse_en_cours(dossier, au):
+    dites = etats(dossier, au)
+    if dites and dites[-1][1] is not EtatPromesse.TENUE:
+        promesse, etat = dites[-1]
         recu = recu_depuis(dossier, promesse, au)
         deja = f", {montant(recu)} reçus" if recu else ""
-        yield "Promesse", f"{montant(promesse.montant)} pour le {date(promesse.pour_le)}{deja}"
+        dit = "" if etat is EtatPromesse.EN_COURS else f" : {etat}"
+        yield "Promesse", f"{montant(promesse.montant)} pour le {date(promesse.pour_le)}{deja}{dit}"
 
 
 def litiges_json(dossier: Dossier) -> list[dict[str, Any]]:
@@ -42,22 +46,31 @@ def litiges_json(dossier: Dossier) -> list[dict[str, Any]]:
 
 def promesses_json(dossier: Dossier, au: dt.date) -> list[dict[str, Any]]:
     """Les promesses faites à ce jour, et ce que chacune est devenue."""
-    faites = [promesse for promesse in dossier.promesses if promesse.date <= au]
     return [
         {
             "le": promesse.date,
             "montant": en_decimal(promesse.montant),
             "pour_le": promesse.pour_le,
-            "etat": _etat(dossier, promesse, au, remplacee_le=suivante.date if suivante else None),
+            "recu": en_decimal(recu_depuis(dossier, promesse, au)),
+            "etat": str(etat),
         }
-        for promesse, suivante in zip(faites, [*faites[1:], None], strict=False)
+        for promesse, etat in etats(dossier, au)
     ]
 
 
-def _etat(dossier: Dossier, promesse: PromesseFaite, au: dt.date, *, remplacee_le: dt.date | None) -> str:
-    """« tenue » le reste, même payée en retard ; « remplacée », si une autre l'a suivie avant son terme."""
-    if recu_depuis(dossier, promesse, au) >= promesse.montant:
-        return "tenue"
-    if remplacee_le is not None and remplacee_le <= limite(promesse):
-        return "remplacée"
-    return "en cours" if au <= limite(promesse) else "non tenue"
+def montrer_les_promesses(dossier: Dossier, au: dt.date) -> None:
+    """Toutes les promesses, et ce que chacune est devenue ; ce que la seconde rompue a changé."""
+    dites = etats(dossier, au)
+    if not dites:
+        print(f"{dossier.libelle} : aucune promesse. En noter une : recouvre promesse {dossier.libelle} 300 --pour …")
+        return
+    lignes = [
+        (date(p.date), montant(p.montant), date(p.pour_le), montant(recu_depuis(dossier, p, au)), str(etat))
+        for p, etat in dites
+    ]
+    colonnes = (
+        Colonne("Faite le"), Colonne("Promis", True), Colonne("Pour le"), Colonne("Reçu depuis", True), Colonne("État")
+    )  # fmt: skip
+    rompues = sum(etat is EtatPromesse.ROMPUE for _, etat in dites)
+    notes = ["Deux promesses rompues : la relance suivante est sautée, on passe à une plus ferme."]
+    tableau(colonnes, lignes, titre=f"{dossier.libelle} : promesses", notes=notes if rompues >= 2 else [])

@@ -65,6 +65,9 @@ def profil(
         bool | None,
         typer.Option("--archive/--sans-archive", help="Garde les documents en PDF/A-2b, non vérifié (extra archive)."),
     ] = None,
+    jours_de_prelevement: Annotated[
+        str | None, option_texte("--jours-de-prelevement", "Dates au choix d'un plan prélevé : 5, 10, 20.")
+    ] = None,
     en_json: EnJson = False,
 ) -> None:
     """Montre ou change l'identité qui signe les courriers.

@@ -12,6 +12,7 @@ from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
 from recouvre.droit.arrets import PAIEMENTS_INTERDITS, fin_de
+from recouvre.droit.plans import plan_de
 
 _RAISONS = {
     CauseArret.PROCEDURE: (
@@ -42,6 +43,8 @@ def raison(dossier: Dossier, arret: ArretDeDroit) -> str:
     """Pourquoi rien ne part pendant cet arrêt, avec l'article."""
     terme = fin(dossier, arret)
     au = f" jusqu'au {en_chiffres(terme)}" if terme else ""
+    if (suivi := plan_de(dossier, arret)) is not None:
+        return f"plan de paiement signé le {en_chiffres(suivi.plan.date)}{au}"
     return _RAISONS[arret.cause].format(du=en_chiffres(arret.date), au=au)
 
 

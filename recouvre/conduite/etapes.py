@@ -14,8 +14,9 @@ adresse.
 
 Tant que l'adresse est hors service, lettres et visites attendent, et ne font rien attendre : on peut encore appeler.
 
-Un litige clos a décalé les étapes qui l'ont attendu (``pauses``) ; une promesse ne décale que les tâches : la porte
-retient les envois, et dit jusqu'à quand.
+Un litige clos, un plan fini ont décalé les étapes qui les ont attendus (``pauses``) ; une promesse ne décale que les
+tâches : la porte retient les envois, et dit jusqu'à quand. Un plan tombé fait attendre son constat, et le délai que ce
+constat imprime ; la seconde promesse rompue fait sauter une marche (``promesses.sans_la_marche``).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
-from recouvre.conduite.pauses import apres, decaler, pauses, pauses_de_litige
+from recouvre.conduite.pauses import apres, decaler, pauses, pauses_d_envoi
+from recouvre.conduite.plans import constat_attendu, reprise_du_scenario
+from recouvre.conduite.promesses import sans_la_marche
 from recouvre.conduite.retours import adresse_invalide
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape, Origine, Scenario
 from recouvre.conduite.situation import Situation
@@ -37,6 +40,7 @@ from recouvre.droit.delais import UN_JOUR, reporter
 def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, attente: str) -> Iterator[Demarche]:
     """Les étapes du scénario qui restent à faire, chacune à sa date."""
     realisees, sans_adresse = accomplies(dossier), adresse_invalide(dossier)
+    scenario = sans_la_marche(dossier, scenario, realisees)
     origine = _origine(situation, scenario, realisees)
     plancher = dossier.scenarios[-1].date if dossier.scenarios else None
     debut = max(dossier.ouverture.date, plancher or dossier.ouverture.date)
@@ -44,13 +48,13 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         premiere = scenario.etapes[0]
         exigible = (situation.premiere_echeance or dossier.ouverture.date) + UN_JOUR
         reprise = reprise_le(dossier, premiere.cle) or dt.date.min
-        le = apres(reporter(max(debut, exigible, reprise)), pauses_de_litige(dossier))
-        yield _envoi(premiere, le, suite=False, attente=attente or sans_adresse)
+        le = apres(reporter(max(debut, exigible, reprise, reprise_du_scenario(dossier))), pauses_d_envoi(dossier))
+        yield _envoi(premiere, le, suite=constat_attendu(dossier), attente=attente or sans_adresse)
         return
     dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
     prevus, envois_le, taches_le = _calendrier(dossier, scenario, origine, realisees)
     precedent: _Parti | None = None
-    attend = False
+    attend, apres_le_plan = constat_attendu(dossier), reprise_du_scenario(dossier)
     for rang, etape in enumerate(scenario.etapes):
         if fait := realisees.get(etape.cle):
             precedent = (etape, fait, envois_le[rang]) if isinstance(fait, RelanceEnvoyee) else precedent
@@ -64,11 +68,11 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         retenue = sans_adresse if etape.canal in (Canal.COURRIER, Canal.VISITE) else ""
         if etape.sortante:
             jusqu_au = origine if etape.jour < 0 else None
-            le = apres(max(envois_le[rang], au_plus_tot), pauses_de_litige(dossier))
+            le = apres(max(envois_le[rang], au_plus_tot, apres_le_plan), pauses_d_envoi(dossier))
             yield _envoi(etape, le, suite=attend, attente=attente or retenue, jusqu_au=jusqu_au)
             attend = attend or (etape.jour >= 0 and not retenue)
         else:
-            le = apres(max(taches_le[rang], au_plus_tot), pauses(dossier))
+            le = apres(max(taches_le[rang], au_plus_tot, apres_le_plan), pauses(dossier))
             decalage = taches_le[rang] - prevus[rang]
             fin = reporter(_jour(origine, etape.jusqu_a) + decalage) if etape.jusqu_a is not None else None
             yield _tache(etape, le, suite=attend, attente=retenue, fin=fin)
@@ -93,11 +97,11 @@ def _calendrier(
 ) -> tuple[list[dt.date], list[dt.date], list[dt.date]]:
     """Le jour de chaque étape : celui du scénario, puis comme envoi et comme tâche une fois les pauses passées."""
     prevus = [reporter(_jour(origine, etape.jour)) for etape in scenario.etapes]
-    if not (dossier.litiges_clos or dossier.promesses):
+    if not (dossier.litiges_clos or dossier.promesses or dossier.plans):
         return prevus, prevus, prevus
     faites = (realisees.get(etape.cle) for etape in scenario.etapes)
     faits = [fait.date if isinstance(fait, RelanceEnvoyee) else fait for fait in faites]
-    return prevus, decaler(prevus, faits, pauses_de_litige(dossier)), decaler(prevus, faits, pauses(dossier))
+    return prevus, decaler(prevus, faits, pauses_d_envoi(dossier)), decaler(prevus, faits, pauses(dossier))
 
 
 _Parti = tuple[Etape, RelanceEnvoyee, dt.date]

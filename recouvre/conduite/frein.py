@@ -59,8 +59,11 @@ def _a_attendre(avant: Essai, quand: dt.datetime | None) -> dt.datetime | None:
 
 
 def plafond(dossier: Dossier, etape: Etape, circonstances: Circonstances, au: dt.date) -> Iterator[Retenue]:
-    """Le débiteur a été assez sollicité. La mise en demeure, que la loi veut d'abord, part quand même."""
-    if etape.cle == MISE_EN_DEMEURE:
+    """Le débiteur a été assez sollicité. Ce que la loi ou l'acte signé veut d'abord part quand même.
+
+    C'est la mise en demeure, et les lettres d'un plan ; son annonce d'échéance, non.
+    """
+    if etape.cle == MISE_EN_DEMEURE or (etape.malgre and etape.canal is Canal.COURRIER):
         return
     reglages, contacts = circonstances.reglages, circonstances.contacts
     for au_plus, duree in ((reglages.contacts_semaine, SEMAINE), (reglages.contacts_mois, MOIS)):

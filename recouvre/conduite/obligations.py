@@ -16,6 +16,7 @@ from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, ajouter_mois, reporter
+from recouvre.droit.plans import prevu
 from recouvre.droit.prescription import Proche
 
 ALERTE_PRESCRIPTION = dt.timedelta(days=90)
@@ -68,8 +69,8 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
             le=recu.date,
             genre=Genre.QUITTANCE,
             cle=cle,
-            libelle=f"Quittance, avis au créancier : {en_euros(recu.montant)}",
-            fondement="CPCE, art. R124-5 et R124-6",
+            libelle=f"{_quittance(dossier, recu)} : {en_euros(recu.montant)}",
+            fondement="CPCE, art. R124-6" if prevu(dossier, recu) else "CPCE, art. R124-5 et R124-6",
         )
     for recu, cle in reversements_dus(dossier) if mode is Mode.AGENCE else ():
         limite = ajouter_mois(recu.date, 1)
@@ -90,6 +91,11 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
             libelle=f"Restituer le trop-perçu : {en_euros(reste)}",
             fondement="C. civ., art. 1302",
         )
+
+
+def _quittance(dossier: Dossier, recu: EncaissementRecu) -> str:
+    """Le créancier n'a pas à être avisé de ce que paie un plan qu'il connaît (CPCE R124-5)."""
+    return "Quittance" if prevu(dossier, recu) else "Quittance, avis au créancier"
 
 
 def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:

@@ -1,4 +1,4 @@
-"""Le temps qu'un litige ou une promesse a pris au scénario, et comment il reprend : sans rien rattraper en rafale.
+"""Le temps qu'un litige, un plan ou une promesse a pris au scénario, et comment il reprend : jamais en rafale.
 
 La première étape qui a attendu reprend dès la fin de la pause ; les suivantes gardent leur intervalle avec elle. Ce
 décalage ne dépend pas de ce qui se fait ensuite : noter un appel n'avance pas la visite qui le suit.
@@ -12,24 +12,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from recouvre.conduite.litiges import clos_le, conteste_tout
 from recouvre.conduite.suivi import recu_depuis, reprise
 from recouvre.domaine.dossier import Dossier
-from recouvre.droit.delais import reporter
+from recouvre.droit.delais import UN_JOUR, reporter
 
 Pause = tuple[dt.date, dt.date]
 """Un temps où le scénario attend : son premier jour, et le jour où il reprend."""
 
 
-def pauses_de_litige(dossier: Dossier) -> tuple[Pause, ...]:
-    """Les temps, finis, d'un litige qui arrêtait tout ; celui d'un litige qui court encore n'en est pas une."""
-    return _reunir(
+def pauses_d_envoi(dossier: Dossier) -> tuple[Pause, ...]:
+    """Les temps, finis, d'un litige qui arrêtait tout et d'un plan signé ; ce qui court encore n'en est pas un."""
+    litiges = (
         (litige.date, fin)
         for litige in dossier.litiges
         if conteste_tout(dossier, litige) and (fin := clos_le(dossier, litige))
     )
+    plans = ((suivi.plan.date, suivi.fin + UN_JOUR) for suivi in dossier.plans if suivi.fin)
+    return _reunir((*litiges, *plans))
 
 
 def pauses(dossier: Dossier) -> tuple[Pause, ...]:
     """Les mêmes, et le temps des promesses."""
-    return _reunir((*pauses_de_litige(dossier), *_temps_des_promesses(dossier)))
+    return _reunir((*pauses_d_envoi(dossier), *_temps_des_promesses(dossier)))
 
 
 def apres(le: dt.date, attentes: Sequence[Pause]) -> dt.date:

@@ -51,7 +51,8 @@ class Etape:
 
     Une étape qui a un ``modele`` est un envoi, fait par la machine ; sans modèle, c'est une tâche pour une personne.
     ``envoi`` : comment part un pli ; ``repli`` : le canal d'un courriel qui ne peut pas servir, ou « aucun » (l'étape
-    est alors sautée, et on le dit). ``penalites`` faux : le courrier ne réclame que le principal.
+    est alors sautée, et on le dit). ``penalites`` faux : le courrier ne réclame que le principal. ``malgre`` : ce
+    qui retient toute autre démarche et que celle-ci suit ; un scénario ne le dit pas.
     """
 
     cle: str
@@ -65,6 +66,7 @@ class Etape:
     niveau: int = 0
     delai: int | None = None
     penalites: bool = True
+    malgre: tuple[str, ...] = ()
 
     @property
     def sortante(self) -> bool:
@@ -134,7 +136,7 @@ _TYPES: dict[str, type] = {"jour": int, "jusqu_a": int, "niveau": int, "delai": 
 
 def _etape(brute: Mapping[str, Any], ou: str) -> Etape:
     cle = str(brute.get("cle", "?"))
-    connues = {champ.name: champ for champ in fields(Etape)}
+    connues = {champ.name: champ for champ in fields(Etape) if champ.name != "malgre"}
     for nom, valeur in brute.items():
         if nom not in connues:
             raise ScenarioFautif(ou, f"étape « {cle} » : « {nom} » n'est pas une clé connue.")

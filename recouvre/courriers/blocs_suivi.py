@@ -15,6 +15,7 @@ from recouvre.courriers.ecriture import montant, sur_une_ligne
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import MODES_EN_CLAIR, PieceRecue
+from recouvre.droit.plans import plan_de
 
 _CONTACTS = {
     "appel": "Appel téléphonique", "courriel": "Courriel", "visite": "Visite", "sms": "SMS", "courrier": "Courrier",
@@ -104,10 +105,24 @@ def _faits(dossier: Dossier) -> Iterator[_Fait]:
     for signifie in dossier.significations:
         yield _Fait(signifie.date, "Titre signifié", "à personne" if signifie.a_personne else "")
     for arret in dossier.arrets:
-        yield _Fait(arret.date, _ARRETS[arret.cause], arret.genre)
+        if plan_de(dossier, arret) is None:
+            yield _Fait(arret.date, _ARRETS[arret.cause], arret.genre)
+    yield from _plans(dossier)
     yield from _dits(dossier)
     if dossier.cloture:
         yield _Fait(dossier.cloture.date, "Dossier clos", sur_une_ligne(dossier.cloture.motif))
+
+
+def _plans(dossier: Dossier) -> Iterator[_Fait]:
+    """Les plans signés, et leur fin."""
+    for suivi in dossier.plans:
+        plan = suivi.plan
+        dit = f"{montant(plan.total)} en {len(plan.versements)} versements"
+        yield _Fait(plan.date, "Plan de paiement signé", dit)
+        if suivi.caduc_le:
+            yield _Fait(suivi.caduc_le, "Plan de paiement caduc", "tout ce qui reste dû est exigible")
+        elif suivi.acheve_le:
+            yield _Fait(suivi.acheve_le, "Plan de paiement tenu")
 
 
 def _dits(dossier: Dossier) -> Iterator[_Fait]:

@@ -37,13 +37,21 @@ class PieceJointe:
     decompte: bool = False
 
 
-def etape_en_clair(cle: str) -> str:
-    """« mise en demeure », d'une clé d'étape.
+_DU_PLAN = {
+    "echeance-annonce": "annonce d’échéance", "echeance-rappel": "mise en demeure d’échéance",
+    "plan-caduc": "constat de caducité",
+}  # fmt: skip
+"""Les étapes d'un plan de paiement, telles qu'on les écrit."""
 
-    >>> etape_en_clair("avis-avant-poursuites")
-    'avis avant poursuites'
+
+def etape_en_clair(cle: str) -> str:
+    """« mise en demeure », d'une clé d'étape ; celle d'un plan finit par un jour.
+
+    >>> etape_en_clair("avis-avant-poursuites"), etape_en_clair("echeance-rappel:2026-03-05")
+    ('avis avant poursuites', 'mise en demeure d’échéance')
     """
-    return cle.replace("-", " ")
+    genre = cle.partition(":")[0]
+    return _DU_PLAN.get(genre, genre.replace("-", " "))
 
 
 def pieces_jointes(demande: Demande, objets: Fiches) -> Iterator[PieceJointe]:

@@ -35,7 +35,9 @@ class Versement(NamedTuple):
 class PlanPropose:
     """Un plan est proposé ; le créancier doit l'accepter (C. civ. 1342-4) et en être informé (CPCE R124-5 al. 2).
 
-    ``total`` en centimes, en ``nombre`` versements mensuels dès le jour ``des`` ; ``par`` : debiteur ou creancier.
+    ``total`` en centimes, arrêté au soir du jour ``arrete_le``, en ``nombre`` versements mensuels dès le jour ``des``,
+    ``versements`` les dit un par un ; ``par`` : debiteur ou creancier ; ``accepte`` : le créancier l'avait accepté
+    d'avance. Le reste : ce que le plan conclu reprendra.
     """
 
     date: dt.date
@@ -43,6 +45,12 @@ class PlanPropose:
     nombre: int
     des: dt.date
     par: str = "debiteur"
+    accepte: bool = False
+    arrete_le: dt.date | None = None
+    versements: tuple[Versement, ...] = ()
+    interets: InteretsDuPlan = InteretsDuPlan.SUSPENDUS
+    preavis: int = 15
+    mode: str = "virement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

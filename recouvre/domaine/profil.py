@@ -21,7 +21,7 @@ class Profil:
     En agence, ``iban`` est celui du compte exclusivement affecté aux fonds des créanciers (CPCE R124-2 al. 2).
     ``logo`` et ``signature`` nomment un fichier du cabinet ; ``couleur`` s'écrit « #1f3d61 » ; ``pied`` ajoute ses
     lignes au pied des courriers ; ``qr_virement`` imprime le QR de virement à côté de l'IBAN ; ``archive`` garde
-    les documents établis en PDF/A-2b.
+    les documents établis en PDF/A-2b. ``jours_de_prelevement`` : les jours du mois entre lesquels le débiteur choisit.
     """
 
     mode: Mode
@@ -50,3 +50,14 @@ class Profil:
     pied: str = ""
     qr_virement: bool = False
     archive: bool = False
+    jours_de_prelevement: str = ""
+
+    @property
+    def jours_au_choix(self) -> tuple[int, ...]:
+        """Les jours de prélèvement ; à défaut de réglage, le 5, le 10 et le 20.
+
+        >>> Profil(mode=Mode.INTERNE, jours_de_prelevement="1 15").jours_au_choix
+        (1, 15)
+        """
+        dits = (mot for mot in self.jours_de_prelevement.replace(",", " ").split() if mot.isdecimal())
+        return tuple(jour for jour in map(int, dits) if 1 <= jour <= 31) or (5, 10, 20)

@@ -21,6 +21,7 @@ from recouvre.domaine.faits_de_droit import (
 )
 from recouvre.domaine.montants import en_euros
 from recouvre.droit.causes import NOTEE, PAIEMENT, REGLES, SUR_TITRE, Effet, Regle
+from recouvre.droit.plans import plan_de
 
 INTERRUPTION = "interruption"
 """Canal d'un contact noté qui interrompt, sans dire si c'est une reconnaissance, une demande en justice ou un acte."""
@@ -84,13 +85,16 @@ def sans_evenement(dossier: Dossier) -> bool:
 
 
 def faits_de(dossier: Dossier, facture: FactureAjoutee) -> list[Fait]:
-    """Tout ce qui est arrivé au délai de cette facture, avec ou sans effet, par date."""
+    """Tout ce qui est arrivé au délai de cette facture, avec ou sans effet, par date.
+
+    Un plan signé y est comme le réaménagement qu'il vaut, au jour de sa signature ; non comme un arrêt.
+    """
     tous = [
         *_causes(dossier, facture),
         *(_paiement(recu, facture) for recu in dossier.encaissements),
         *(_titre(dossier, titre, facture) for titre in dossier.titres),
         *_courriers(dossier),
-        *(_arret(arret) for arret in dossier.arrets),
+        *(_arret(arret) for arret in dossier.arrets if plan_de(dossier, arret) is None),
     ]
     return sorted(tous, key=lambda fait: (fait.le, fait.libelle, fait.fin or dt.date.max, fait.non_avenue))
 

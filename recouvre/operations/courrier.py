@@ -86,7 +86,7 @@ def composer_courrier(session: Session, numero: int, voulu: Voulu, sortie: Path 
 def preparer_document(session: Session, numero: int, voulu: Voulu) -> Choix:
     """Le document voulu et tout ce qu'il faut pour l'écrire ; refuse ce que la loi défend d'adresser ce jour-là."""
     dossier, ecrits = lire_dossier(session, numero)
-    choix = trouver(session, dossier, voulu.nom)
+    choix = trouver(session, dossier, voulu)
     if choix.modele.demarche:
         for retenue in interdits(dossier, voulu.au, malgre=choix.modele.notice.malgre):
             raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")

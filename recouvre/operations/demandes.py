@@ -14,16 +14,18 @@ from recouvre.courriers.donnees import Avancement
 from recouvre.courriers.gabarit import Modele
 from recouvre.courriers.modeles import charger, noms_connus, variante
 from recouvre.courriers.refus import ModeleInconnu
-from recouvre.courriers.saisies import Valeur, lire_saisies
+from recouvre.courriers.saisies import Valeur
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.droit.decompte import decompter
 from recouvre.droit.echeancier import Terme, echelonner
+from recouvre.operations.etapes import etape_de
 from recouvre.operations.paiements import paiement_de
 from recouvre.operations.portefeuille import avancements, suites
 from recouvre.operations.preparer import demander, dossiers_de_modeles, mention_de, prochaine_reference
 from recouvre.operations.prescrire import prescrite_le
+from recouvre.operations.saisies_connues import RIEN, Connu, accorder, connu_de, echeancier_connu
 from recouvre.operations.session import Session
 
 DELAI = 15
@@ -50,11 +52,12 @@ class Voulu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouve:
-    """Ce que désigne un nom : une ``etape`` du scénario et son modèle, ou un modèle seul."""
+    """Ce que désigne un nom : une ``etape`` et son modèle, ou un modèle seul ; ``connu`` : ce qu'on en sait."""
 
     dossier: Dossier
     modele: Modele
     etape: Etape | None
+    connu: Connu = RIEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +68,15 @@ class Choix(Trouve):
     rang_vu: int
 
 
-def trouver(session: Session, dossier: Dossier, nom: str) -> Trouve:
-    """L'étape de ce nom, sinon le modèle ; tirets et soulignés se valent. Lève ``ModeleInconnu``."""
+def trouver(session: Session, dossier: Dossier, voulu: Voulu) -> Trouve:
+    """L'étape de ce nom, sinon le modèle ; tirets et soulignés se valent. Lève ``ModeleInconnu``.
+
+    Le modèle qu'un plan signé fait partir est l'étape de ce plan : établi à la main, il partirait deux fois.
+    """
+    nom = voulu.nom
     dossiers = dossiers_de_modeles(session)
     scenario = session.scenario_de(dossier)
-    etape = scenario.etape(nom) or scenario.etape(nom.replace("_", "-"))
+    etape = etape_de(session, dossier, nom) or scenario.etape(nom.replace("_", "-"))
     if etape is not None and etape.sortante:
         return Trouve(dossier=dossier, modele=charger(variante(etape.modele, dossier, dossiers), dossiers), etape=etape)
     net = nom.replace("-", "_")
@@ -77,13 +84,17 @@ def trouver(session: Session, dossier: Dossier, nom: str) -> Trouve:
     if net not in connus:
         etapes = [e.cle for e in scenario.etapes if e.sortante]
         raise ModeleInconnu(nom, (*etapes, *connus))
-    return Trouve(dossier=dossier, modele=charger(variante(net, dossier, dossiers), dossiers), etape=None)
+    connu = connu_de(dossier, net, voulu.saisies, voulu.au)
+    etape = etape_de(session, dossier, connu.etape) if connu.etape else None
+    modele = charger(variante(net, dossier, dossiers), dossiers)
+    return Trouve(dossier=dossier, modele=modele, etape=etape, connu=connu)
 
 
 def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit], voulu: Voulu) -> Choix:
     """Tout ce qu'il faut pour écrire ce document. Lève ``TauxInconnu``, ``SaisieManquante``, ``PaiementAbsent``…"""
     dossier, modele, notice = trouve.dossier, trouve.modele, trouve.modele.notice
-    saisies = lire_saisies(modele.nom, notice.saisies, voulu.saisies, session.maintenant.date())
+    connu = echeancier_connu(dossier, voulu.saisies) if "echeancier" in notice.besoins else trouve.connu
+    saisies = accorder(modele.nom, notice.saisies, voulu.saisies, connu, session.maintenant.date())
     if trouve.etape is not None:
         envoi = mention_de(session, dossier, trouve.etape)
         demande = demander(session, dossier, ecrits, trouve.etape, voulu.au, envoi=envoi)
@@ -92,15 +103,17 @@ def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit],
     if notice.arrete:
         arrete_le = _jour_de_l_arret(dossier, notice.arrete, voulu.au)
         demande = replace(demande, decompte=decompter(dossier, arrete_le, session.bareme))
+    if connu.arrete_le is not None:
+        demande = replace(demande, decompte=decompter(dossier, connu.arrete_le, session.bareme))
     besoins = notice.besoins
     reglages = session.reglages(dossier.ouverture.creancier)
     situation = situer(dossier, session.bareme, session.natures)
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
     demande = replace(
         demande,
-        saisies=saisies,
+        saisies={**demande.saisies, **saisies},
         paiement=paiement_de(session, dossier, ecrits, voulu.paiement) if "paiement" in besoins else None,
-        termes=_termes(demande, saisies) if "echeancier" in besoins else (),
+        termes=(connu.termes or _termes(demande, saisies)) if "echeancier" in besoins else (),
         manquantes=tuple(LIBELLES.get(nature, nature) for nature in manquantes),
         suites=suites(session, dossier.numero),
         portefeuille=_portefeuille(session, modele, dossier, voulu.au),

@@ -82,9 +82,8 @@ def reunir(session: Session, numero: int, souhait: Souhait, sortie: Path | None)
 def _rediger(session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], modele: str, souhait: Souhait) -> Redaction:
     """Un document du dossier, tel qu'il s'imprimerait ; il n'a pas de numéro : rien n'est noté."""
     saisies = souhait.saisies if modele == REQUETE else {}
-    choix = demander_document(
-        session, trouver(session, dossier, modele), ecrits, Voulu(nom=modele, au=souhait.au, saisies=saisies)
-    )
+    voulu = Voulu(nom=modele, au=souhait.au, saisies=saisies)
+    choix = demander_document(session, trouver(session, dossier, voulu), ecrits, voulu)
     reference = f"{dossier.libelle}, dossier de procédure"
     redaction = rediger(replace(choix.demande, reference=reference), dossiers_de_modeles(session))
     if redaction.modele.notice.expediteur == "creancier":

@@ -10,6 +10,7 @@ from recouvre.conduite.contacts import APPEL, appel_sans_reponse
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.litiges import part_reclamable
 from recouvre.conduite.obligations import quittances_dues, reversements_dus
+from recouvre.conduite.plans import IMPAYEE
 from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
 from recouvre.conduite.situation import situer
 from recouvre.conduite.tours import mise_en_demeure
@@ -231,8 +232,13 @@ def _etape_due(session: Session, dossier: Dossier, canal: str, le: dt.date) -> s
         and demarche.le <= le.isoformat()
     ]
     siennes = [d.cle for d in dues if d.genre == canal or (canal == Genre.TACHE and d.genre in _AUSSI_DES_TACHES)]
-    rappels = [d.cle for d in dues if canal == APPEL and d.genre == Genre.RAPPEL]
-    return next(iter((*siennes, *rappels)), "")
+    a_l_appel = [d.cle for d in dues if canal == APPEL and (d.genre == Genre.RAPPEL or _impayee(d.cle))]
+    return next(iter((*siennes, *a_l_appel)), "")
+
+
+def _impayee(cle: str) -> bool:
+    """Vrai si cette démarche est l'appel d'une échéance de plan impayée."""
+    return cle.startswith(f"{IMPAYEE}:")
 
 
 def _etape_a_reprendre(dossier: Dossier, canal: str) -> str:

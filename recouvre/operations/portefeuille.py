@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from recouvre.base import journal, projections
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.situation import Etat, situer
+from recouvre.courriers.blocs_dossier import etape_en_clair
 from recouvre.courriers.donnees import Avancement, Suite
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -63,7 +64,7 @@ def _prochaine(suite: Suite, au: dt.date) -> str:
 
 def _derniere(dossier: Dossier, au: dt.date) -> str:
     """La dernière démarche auprès du débiteur."""
-    faits = [(parti.date, parti.etape.replace("-", " ")) for parti in dossier.relances]
+    faits = [(parti.date, etape_en_clair(parti.etape)) for parti in dossier.relances]
     faits += [
         (contact.date, f"{contact.canal} sans réponse" if contact.echec else contact.canal)
         for contact in dossier.contacts

@@ -31,9 +31,11 @@ from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
 from recouvre.operations.circonstances import AUCUN, canaux_regles, circonstances
 from recouvre.operations.decision import Decision, Examen, Pret, Retenu, Sautee
+from recouvre.operations.etapes import etape_de
 from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
+from recouvre.operations.saisies_connues import saisies_de_l_etape
 from recouvre.operations.session import Session
 
 if TYPE_CHECKING:
@@ -80,13 +82,13 @@ def examiner_dossier(
 ) -> Examen | Retenu | Sautee:
     """La même, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
     debiteur = session.partie(dossier.ouverture.debiteur)
-    etape = session.scenario_de(dossier).etape(cle)
+    etape = etape_de(session, dossier, cle)
     if etape is None:
         return _retenu(
             dossier,
             cle,
             debiteur,
-            Retenue("scenario", f"le scénario n'a plus d'étape « {cle} »", "recouvre verifier --reconstruire"),
+            Retenue("scenario", f"il n'y a plus d'étape « {cle} »", "recouvre verifier --reconstruire"),
         )
     le_tour = tour(dossier, cle)
     voie = choisir(etape, dossier, debiteur, canaux_regles(session))
@@ -205,6 +207,7 @@ def demander(
         # Refaite, la mise en demeure est de nouveau la première lettre : elle ne rappelle pas celle qui est revenue.
         premiere=dossier.depart(MISE_EN_DEMEURE) if etape.cle != MISE_EN_DEMEURE else None,
         penalites=etape.penalites,
+        saisies=saisies_de_l_etape(dossier, etape),
         prescrite_le=prescrite_le(session, dossier, ecrits, decompte),
         conteste="" if dossier is tenu else raison_du_litige(litiges_ouverts(tenu, au)[0]),
     )

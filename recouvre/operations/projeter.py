@@ -8,29 +8,20 @@ from recouvre.base import journal
 from recouvre.base.parties import normaliser
 from recouvre.base.projections import LigneDemarche, LigneDossier, Projection, ecrire
 from recouvre.conduite.demarches import Demarche
-from recouvre.conduite.pieces import pieces_manquantes
-from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.situation import situer
 from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.numeros import compacter
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.pli import plier
+from recouvre.operations.etapes import demarches_de
 from recouvre.operations.session import Session
 
 
 def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection:
     """Tout ce qui se déduit de ce dossier. Ne lit pas l'horloge, n'écrit rien."""
     situation = situer(dossier, session.bareme, session.natures)
-    manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
-    demarches = prevoir(
-        dossier,
-        situation,
-        session.scenario_de(dossier),
-        session.mode,
-        manquantes,
-        session.reglages(dossier.ouverture.creancier),
-    )
+    demarches = demarches_de(session, dossier, debiteur, situation)
     actives = [demarche.le for demarche in demarches if not demarche.suite and not demarche.attente]
     mise = mise_en_demeure(dossier)
     ouverture = dossier.ouverture

@@ -20,6 +20,7 @@ from recouvre.domaine.evenements import Evenement
 from recouvre.domaine.faits_de_droit import ArretDeDroit, ArretLeve, CauseArret, DelaiInterrompu
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.delais import ajouter_annees
+from recouvre.droit.plans import plan_de
 from recouvre.operations.calcul import ANNEES_DE_GRACE
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, completer, facture_du, refuser_avenir
@@ -90,6 +91,13 @@ def _plan(session: Session, dossier: Dossier, donnees: Donnees) -> Sequence[Even
     le, terme = donnees["--le"], donnees.get("--jusqu-au")
     if terme is not None:
         _ordonner(le, terme)
+    for suivi in dossier.plans:
+        if suivi.plan.date <= (terme or dt.date.max) and le <= (suivi.fin or dt.date.max):
+            raise FaitRefuse(
+                f"Un plan signé le {en_chiffres(suivi.plan.date)} est déjà enregistré, et arrête déjà ce qu'il doit : "
+                f"recouvre echeancier {dossier.libelle} le montre ; --signe-le … --remplacer en enregistre un autre. "
+                "Rien n'est écrit."
+            )
     return _arreter(session, dossier, ArretDeDroit(date=le, cause=CauseArret.PLAN, jusqu_au=terme))
 
 
@@ -143,7 +151,9 @@ def reprendre(session: Session, numero: int, cause: CauseArret, le: dt.date) -> 
     refuser_avenir(session, le, "une reprise")
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
-        arrets = [arret for arret in dossier.arrets if arret.cause is cause]
+        arrets = [a for a in dossier.arrets if a.cause is cause and plan_de(dossier, a) is None]
+        if cause is CauseArret.PLAN and dossier.plans and not arrets:
+            raise FaitRefuse(_plan_signe(dossier))
         if not arrets:
             raise FaitRefuse(f"Aucun arrêt « {cause} » n'est signalé au dossier {dossier.libelle}. Rien n'est écrit.")
         if not any(arret.date < le <= (fin(dossier, arret) or dt.date.max) for arret in arrets):
@@ -151,6 +161,17 @@ def reprendre(session: Session, numero: int, cause: CauseArret, le: dt.date) -> 
         return [ArretLeve(date=le, cause=cause)]
 
     return consigner(session, numero, decider, geste="cette reprise")
+
+
+def _plan_signe(dossier: Dossier) -> str:
+    """Un plan signé finit payé, caduc ou remplacé : jamais par une reprise."""
+    suivi = dossier.plans[-1]
+    if suivi.fin is not None:
+        return f"Le plan signé a pris fin le {en_chiffres(suivi.fin)} : il n'arrête plus rien. Rien n'est écrit."
+    return (
+        f"Le plan signé le {en_chiffres(suivi.plan.date)} court toujours. S'il est tombé, après sa mise en demeure : "
+        f"recouvre echeancier {dossier.libelle} --caduc-le DATE ; s'il est faux : recouvre annuler. Rien n'est écrit."
+    )
 
 
 def _rien_a_reprendre(dossier: Dossier, arret: ArretDeDroit, le: dt.date) -> str:
@@ -169,7 +190,7 @@ def _rien_a_reprendre(dossier: Dossier, arret: ArretDeDroit, le: dt.date) -> str
 def _arreter(session: Session, dossier: Dossier, fait: ArretDeDroit) -> Sequence[Evenement]:
     """Le fait, ou le complément de celui qui est déjà signalé ; un arrêt de même cause en cours refuse l'autre."""
     for autre in dossier.arrets:
-        if autre.cause is fait.cause and autre.date == fait.date:
+        if autre.cause is fait.cause and autre.date == fait.date and plan_de(dossier, autre) is None:
             return completer(session, dossier, autre, fait)
     for autre in dossier.arrets:
         if autre.cause is fait.cause and _se_chevauchent(dossier, autre, fait):

@@ -11,8 +11,6 @@ from recouvre.base import lectures as base_lectures
 from recouvre.base.connexion import FauteDeBase
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.frein import sous_le_minimum
-from recouvre.conduite.pieces import pieces_manquantes
-from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import PROMESSE
@@ -24,6 +22,7 @@ from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.operations.decision import Examen, Retenu, Sautee
 from recouvre.operations.departs import dire
+from recouvre.operations.etapes import demarches_de
 from recouvre.operations.preparer import examiner_dossier
 from recouvre.operations.session import Session
 
@@ -112,15 +111,7 @@ def _derouler(session: Session, numero: int, du: dt.date, au: dt.date, departs: 
 def _envois(session: Session, dossier: Dossier) -> list[Demarche]:
     """Les envois que rien n'oblige à attendre qu'un autre soit parti."""
     situation = situer(dossier, session.bareme, session.natures)
-    manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
-    demarches = prevoir(
-        dossier,
-        situation,
-        session.scenario_de(dossier),
-        session.mode,
-        manquantes,
-        session.reglages(dossier.ouverture.creancier),
-    )
+    demarches = demarches_de(session, dossier, session.partie(dossier.ouverture.debiteur), situation)
     return [demarche for demarche in demarches if demarche.genre is Genre.ENVOI and not demarche.suite]
 
 

@@ -116,7 +116,7 @@ def _verifier_le_jour(promesse: PromesseFaite, aujourdhui: dt.date) -> None:
     if promesse.pour_le > dernier:
         raise FaitRefuse(
             f"Le {en_chiffres(promesse.pour_le)} est à plus de {MOIS_DE_PROMESSE} mois : une promesse tient jusqu'au "
-            f"{en_chiffres(dernier)} au plus. Au-delà, convenez d'un plan : recouvre signaler … plan. Rien n'est écrit."
+            f"{en_chiffres(dernier)} au plus. Au-delà, convenez d'un plan : recouvre echeancier. Rien n'est écrit."
         )
 
 
