@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from recouvre.conduite.signaux import temps_retenus
 from recouvre.conduite.suivi import clos_le, recu_depuis, reprise
 from recouvre.domaine.dossier import Dossier
 from recouvre.droit.delais import reporter
@@ -18,8 +19,9 @@ Pause = tuple[dt.date, dt.date]
 
 
 def pauses_de_litige(dossier: Dossier) -> tuple[Pause, ...]:
-    """Les temps de litige qui ont pris fin ; celui d'un litige qui court encore n'en est pas une."""
-    return _reunir((litige.date, fin) for litige in dossier.litiges if (fin := clos_le(dossier, litige)))
+    """Les temps de litige, ou d'un signal qui retenait tout, qui ont pris fin ; celui qui court n'en est pas une."""
+    litiges = ((litige.date, fin) for litige in dossier.litiges if (fin := clos_le(dossier, litige)))
+    return _reunir((*litiges, *temps_retenus(dossier)))
 
 
 def pauses(dossier: Dossier) -> tuple[Pause, ...]:

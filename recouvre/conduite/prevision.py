@@ -9,6 +9,7 @@ from dataclasses import replace
 from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
 from recouvre.conduite.arrets import fin, raison
 from recouvre.conduite.contacts import contre_appel
+from recouvre.conduite.delais_a_tenir import Cadre
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
 from recouvre.conduite.obligations import factures_hors_lettre, obligations, pieces_a_obtenir, solde_minime, veilles
@@ -27,14 +28,17 @@ SOLDE_MINIME = 5_00
 """Centimes : sous cette somme, quand le débiteur a payé, aucun courrier ne part ; une personne décide."""
 
 
-_SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat)
-"""Ce qui arrive à un dossier et donne à faire, hors du scénario."""
+_SOURCES = (suivi, plans, signaux, instances, mandat)
+"""Ce qui arrive à un dossier et donne à faire, hors du scénario ; l'insolvabilité veut en plus la table des délais."""
 
 
 def prevoir(
-    dossier: Dossier, situation: Situation, scenario: Scenario, mode: Mode, manquantes: tuple[str, ...]
+    dossier: Dossier, situation: Situation, scenario: Scenario, mode: Mode, manquantes: tuple[str, ...], cadre: Cadre
 ) -> tuple[Demarche, ...]:
-    """Toutes les démarches connues. ``manquantes`` : les pièces exigées qu'on n'a pas (``conduite.pieces``)."""
+    """Toutes les démarches connues. ``manquantes`` : les pièces exigées qu'on n'a pas (``conduite.pieces``).
+
+    ``cadre`` : la table des délais de procédure, et ce que le dossier ne dit pas.
+    """
     if situation.etat is Etat.ANNULE:
         return ()
     demarches = list(obligations(dossier, situation, mode))
@@ -42,6 +46,7 @@ def prevoir(
         demarches += (*veilles(dossier, situation), *enquetes(dossier))
         for source in _SOURCES:
             demarches += source.a_suivre(dossier, mode)
+        demarches += insolvabilite.a_suivre(dossier, mode, cadre)
         if manquantes:
             demarches.append(pieces_a_obtenir(dossier, manquantes))
         if situation.reste is not None and situation.reste <= SOLDE_MINIME:
@@ -50,7 +55,9 @@ def prevoir(
             attente = f"en attente : {en_clair(manquantes)}" if manquantes else ""
             venir = (*etapes_a_venir(dossier, situation, scenario, attente), *_contre_appel(dossier, scenario))
             etapes = _hors_des_arrets(dossier, venir) if dossier.arrets else venir
-            demarches += _hors_des_litiges(dossier, etapes) if dossier.litiges else etapes
+            etapes = _hors_des_litiges(dossier, etapes) if dossier.litiges else etapes
+            etapes = insolvabilite.hors_des_mesures(dossier, etapes) if dossier.surendettement else etapes
+            demarches += signaux.hors_des_signaux(dossier, etapes) if dossier.signaux else etapes
             demarches += factures_hors_lettre(dossier, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
 

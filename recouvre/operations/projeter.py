@@ -16,6 +16,7 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.numeros import compacter
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.pli import plier
+from recouvre.operations.delais import cadre_de
 from recouvre.operations.session import Session
 
 
@@ -23,7 +24,9 @@ def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection
     """Tout ce qui se déduit de ce dossier. Ne lit pas l'horloge, n'écrit rien."""
     situation = situer(dossier, session.bareme, session.natures)
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
-    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
+    demarches = prevoir(
+        dossier, situation, session.scenario_de(dossier), session.mode, manquantes, cadre_de(session, dossier, debiteur)
+    )
     actives = [demarche.le for demarche in demarches if not demarche.suite and not demarche.attente]
     mise = mise_en_demeure(dossier)
     ouverture = dossier.ouverture
