@@ -13,21 +13,10 @@ from dataclasses import dataclass
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.domaine.dates import JOURS, en_chiffres
 from recouvre.droit.delais import UN_JOUR
-from recouvre.droit.delais_de_procedure import Delai, Delais, echeance_de_surete
+from recouvre.droit.delais_de_procedure import Delai, echeance_de_surete
 
 RAPPELS = (30, 15, 7, 2)
 """Jours avant la fin où la démarche presse davantage : une règle du cabinet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cadre:
-    """Ce qu'il faut savoir de plus que le dossier : la table des délais, et si le créancier est ``eloigne``.
-
-    ``eloigne`` : il ne demeure pas sur le territoire de la juridiction (C. com. R622-24 al. 2 et 3).
-    """
-
-    delais: Delais
-    eloigne: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from recouvre.conduite import procedure, surendettement
 from recouvre.conduite.arrets import en_cours
-from recouvre.conduite.delais_a_tenir import Cadre
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes_du_surendettement import efface, mesures_echues
 from recouvre.conduite.retenue import Retenue
@@ -53,7 +52,7 @@ def _echues(etape: SurendettementSuivi) -> str:
 
 
 def hors_des_mesures(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[Demarche]:
-    """Ce qu'un surendettement laisse du scénario : rien d'une créance effacée ; des mesures à leur terme l'attardent."""
+    """Ce qu'un surendettement laisse du scénario : rien d'une créance effacée ; des mesures échues l'attardent."""
     if efface(dossier) is not None:
         return
     echues = mesures_echues(dossier)
@@ -62,12 +61,12 @@ def hors_des_mesures(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[D
         yield replace(etape, attente=etape.attente or pourquoi)
 
 
-def a_suivre(dossier: Dossier, mode: Mode, cadre: Cadre) -> Iterator[Demarche]:
+def a_suivre(dossier: Dossier, mode: Mode, *, eloigne: bool = False) -> Iterator[Demarche]:
     """Ce qu'il y a à faire, sans regarder l'horloge. Une tâche notée faite ne revient pas, sauf les veilles."""
     if not (dossier.arrets or dossier.surendettement):
         return
     faites = {contact.etape for contact in dossier.contacts}
-    for demarche in (*surendettement.a_suivre(dossier, cadre), *procedure.a_suivre(dossier, cadre)):
+    for demarche in (*surendettement.a_suivre(dossier), *procedure.a_suivre(dossier, eloigne=eloigne)):
         notee = demarche.genre in _SE_NOTENT and demarche.cle in faites and not demarche.cle.endswith(_REVIENT)
         if not notee:
             yield demarche
@@ -86,7 +85,8 @@ def versement_a_verifier(dossier: Dossier, recu: EncaissementRecu) -> str:
     prevu = f"prévoit {en_euros(etape.mensualite)} par mois" if etape.mensualite else "en fixe les versements"
     return (
         "Un plan ou des mesures de surendettement, en vigueur depuis le "
-        f"{en_chiffres(etape.applicable_le or etape.date)}, {prevu} : vérifiez que ce paiement y est prévu. Il est enregistré."
+        f"{en_chiffres(etape.applicable_le or etape.date)}, {prevu} : vérifiez que ce paiement y est "
+        "prévu. Il est enregistré."
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
 from recouvre.conduite.arrets import fin, raison
 from recouvre.conduite.contacts import contre_appel
-from recouvre.conduite.delais_a_tenir import Cadre
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
 from recouvre.conduite.obligations import factures_hors_lettre, obligations, pieces_a_obtenir, solde_minime, veilles
@@ -29,15 +28,21 @@ SOLDE_MINIME = 5_00
 
 
 _SOURCES = (suivi, plans, signaux, instances, mandat)
-"""Ce qui arrive à un dossier et donne à faire, hors du scénario ; l'insolvabilité veut en plus la table des délais."""
+"""Ce qui arrive à un dossier et donne à faire, hors du scénario ; l'insolvabilité veut savoir où est le créancier."""
 
 
 def prevoir(
-    dossier: Dossier, situation: Situation, scenario: Scenario, mode: Mode, manquantes: tuple[str, ...], cadre: Cadre
+    dossier: Dossier,
+    situation: Situation,
+    scenario: Scenario,
+    mode: Mode,
+    manquantes: tuple[str, ...],
+    *,
+    eloigne: bool = False,
 ) -> tuple[Demarche, ...]:
     """Toutes les démarches connues. ``manquantes`` : les pièces exigées qu'on n'a pas (``conduite.pieces``).
 
-    ``cadre`` : la table des délais de procédure, et ce que le dossier ne dit pas.
+    ``eloigne`` : le créancier ne demeure pas sur le territoire du tribunal (C. com. R622-24).
     """
     if situation.etat is Etat.ANNULE:
         return ()
@@ -46,7 +51,7 @@ def prevoir(
         demarches += (*veilles(dossier, situation), *enquetes(dossier))
         for source in _SOURCES:
             demarches += source.a_suivre(dossier, mode)
-        demarches += insolvabilite.a_suivre(dossier, mode, cadre)
+        demarches += insolvabilite.a_suivre(dossier, mode, eloigne=eloigne)
         if manquantes:
             demarches.append(pieces_a_obtenir(dossier, manquantes))
         if situation.reste is not None and situation.reste <= SOLDE_MINIME:

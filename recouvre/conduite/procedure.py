@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recouvre.conduite.apres_coup import a_rapporter
-from recouvre.conduite.delais_a_tenir import ATenir, Cadre, avec_rappels, en_une_fois
+from recouvre.conduite.delais_a_tenir import ATenir, avec_rappels, en_une_fois
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -18,6 +18,7 @@ from recouvre.domaine.faits_d_insolvabilite import EtapeDeProcedure, ProcedureSu
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
 from recouvre.droit.delais import UN_JOUR, reporter
 from recouvre.droit.delais_de_procedure import Delai
+from recouvre.droit.delais_de_procedure import delai as delai_de
 
 _E = EtapeDeProcedure
 VEILLE = dt.timedelta(days=180)
@@ -52,8 +53,8 @@ def genre_de(dossier: Dossier, jugement: ArretDeDroit) -> str:
     return convertis[-1] if convertis else jugement.genre
 
 
-def a_suivre(dossier: Dossier, cadre: Cadre) -> Iterator[Demarche]:
-    """Ce que la procédure donne à faire. Ne regarde pas l'horloge."""
+def a_suivre(dossier: Dossier, *, eloigne: bool = False) -> Iterator[Demarche]:
+    """Ce que la procédure donne à faire. ``eloigne`` : le créancier demeure hors du territoire du tribunal."""
     jugement = ouverture(dossier)
     if jugement is None:
         return
@@ -64,9 +65,9 @@ def a_suivre(dossier: Dossier, cadre: Cadre) -> Iterator[Demarche]:
         yield _cloture(dossier, clotures[-1], etapes)
         return
     if not any(etape.etape is _E.DECLARATION for etape in etapes):
-        yield from _declarer(dossier, jugement, etapes, cadre)
+        yield from _declarer(dossier, jugement, etapes, eloigne=eloigne)
     for etape in etapes:
-        yield from _suites(dossier, etape, etapes, cadre)
+        yield from _suites(dossier, etape, etapes)
     yield _veille(dossier, jugement, etapes)
 
 
@@ -80,12 +81,12 @@ class _Course(NamedTuple):
 
 
 def _declarer(
-    dossier: Dossier, jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], cadre: Cadre
+    dossier: Dossier, jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], *, eloigne: bool
 ) -> Iterator[Demarche]:
     """La déclaration, puis, passé son délai, le relevé de forclusion ; relevé, la déclaration de nouveau."""
-    course = _course(jugement, etapes, cadre)
+    course = _course(jugement, etapes, eloigne=eloigne)
     if course is None:
-        yield _annonce(dossier, jugement, cadre)
+        yield _annonce(dossier, jugement)
         return
     cle, base = f"procedure:declaration:{course.depart}", f"recouvre procedure {dossier.libelle}"
     yield from avec_rappels(
@@ -95,7 +96,7 @@ def _declarer(
             note=course.note,
         )
     )  # fmt: skip
-    releve = cadre.delais["procedure.releve"]
+    releve = delai_de("procedure.releve")
     fin = releve.terme(jugement.publie_le or course.depart)
     if any(etape.etape in (_E.RELEVE_DEMANDE, _E.RELEVE_ACCORDE) for etape in etapes) or fin <= course.terme:
         return
@@ -115,7 +116,7 @@ def _declarer(
     )  # fmt: skip
 
 
-def _course(jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], cadre: Cadre) -> _Course | None:
+def _course(jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], *, eloigne: bool) -> _Course | None:
     """Ce qui fait courir le délai : le relevé accordé, sinon l'avertissement personnel, sinon le BODACC.
 
     Un créancier averti personnellement a deux mois de cet avis (sûreté ou contrat publiés) ; si le BODACC le fait finir
@@ -123,31 +124,31 @@ def _course(jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], cadre: 
     """
     releve = next((e for e in reversed(etapes) if e.etape is _E.RELEVE_ACCORDE), None)
     if releve is not None:
-        delai, depart = cadre.delais["procedure.declaration-apres-releve"], releve.notifiee_le or releve.date
+        delai, depart = delai_de("procedure.declaration-apres-releve"), releve.notifiee_le or releve.date
         terme = delai.terme(depart)
-        return _Course(delai, depart, delai.terme(terme) if cadre.eloigne else terme, "délai réduit de moitié")
+        return _Course(delai, depart, delai.terme(terme) if eloigne else terme, "délai réduit de moitié")
     avertissement = next((e for e in reversed(etapes) if e.etape is _E.AVERTISSEMENT), None)
     departs = [jugement.publie_le] if jugement.publie_le else []
     if avertissement is not None:
         departs.append(avertissement.notifiee_le or avertissement.date)
     if not departs:
         return None
-    delai, depart = cadre.delais["procedure.declaration"], min(departs)
+    delai, depart = delai_de("procedure.declaration"), min(departs)
     terme, note = delai.terme(depart), ""
-    if cadre.eloigne:
+    if eloigne:
         note = (
             f"deux mois de plus, le créancier demeurant hors du territoire du tribunal (R622-24) ; par prudence, visez "
             f"le {en_chiffres(terme)}"
         )
-        terme = cadre.delais["procedure.eloignement"].terme(terme)
+        terme = delai_de("procedure.eloignement").terme(terme)
     elif avertissement is not None and depart != (avertissement.notifiee_le or avertissement.date):
         tard = delai.terme(avertissement.notifiee_le or avertissement.date)
         note = f"jusqu'au {en_chiffres(tard)} pour une sûreté ou un contrat publiés, avertis personnellement"
     return _Course(delai, depart, terme, note)
 
 
-def _annonce(dossier: Dossier, jugement: ArretDeDroit, cadre: Cadre) -> Demarche:
-    delai = cadre.delais["procedure.publication"]
+def _annonce(dossier: Dossier, jugement: ArretDeDroit) -> Demarche:
+    delai = delai_de("procedure.publication")
     return Demarche(
         le=reporter(delai.terme(jugement.date)),
         genre=Genre.DELAI,
@@ -160,13 +161,11 @@ def _annonce(dossier: Dossier, jugement: ArretDeDroit, cadre: Cadre) -> Demarche
     )
 
 
-def _suites(
-    dossier: Dossier, etape: ProcedureSuivie, etapes: tuple[ProcedureSuivie, ...], cadre: Cadre
-) -> Iterator[Demarche]:
+def _suites(dossier: Dossier, etape: ProcedureSuivie, etapes: tuple[ProcedureSuivie, ...]) -> Iterator[Demarche]:
     base, cle = f"recouvre procedure {dossier.libelle}", f"procedure:{etape.etape}:{etape.date}"
     match etape.etape:
         case _E.CONTESTATION if not _suivie_de(etapes, etape, (_E.REPONSE, _E.ADMISSION, _E.REJET)):
-            delai, depart = cadre.delais["procedure.reponse"], etape.notifiee_le or etape.date
+            delai, depart = delai_de("procedure.reponse"), etape.notifiee_le or etape.date
             yield en_une_fois(
                 ATenir(
                     cle=cle, acte="Répondre à la contestation de la créance, pièces à l'appui", delai=delai,

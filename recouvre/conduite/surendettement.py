@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.conduite.apres_coup import a_rapporter
-from recouvre.conduite.delais_a_tenir import ATenir, Cadre, avec_rappels, en_une_fois
+from recouvre.conduite.delais_a_tenir import ATenir, avec_rappels, en_une_fois
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes_du_surendettement import ATTENTES, Attente, efface, faite, recevabilite, vivantes
 from recouvre.domaine.dates import en_chiffres
@@ -17,13 +17,14 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_insolvabilite import EtapeDuSurendettement, SurendettementSuivi
 from recouvre.domaine.faits_de_droit import ArretDeDroit
 from recouvre.droit.delais import UN_JOUR, reporter
+from recouvre.droit.delais_de_procedure import delai as delai_de
 
 _E = EtapeDuSurendettement
 VEILLE = dt.timedelta(days=180)
 """Sans nouvelle depuis ce temps, on en demande : une règle du cabinet."""
 
 
-def a_suivre(dossier: Dossier, cadre: Cadre) -> Iterator[Demarche]:
+def a_suivre(dossier: Dossier) -> Iterator[Demarche]:
     """Ce que la procédure donne à faire. Ne regarde pas l'horloge."""
     etapes, recevable = vivantes(dossier), recevabilite(dossier)
     if effacee := efface(dossier):
@@ -32,17 +33,17 @@ def a_suivre(dossier: Dossier, cadre: Cadre) -> Iterator[Demarche]:
     if not etapes and recevable is None:
         return
     if recevable is not None:
-        yield from _de_la_recevabilite(dossier, recevable, etapes, cadre)
+        yield from _de_la_recevabilite(dossier, recevable, etapes)
     for etape in etapes:
         if etape.etape in ATTENTES:
-            yield from _de_l_etape(dossier, etape, etapes, cadre)
+            yield from _de_l_etape(dossier, etape, etapes)
         else:
-            yield from _autres_suites(dossier, etape, etapes, cadre)
+            yield from _autres_suites(dossier, etape, etapes)
     yield _veille(dossier, recevable, etapes)
 
 
 def _de_la_recevabilite(
-    dossier: Dossier, recevable: ArretDeDroit, etapes: tuple[SurendettementSuivi, ...], cadre: Cadre
+    dossier: Dossier, recevable: ArretDeDroit, etapes: tuple[SurendettementSuivi, ...]
 ) -> Iterator[Demarche]:
     le, dossier_dit = recevable.date, dossier.libelle
     yield from a_rapporter(dossier, "surendettement", le, "la recevabilité", "C. conso., art. L722-2 et L722-5")
@@ -57,13 +58,14 @@ def _de_la_recevabilite(
     elif not faite(etapes, (_E.RECOURS,), le):
         yield en_une_fois(
             _a_tenir(
-                dossier, cadre, "surendettement.recours", recevable.notifie_le,
-                "Recours contre la recevabilité, s'il y a lieu", _E.RECOURS, f"recours:{le}", note="il ne suspend rien (R722-3)",
+                dossier, "surendettement.recours", recevable.notifie_le,
+                "Recours contre la recevabilité, s'il y a lieu", _E.RECOURS, f"recours:{le}",
+                note="il ne suspend rien (R722-3)",
             )
         )  # fmt: skip
     suites = (_E.PLAN, _E.MESURES, _E.RETABLISSEMENT, _E.LIQUIDATION)
     if not faite(etapes, suites, le):
-        delai = cadre.delais["surendettement.suspension"]
+        delai = delai_de("surendettement.suspension")
         yield Demarche(
             le=delai.terme(le),
             genre=Genre.DELAI,
@@ -76,22 +78,22 @@ def _de_la_recevabilite(
 
 
 def _de_l_etape(
-    dossier: Dossier, etape: SurendettementSuivi, etapes: tuple[SurendettementSuivi, ...], cadre: Cadre
+    dossier: Dossier, etape: SurendettementSuivi, etapes: tuple[SurendettementSuivi, ...]
 ) -> Iterator[Demarche]:
     attente = ATTENTES[etape.etape]
     code, depart = _depart(etape, attente)
     if etape.etape in (_E.PLAN, _E.MESURES) and etape.applicable_le:
-        yield from _en_vigueur(dossier, etape, cadre)
+        yield from _en_vigueur(dossier, etape)
         if etape.etape is _E.PLAN or depart is None:
             return
     if depart is None:
         yield _a_dater(dossier, etape, attente)
         return
     deja = faite(etapes, attente.eteint, etape.date)
-    a_tenir = _a_tenir(dossier, cadre, code, depart, attente.acte, attente.eteint[0], f"{etape.etape}:{etape.date}")
+    a_tenir = _a_tenir(dossier, code, depart, attente.acte, attente.eteint[0], f"{etape.etape}:{etape.date}")
     if not deja and not (etape.etape is _E.LIQUIDATION and faite(etapes, (_E.RELEVE,), etape.date)):
         yield from avec_rappels(a_tenir) if attente.presse else (en_une_fois(a_tenir),)
-    yield from _passe(dossier, etape, a_tenir, etapes, cadre, deja=deja)
+    yield from _passe(dossier, etape, a_tenir, etapes, deja=deja)
 
 
 def _depart(etape: SurendettementSuivi, attente: Attente) -> tuple[str, dt.date | None]:
@@ -104,7 +106,7 @@ def _depart(etape: SurendettementSuivi, attente: Attente) -> tuple[str, dt.date 
 
 def _passe(
     dossier: Dossier, etape: SurendettementSuivi, a_tenir: ATenir, etapes: tuple[SurendettementSuivi, ...],
-    cadre: Cadre, *, deja: bool,
+    *, deja: bool,
 ) -> Iterator[Demarche]:  # fmt: skip
     """Ce qui vient quand le délai est passé."""
     lendemain, quand = a_tenir.terme + UN_JOUR, en_chiffres(a_tenir.terme)
@@ -122,7 +124,7 @@ def _passe(
             commande = f"{base} effacement --le {en_chiffres(etape.date)}"
             yield _decision(f"{a_tenir.cle}:passe", lendemain, dit, commande, "C. conso., art. L741-2 et L741-3")
         case _E.LIQUIDATION if not deja and not faite(etapes, (_E.RELEVE,), etape.date):
-            yield from _relever(dossier, etape, a_tenir, cadre)
+            yield from _relever(dossier, etape, a_tenir)
         case _E.PLAN | _E.MESURES if not deja and not etape.applicable_le:
             texte = "C. conso., art. R732-1" if etape.etape is _E.PLAN else "C. conso., art. R733-8"
             dit = "Relever l'entrée en vigueur : à défaut de date fixée, le dernier jour du mois qui suit la lettre"
@@ -130,8 +132,8 @@ def _passe(
             yield _tache(dossier, f"{a_tenir.cle}:vigueur", lendemain, dit, commande, texte)
 
 
-def _relever(dossier: Dossier, etape: SurendettementSuivi, a_tenir: ATenir, cadre: Cadre) -> Iterator[Demarche]:
-    delai = cadre.delais["surendettement.releve"]
+def _relever(dossier: Dossier, etape: SurendettementSuivi, a_tenir: ATenir) -> Iterator[Demarche]:
+    delai = delai_de("surendettement.releve")
     if etape.publiee_le is None:
         return
     terme = delai.terme(etape.publiee_le)
@@ -153,11 +155,11 @@ def _relever(dossier: Dossier, etape: SurendettementSuivi, a_tenir: ATenir, cadr
     )  # fmt: skip
 
 
-def _en_vigueur(dossier: Dossier, etape: SurendettementSuivi, cadre: Cadre) -> Iterator[Demarche]:
+def _en_vigueur(dossier: Dossier, etape: SurendettementSuivi) -> Iterator[Demarche]:
     """Au terme d'un plan ou de mesures, une personne dit la suite : le débiteur a pu ressaisir la commission."""
     if etape.jusqu_au is None:
         return
-    delai = cadre.delais["surendettement.ressaisine"]
+    delai = delai_de("surendettement.ressaisine")
     yield _decision(
         f"surendettement:terme:{etape.date}", etape.jusqu_au + UN_JOUR,
         f"Plan ou mesures à leur terme le {en_chiffres(etape.jusqu_au)} : sont-ils exécutés ? Après une suspension, le "
@@ -167,12 +169,12 @@ def _en_vigueur(dossier: Dossier, etape: SurendettementSuivi, cadre: Cadre) -> I
 
 
 def _autres_suites(
-    dossier: Dossier, etape: SurendettementSuivi, etapes: tuple[SurendettementSuivi, ...], cadre: Cadre
+    dossier: Dossier, etape: SurendettementSuivi, etapes: tuple[SurendettementSuivi, ...]
 ) -> Iterator[Demarche]:
     base, cle = f"recouvre surendettement {dossier.libelle}", f"surendettement:{etape.etape}:{etape.date}"
     match etape.etape:
         case _E.DEPOT if recevabilite(dossier) is None:
-            delai = cadre.delais["surendettement.orientation"]
+            delai = delai_de("surendettement.orientation")
             dit = (
                 "Dossier déposé, recevabilité inconnue : demander au débiteur où en est la commission (les poursuites "
             )
@@ -186,12 +188,12 @@ def _autres_suites(
                 fondement="C. conso., art. L723-1 et R723-2", commande=f"{base} justification --le DATE",
             )  # fmt: skip
         case _E.PASSIF_DRESSE if etapes[-1] == etape:
-            delai = cadre.delais["surendettement.contestation-du-passif"]
+            delai = delai_de("surendettement.contestation-du-passif")
             terme = delai.terme(etape.notifiee_le or etape.date)
             dit = f"Le débiteur a pu contester l'état du passif jusqu'au {en_chiffres(terme)} : le juge est-il saisi ?"
             yield _tache(dossier, cle, terme + UN_JOUR, dit, f"{base} orientation --le DATE", delai.texte)
         case _E.PLAN_EN_DEFAUT:
-            delai = cadre.delais["surendettement.caducite"]
+            delai = delai_de("surendettement.caducite")
             dit = (
                 f"Plan caduc de plein droit si rien n'est versé au {en_chiffres(delai.terme(etape.date))} ; de mesures "
             )
@@ -233,10 +235,10 @@ def _a_dater(dossier: Dossier, etape: SurendettementSuivi, attente: Attente) -> 
 
 
 def _a_tenir(
-    dossier: Dossier, cadre: Cadre, code: str, depart: dt.date, acte: str, par: EtapeDuSurendettement, cle: str,
+    dossier: Dossier, code: str, depart: dt.date, acte: str, par: EtapeDuSurendettement, cle: str,
     note: str = "",
 ) -> ATenir:  # fmt: skip
-    delai = cadre.delais[code]
+    delai = delai_de(code)
     return ATenir(
         cle=f"surendettement:{cle}",
         acte=acte,

@@ -1,19 +1,19 @@
 """Les délais que la loi donne à un créancier après un acte : leur durée, leur texte, et ce que l'on n'en sait pas.
 
-La table elle-même est une donnée (``parametres/delais_*.toml``), datée et sourcée. Un délai à tenir n'est jamais
+La table elle-même est une donnée (``parametres/delais_insolvabilite.toml``), datée et sourcée. Un délai à tenir n'est jamais
 prolongé : son dernier jour reste celui que l'on compte, et l'échéance de sûreté est le jour ouvré qui le précède.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
+from functools import cache
 
 from recouvre.domaine.parties import Partie
 from recouvre.droit.delais import ajouter_jours, ajouter_mois, avancer
+from recouvre.droit.tables import lire_table
 
 
 class Unite(StrEnum):
@@ -35,7 +35,6 @@ class Delai:
     texte: str
     source: str
     niveau: str
-    releve_le: dt.date
     incertitude: str = ""
 
     def terme(self, depart: dt.date) -> dt.date:
@@ -45,21 +44,21 @@ class Delai:
         return ajouter_mois(depart, self.duree)
 
 
-@dataclass(frozen=True, slots=True)
-class Delais:
-    """La table entière, dans l'ordre où elle se lit ; ``delais[code]`` rend un délai."""
+def delai(code: str) -> Delai:
+    """Le délai de ce code.
 
-    table: tuple[Delai, ...]
-    codes: Mapping[str, Delai] = field(init=False, repr=False, compare=False)
+    >>> delai("surendettement.justification").terme(dt.date(2026, 3, 3))
+    datetime.date(2026, 4, 2)
+    """
+    return delais()[code]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "codes", MappingProxyType({delai.code: delai for delai in self.table}))
 
-    def __iter__(self) -> Iterator[Delai]:
-        return iter(self.table)
-
-    def __getitem__(self, code: str) -> Delai:
-        return self.codes[code]
+@cache
+def delais() -> dict[str, Delai]:
+    """Toute la table, dans l'ordre où elle se lit."""
+    table = lire_table("delais_insolvabilite")
+    lignes = [{**ligne, "unite": Unite(ligne["unite"])} for ligne in table["delais"]]
+    return {ligne["code"]: Delai(**ligne) for ligne in lignes}
 
 
 def eloigne(creancier: Partie, debiteur: Partie) -> bool:

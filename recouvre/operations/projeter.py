@@ -13,10 +13,11 @@ from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.situation import situer
 from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.domaine.numeros import compacter
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.pli import plier
-from recouvre.operations.delais import cadre_de
+from recouvre.droit.delais_de_procedure import eloigne
 from recouvre.operations.session import Session
 
 
@@ -24,9 +25,8 @@ def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection
     """Tout ce qui se déduit de ce dossier. Ne lit pas l'horloge, n'écrit rien."""
     situation = situer(dossier, session.bareme, session.natures)
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
-    demarches = prevoir(
-        dossier, situation, session.scenario_de(dossier), session.mode, manquantes, cadre_de(session, dossier, debiteur)
-    )
+    loin = _loin(session, dossier, debiteur)
+    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes, eloigne=loin)
     actives = [demarche.le for demarche in demarches if not demarche.suite and not demarche.attente]
     mise = mise_en_demeure(dossier)
     ouverture = dossier.ouverture
@@ -51,6 +51,13 @@ def projeter(session: Session, dossier: Dossier, debiteur: Partie) -> Projection
         tuple(_ligne(dossier.numero, demarche) for demarche in demarches),
         _mots(dossier, debiteur),
     )
+
+
+def _loin(session: Session, dossier: Dossier, debiteur: Partie) -> bool:
+    """Si le créancier a deux mois de plus pour déclarer : ne se demande qu'en procédure collective."""
+    if not any(arret.cause is CauseArret.PROCEDURE for arret in dossier.arrets):
+        return False
+    return eloigne(session.partie(dossier.ouverture.creancier), debiteur)
 
 
 def reprojeter(session: Session, numeros: Iterable[int]) -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from recouvre.courriers.apparence import Apparence
     from recouvre.domaine.canaux import Canaux
     from recouvre.domaine.profil import Mode, Profil
-    from recouvre.droit.delais_de_procedure import Delais
     from recouvre.droit.natures import Natures
 
 
@@ -82,13 +81,6 @@ class Session:
         from recouvre.operations.natures import lire_natures
 
         return lire_natures(self.chemin)
-
-    @cached_property
-    def delais(self) -> Delais:
-        """Les délais de procédure : ce que la loi donne à un créancier après un acte."""
-        from recouvre.operations.delais import lire_delais
-
-        return lire_delais()
 
     @cached_property
     def apparence(self) -> Apparence:

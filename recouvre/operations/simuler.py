@@ -23,7 +23,6 @@ from recouvre.domaine.pli import plier, plier_neufs
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.operations.decision import Examen, Retenu, Sautee
-from recouvre.operations.delais import cadre_de
 from recouvre.operations.departs import dire
 from recouvre.operations.preparer import examiner_dossier
 from recouvre.operations.session import Session
@@ -114,8 +113,7 @@ def _envois(session: Session, dossier: Dossier) -> list[Demarche]:
     """Les envois que rien n'oblige à attendre qu'un autre soit parti."""
     situation = situer(dossier, session.bareme, session.natures)
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
-    cadre = cadre_de(session, dossier, session.partie(dossier.ouverture.debiteur))
-    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes, cadre)
+    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes)
     return [demarche for demarche in demarches if demarche.genre is Genre.ENVOI and not demarche.suite]
 
 

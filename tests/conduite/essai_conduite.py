@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from importlib import resources
 
-from recouvre.conduite.delais_a_tenir import Cadre
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.scenarios import Etape, Scenario, construire
@@ -19,10 +18,9 @@ from recouvre.domaine.pli import plier_neufs
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import est_ouvre
 from recouvre.operations.bareme import lire_bareme
-from recouvre.operations.delais import lire_delais
 from recouvre.operations.natures import lire_natures
 
-BAREME, NATURES, CADRE = lire_bareme(), lire_natures(), Cadre(delais=lire_delais())
+BAREME, NATURES = lire_bareme(), lire_natures()
 UN_JOUR = dt.timedelta(days=1)
 
 
@@ -51,7 +49,7 @@ def demarches(
     tenu: Dossier, scenario: Scenario, mode: Mode = Mode.AGENCE, manquantes: tuple[str, ...] = ()
 ) -> tuple[Demarche, ...]:
     """Ce qu'il y a à faire de ce dossier."""
-    return prevoir(tenu, situer(tenu, BAREME, NATURES), scenario, mode, manquantes, CADRE)
+    return prevoir(tenu, situer(tenu, BAREME, NATURES), scenario, mode, manquantes)
 
 
 def etapes(tenu: Dossier, scenario: Scenario, mode: Mode = Mode.AGENCE) -> dict[str, dt.date]:
