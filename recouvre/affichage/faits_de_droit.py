@@ -42,6 +42,7 @@ CAUSES = {
 _ARRETS = {
     CauseArret.PROCEDURE: "procédure collective",
     CauseArret.SURENDETTEMENT: "surendettement recevable",
+    CauseArret.MESURES: "plan ou mesures de surendettement",
     CauseArret.DELAI_DE_GRACE: "délai de grâce",
     CauseArret.PLAN: "plan de règlement",
 }

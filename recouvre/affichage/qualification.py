@@ -27,6 +27,7 @@ ACHETEURS = {
 CAUSES = {
     CauseArret.PROCEDURE: "procédure collective",
     CauseArret.SURENDETTEMENT: "surendettement",
+    CauseArret.MESURES: "plan ou mesures de surendettement",
     CauseArret.DELAI_DE_GRACE: "délai de grâce",
     CauseArret.PLAN: "plan de paiement",
 }

@@ -122,7 +122,7 @@ def _un_arret(dossier: Dossier, arret: Arret, tous: Iterable[Arret]) -> str:
     fini = arret.au < dt.date.max
     quand = _quand(dossier, arret)
     effet = (
-        f"les intérêts sont au taux que le juge a fixé, {dire_taux_convenu(arret.taux)}"
+        f"les intérêts sont au taux que {_qui_fixe(arret)}, {dire_taux_convenu(arret.taux)}"
         if arret.taux
         else "aucun intérêt ne court"
     )
@@ -131,6 +131,10 @@ def _un_arret(dossier: Dossier, arret: Arret, tous: Iterable[Arret]) -> str:
     reprise = f" ; {quoi} reprend le {dire_jour(lendemain(arret.au))}" if libre else ""
     article = dire_article(FONDEMENTS[arret.cause])
     return f"{quand[0].upper()}{quand[1:]} : {effet}{reprise} ({article})."
+
+
+def _qui_fixe(arret: Arret) -> str:
+    return "les mesures laissent courir" if arret.cause is CauseArret.MESURES else "le juge a fixé"
 
 
 def _quand(dossier: Dossier, arret: Arret) -> str:
@@ -150,6 +154,8 @@ def _cause(dossier: Dossier, arret: Arret) -> str:
             return f"jour du jugement qui ouvre {_PROCEDURES.get(fait.genre, _PROCEDURE)}"
         case CauseArret.SURENDETTEMENT:
             return "le surendettement étant déclaré recevable"
+        case CauseArret.MESURES:
+            return "un plan ou des mesures de surendettement étant en vigueur"
         case CauseArret.DELAI_DE_GRACE:
             return "délai de grâce accordé par le juge"
         case CauseArret.PLAN:
@@ -158,9 +164,15 @@ def _cause(dossier: Dossier, arret: Arret) -> str:
             return f"plan de paiement signé le {dire_jour(suivi.plan.date)}" if suivi else "plan de paiement"
 
 
+_NOMS = {
+    CauseArret.SURENDETTEMENT: "Le surendettement",
+    CauseArret.MESURES: "Le plan de surendettement",
+}
+
+
 def _sans_prise(fait: ArretDeDroit, factures: list[FactureAjoutee]) -> str:
     """Pourquoi un arrêt noté n'arrête rien : toutes les factures sont nées après lui, ou c'est un prêt d'un an."""
-    quoi = "Le surendettement" if fait.cause is CauseArret.SURENDETTEMENT else "La procédure collective"
+    quoi = _NOMS.get(fait.cause, "La procédure collective")
     pourquoi = (
         "rien n'a été facturé avant"
         if all(facture.emise_le >= fait.date for facture in factures)

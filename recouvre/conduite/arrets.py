@@ -23,8 +23,17 @@ _RAISONS = {
         "surendettement recevable depuis le {du} : le débiteur ne peut plus payer ses dettes antérieures "
         "(C. conso., art. L722-2 et L722-5)"
     ),
+    CauseArret.MESURES: (
+        "{genre} de surendettement en vigueur depuis le {du}{au} : rien d'autre que ce qui y est prévu ne se réclame "
+        "({article})"
+    ),
     CauseArret.DELAI_DE_GRACE: "délai de grâce accordé par le juge{au} (C. civ., art. 1343-5)",
     CauseArret.PLAN: "plan de paiement en cours depuis le {du}{au} (clause du plan)",
+}
+
+_MESURES = {
+    "plan": ("plan conventionnel", "C. conso., art. L732-1"),
+    "mesures": ("mesures imposées", "C. conso., art. L733-16"),
 }
 
 
@@ -45,7 +54,8 @@ def raison(dossier: Dossier, arret: ArretDeDroit) -> str:
     au = f" jusqu'au {en_chiffres(terme)}" if terme else ""
     if (suivi := plan_de(dossier, arret)) is not None:
         return f"plan de paiement signé le {en_chiffres(suivi.plan.date)}{au}"
-    return _RAISONS[arret.cause].format(du=en_chiffres(arret.date), au=au)
+    genre, article = _MESURES.get(arret.genre, ("mesures", "C. conso., art. L733-16"))
+    return _RAISONS[arret.cause].format(du=en_chiffres(arret.date), au=au, genre=genre, article=article)
 
 
 def paiement_defendu(dossier: Dossier, jour: dt.date) -> str:

@@ -97,7 +97,7 @@ def _calendrier(
 ) -> tuple[list[dt.date], list[dt.date], list[dt.date]]:
     """Le jour de chaque étape : celui du scénario, puis comme envoi et comme tâche une fois les pauses passées."""
     prevus = [reporter(_jour(origine, etape.jour)) for etape in scenario.etapes]
-    if not (dossier.litiges_clos or dossier.promesses or dossier.plans):
+    if not (dossier.litiges_clos or dossier.promesses or dossier.plans or dossier.signaux_leves):
         return prevus, prevus, prevus
     faites = (realisees.get(etape.cle) for etape in scenario.etapes)
     faits = [fait.date if isinstance(fait, RelanceEnvoyee) else fait for fait in faites]

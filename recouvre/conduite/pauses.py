@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from recouvre.conduite.litiges import clos_le, conteste_tout
+from recouvre.conduite.signaux import temps_retenus
 from recouvre.conduite.suivi import recu_depuis, reprise
 from recouvre.domaine.dossier import Dossier
 from recouvre.droit.delais import UN_JOUR, reporter
@@ -19,14 +20,14 @@ Pause = tuple[dt.date, dt.date]
 
 
 def pauses_d_envoi(dossier: Dossier) -> tuple[Pause, ...]:
-    """Les temps, finis, d'un litige qui arrêtait tout et d'un plan signé ; ce qui court encore n'en est pas un."""
+    """Les temps, finis, d'un litige ou d'un signal qui arrêtait tout, et d'un plan signé."""
     litiges = (
         (litige.date, fin)
         for litige in dossier.litiges
         if conteste_tout(dossier, litige) and (fin := clos_le(dossier, litige))
     )
     plans = ((suivi.plan.date, suivi.fin + UN_JOUR) for suivi in dossier.plans if suivi.fin)
-    return _reunir((*litiges, *plans))
+    return _reunir((*litiges, *plans, *temps_retenus(dossier)))
 
 
 def pauses(dossier: Dossier) -> tuple[Pause, ...]:

@@ -30,8 +30,8 @@ SOLDE_MINIME = 5_00
 """Centimes : sous cette somme, quand le débiteur a payé, aucun courrier ne part ; une personne décide."""
 
 
-_SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat, rappels)
-"""Ce qui arrive à un dossier et donne à faire, hors du scénario."""
+_SOURCES = (suivi, plans, signaux, instances, mandat, rappels)
+"""Ce qui arrive à un dossier et donne à faire, hors du scénario ; l'insolvabilité veut savoir où est le créancier."""
 
 
 def prevoir(
@@ -41,10 +41,13 @@ def prevoir(
     mode: Mode,
     manquantes: tuple[str, ...],
     reglages: ReglagesCreancier,
+    *,
+    eloigne: bool = False,
 ) -> tuple[Demarche, ...]:
     """Toutes les démarches connues. ``manquantes`` : les pièces exigées qu'on n'a pas (``conduite.pieces``).
 
-    ``reglages`` : le cahier des charges du créancier.
+    ``reglages`` : le cahier des charges du créancier ; ``eloigne`` : il ne demeure pas sur le territoire du tribunal
+    (C. com. R622-24).
     """
     if situation.etat is Etat.ANNULE:
         return ()
@@ -53,6 +56,7 @@ def prevoir(
         demarches += (*veilles(dossier, situation), *enquetes(dossier))
         for source in _SOURCES:
             demarches += source.a_suivre(dossier, mode)
+        demarches += insolvabilite.a_suivre(dossier, mode, eloigne=eloigne)
         if manquantes:
             demarches.append(pieces_a_obtenir(dossier, manquantes))
         if situation.reste is not None and situation.reste <= SOLDE_MINIME:
@@ -60,15 +64,28 @@ def prevoir(
         else:
             attente = f"en attente : {en_clair(manquantes)}" if manquantes else ""
             venir = (*etapes_a_venir(dossier, situation, scenario, attente), *_contre_appel(dossier, scenario))
-            venir = tuple(instances.hors_des_instances(dossier, venir)) if dossier.actes or dossier.titres else venir
-            etapes = _hors_des_arrets(dossier, venir) if dossier.arrets else venir
-            demarches += _hors_des_litiges(dossier, etapes) if dossier.litiges else etapes
+            demarches += _ce_qui_reste(dossier, venir, mode, reglages)
             demarches += factures_hors_lettre(dossier, mode)
-            if mode is Mode.AGENCE and not reglages.visite:
-                demarches = [visite_a_autoriser(dossier, demarche) for demarche in demarches]
     if situation.etat is Etat.OUVERT:
         demarches += secours(dossier, demarches, situation, reglages, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))
+
+
+def _ce_qui_reste(
+    dossier: Dossier, etapes: Iterable[Demarche], mode: Mode, reglages: ReglagesCreancier
+) -> Iterable[Demarche]:
+    """Ce que laissent du scénario les instances, arrêts, litiges, mesures et signaux : rien ne se lit pour rien."""
+    for arrive, reste in (
+        (dossier.actes or dossier.titres, instances.hors_des_instances),
+        (dossier.arrets, _hors_des_arrets),
+        (dossier.litiges, _hors_des_litiges),
+        (dossier.surendettement, insolvabilite.hors_des_mesures),
+        (dossier.signaux, signaux.hors_des_signaux),
+    ):
+        etapes = reste(dossier, etapes) if arrive else etapes
+    if mode is Mode.AGENCE and not reglages.visite:
+        return [visite_a_autoriser(dossier, etape) for etape in etapes]
+    return etapes
 
 
 def _contre_appel(dossier: Dossier, scenario: Scenario) -> Iterator[Demarche]:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.signaux import parti_a_l_etranger
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
 from recouvre.droit.delais import reporter
@@ -43,7 +44,9 @@ def pli_revenu(dossier: Dossier) -> PliSuivi | None:
 def adresse_invalide(dossier: Dossier) -> str:
     """Pourquoi rien ne part à cette adresse, en une phrase ; vide si l'on peut y écrire."""
     revenu = pli_revenu(dossier)
-    return f"adresse invalide : le pli {revenu.reference} est revenu (inconnu à l'adresse)" if revenu else ""
+    if revenu is None:
+        return parti_a_l_etranger(dossier)
+    return f"adresse invalide : le pli {revenu.reference} est revenu (inconnu à l'adresse)"
 
 
 def nouvelle_adresse(dossier: Dossier) -> str:

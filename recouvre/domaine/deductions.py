@@ -21,6 +21,7 @@ from recouvre.domaine.faits_d_insolvabilite import (
 from recouvre.domaine.faits_d_instance import Acte, ActeDInstance, Instance, Tour, tours
 from recouvre.domaine.faits_de_droit import (
     ArretDeDroit,
+    ArretLeve,
     CauseArret,
     CausePrescription,
     PrescriptionReprise,
@@ -207,6 +208,44 @@ def declarations(etapes: Sequence[ProcedureSuivie]) -> Iterator[PrescriptionTouc
             yield PrescriptionTouchee(date=etape.date, cause=cause)
         elif etape.etape is EtapeDeProcedure.CLOTURE:
             yield PrescriptionReprise(date=etape.date, cause=cause)
+
+
+def mises_en_oeuvre(etapes: Sequence[SurendettementSuivi]) -> Iterator[ArretDeDroit | ArretLeve]:
+    """Un plan, ou des mesures, en vigueur : ce qu'arrêtait la recevabilité cesse, leur propre arrêt commence.
+
+    Sans taux dit, aucun intérêt n'est compté pendant leur cours : c'est la lecture prudente. La fin de la procédure, ou
+    une irrecevabilité, lève tout.
+    """
+    for etape in etapes:
+        if etape.etape in _S_APPLIQUENT and (le := etape.applicable_le):
+            yield from _levees(le)
+            yield ArretDeDroit(
+                date=le, cause=CauseArret.MESURES, jusqu_au=etape.jusqu_au, genre=str(etape.etape), taux=etape.taux
+            )
+        elif etape.etape in _FINISSENT:
+            yield from _levees(etape.date)
+
+
+_S_APPLIQUENT = frozenset({EtapeDuSurendettement.PLAN, EtapeDuSurendettement.MESURES})
+_FINISSENT = frozenset({EtapeDuSurendettement.FIN, EtapeDuSurendettement.IRRECEVABILITE})
+
+
+def _levees(le: dt.date) -> Iterator[ArretLeve]:
+    for cause in (CauseArret.SURENDETTEMENT, CauseArret.MESURES):
+        yield ArretLeve(date=le, cause=cause)
+
+
+def demandes_de_mesures(etapes: Sequence[SurendettementSuivi]) -> Iterator[PrescriptionTouchee]:
+    """La demande de mesures interrompt (C. conso. L721-5) ; un plan que le débiteur a signé reconnaît la dette.
+
+    Des mesures imposées ne sont pas une reconnaissance : rien lu ne dit qu'elles interrompent par elles-mêmes. La
+    recevabilité n'a pas d'effet.
+    """
+    for etape in etapes:
+        if etape.etape is EtapeDuSurendettement.DEMANDE_DE_MESURES:
+            yield PrescriptionTouchee(date=etape.date, cause=CausePrescription.MESURES_SURENDETTEMENT)
+        elif etape.etape is EtapeDuSurendettement.PLAN and etape.applicable_le:
+            yield PrescriptionTouchee(date=etape.date, cause=CausePrescription.REAMENAGEMENT)
 
 
 def effacements(etapes: Sequence[SurendettementSuivi]) -> Iterator[RemiseAccordee]:

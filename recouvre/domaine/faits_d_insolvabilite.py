@@ -21,6 +21,8 @@ class EtapeDuSurendettement(StrEnum):
     APPEL_AUX_CREANCIERS = "appel-aux-creanciers"
     PASSIF_DRESSE = "passif-dresse"
     ORIENTATION = "orientation"
+    DEMANDE_DE_MESURES = "demande-de-mesures"
+    PROJET = "projet-de-mesures"
     PLAN = "plan"
     MESURES = "mesures"
     RETABLISSEMENT = "retablissement"
@@ -28,7 +30,9 @@ class EtapeDuSurendettement(StrEnum):
     JUSTIFICATION = "justification"
     RECOURS = "recours"
     CONTESTATION = "contestation"
+    OBSERVATIONS = "observations"
     DECLARATION = "declaration"
+    RELEVE = "releve"
     PLAN_EN_DEFAUT = "plan-en-defaut"
     EFFACEMENT = "effacement"
     FIN = "fin"
@@ -40,7 +44,7 @@ class SurendettementSuivi:
 
     ``applicable_le`` : entrée en vigueur d'un plan ou de mesures ; ``jusqu_au`` : leur dernier jour, ou le délai que
     l'acte fixe lui-même ; ``taux`` : celui que les mesures laissent courir ; ``montant`` en centimes : ce que le
-    créancier justifie, déclare ou garde.
+    créancier justifie, déclare ou garde ; ``mensualite`` : ce que les mesures font verser chaque mois.
     """
 
     date: dt.date
@@ -51,6 +55,7 @@ class SurendettementSuivi:
     jusqu_au: dt.date | None = None
     taux: TauxConvenu | None = None
     montant: int = 0
+    mensualite: int = 0
     texte: str = ""
 
 
@@ -62,6 +67,7 @@ class EtapeDeProcedure(StrEnum):
     RELEVE_DEMANDE = "releve-demande"
     RELEVE_ACCORDE = "releve-accorde"
     CONTESTATION = "contestation"
+    REPONSE = "reponse"
     ADMISSION = "admission"
     REJET = "rejet"
     CONVERSION = "conversion"
@@ -73,7 +79,8 @@ class EtapeDeProcedure(StrEnum):
 class ProcedureSuivie:
     """Une étape, à sa date. ``genre`` : la procédure après conversion ; ``montant`` déclaré ou admis, en centimes.
 
-    ``notifiee_le`` au créancier ; ``publiee_le`` au BODACC ; ``texte`` : motif d'une clôture, référence…
+    ``notifiee_le`` au créancier ; ``publiee_le`` au BODACC ; ``jusqu_au`` : le délai que l'acte fixe lui-même ;
+    ``texte`` : motif d'une clôture, référence…
     """
 
     date: dt.date
@@ -82,4 +89,5 @@ class ProcedureSuivie:
     montant: int = 0
     notifiee_le: dt.date | None = None
     publiee_le: dt.date | None = None
+    jusqu_au: dt.date | None = None
     texte: str = ""

@@ -121,10 +121,11 @@ class TitreSignifie:
 
 
 class CauseArret(StrEnum):
-    """Ce qui arrête le cours des intérêts."""
+    """Ce qui arrête le cours des intérêts. ``MESURES`` : un plan, ou des mesures de surendettement, en vigueur."""
 
     PROCEDURE = "procedure"
     SURENDETTEMENT = "surendettement"
+    MESURES = "mesures"
     DELAI_DE_GRACE = "delai-de-grace"
     PLAN = "plan"
 
@@ -133,7 +134,8 @@ class CauseArret(StrEnum):
 class ArretDeDroit:
     """``date`` : le premier jour qui ne porte plus intérêt (à 0 h) ; ``jusqu_au`` : le dernier, s'il est connu.
 
-    ``genre`` : sauvegarde, redressement ou liquidation ; ``publie_le`` au BODACC, ``notifie_le`` au créancier ;
+    ``genre`` : sauvegarde, redressement, liquidation, plan ou mesures ; ``publie_le`` au BODACC, ``notifie_le`` au
+    créancier ;
     ``taux`` : celui que le juge fixe pendant un délai de grâce ; ``capital_d_abord`` : il y impute les paiements sur le
     capital (C. civ. 1343-5) ; ``interets_courent`` : il retient le dossier sans arrêter les intérêts (un plan qui les
     maintient).

@@ -168,7 +168,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], 
         titres=_avec(par_genre, TitreObtenu, deduit.titres),
         significations=_avec(par_genre, TitreSignifie, deduit.titres),
         arrets=_avec(par_genre, ArretDeDroit, deduit.arrets),
-        levees=_suite(par_genre, ArretLeve),
+        levees=_avec(par_genre, ArretLeve, deduit.arrets),
         prescription_touchee=_avec(par_genre, PrescriptionTouchee, deduit.prescription),
         prescription_reprise=_avec(par_genre, PrescriptionReprise, deduit.prescription),
         litiges=_suite(par_genre, LitigeOuvert),
@@ -215,17 +215,19 @@ def _deduire(par_genre: _ParGenre) -> _Deduit:
     recus, caducs = _suite(par_genre, EncaissementRecu), _suite(par_genre, PlanCaduc)
     plans = deductions.suivre_plans(_suite(par_genre, PlanConclu), caducs, recus)
     actes, etapes = _suite(par_genre, ActeDInstance), _suite(par_genre, ProcedureSuivie)
+    surendettement = _suite(par_genre, SurendettementSuivi)
     return _Deduit(
         plans=plans,
-        arrets=tuple(deductions.arrets_des_plans(plans)),
+        arrets=(*deductions.arrets_des_plans(plans), *deductions.mises_en_oeuvre(surendettement)),
         titres=tuple(deductions.titres_des_instances(actes)),
         prescription=(
             *deductions.reconnaissances(plans),
             *deductions.demandes_en_justice(actes),
             *deductions.mediations(_suite(par_genre, Signalement), _suite(par_genre, SignalLeve)),
             *deductions.declarations(etapes),
+            *deductions.demandes_de_mesures(surendettement),
         ),
-        remises=tuple(deductions.effacements(_suite(par_genre, SurendettementSuivi))),
+        remises=tuple(deductions.effacements(surendettement)),
     )
 
 

@@ -3,6 +3,7 @@
 - **Procédure collective** (C. com. L622-28) : le jour du jugement d'ouverture ne porte plus intérêt (le texte ne dit
   pas s'il en porte : lecture prudente), pour les créances nées avant, sauf prêt ou paiement différé d'un an au moins.
 - **Surendettement** (C. conso. L722-14) : dès la décision de recevabilité, jusqu'à la mise en œuvre des mesures.
+- **Mesures** : un plan ou des mesures en vigueur laissent courir l'intérêt qu'ils fixent ; sinon, aucun.
 - **Délai de grâce** (C. civ. 1343-5) : ni majoration ni pénalité pendant le délai ; le juge peut fixer un taux.
 - **Plan** : ce que dit sa clause ; la caducité rouvre le cours le jour même.
 """
@@ -24,6 +25,7 @@ from recouvre.droit.delais import UN_JOUR
 FONDEMENTS = {
     CauseArret.PROCEDURE: "C. com., art. L622-28",
     CauseArret.SURENDETTEMENT: "C. conso., art. L722-14",
+    CauseArret.MESURES: "C. conso., art. L732-1 et L733-1",
     CauseArret.DELAI_DE_GRACE: "C. civ., art. 1343-5",
     CauseArret.PLAN: "clause du plan",
 }
@@ -33,7 +35,7 @@ PAIEMENTS_INTERDITS = {
 }
 """Les causes qui défendent au débiteur de payer une dette antérieure."""
 
-_DETTES_ANTERIEURES = (CauseArret.PROCEDURE, CauseArret.SURENDETTEMENT)
+_DETTES_ANTERIEURES = (CauseArret.PROCEDURE, CauseArret.SURENDETTEMENT, CauseArret.MESURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,21 @@ def _qui_court(decoupe: Decoupe, presents: list[Arret], taux_du_juge: Mapping[Ta
 
 
 def _touche(dossier: Dossier, fait: ArretDeDroit, facture: FactureAjoutee) -> bool:
-    if fait.cause in _DETTES_ANTERIEURES and facture.emise_le >= fait.date:
+    if fait.cause in _DETTES_ANTERIEURES and facture.emise_le >= _ouverture(dossier, fait):
         return False
     prete = dossier.qualification is not None and dossier.qualification.pret_un_an
     return not (prete and fait.cause is CauseArret.PROCEDURE)
+
+
+def _ouverture(dossier: Dossier, fait: ArretDeDroit) -> dt.date:
+    """Le jour qui sépare les dettes antérieures des autres : celui de la recevabilité, pour les mesures qui la suivent.
+
+    Une facture émise entre les deux n'était pas au passif : les mesures n'y touchent pas.
+    """
+    if fait.cause is not CauseArret.MESURES:
+        return fait.date
+    recevables = (a.date for a in dossier.arrets if a.cause is CauseArret.SURENDETTEMENT and a.date <= fait.date)
+    return max(recevables, default=fait.date)
 
 
 def fin_de(dossier: Dossier, fait: ArretDeDroit) -> dt.date:

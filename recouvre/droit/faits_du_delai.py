@@ -41,6 +41,11 @@ _ARRETS = {
         "aucun effet retenu : seules les mesures d'exécution sont interdites ; vous pouvez encore demander un titre",
         "C. conso., art. L722-2",
     ),
+    CauseArret.MESURES: (
+        "Plan ou mesures de surendettement en vigueur",
+        "aucun effet retenu par elles-mêmes ; la demande du débiteur interrompt, un plan signé reconnaît la dette",
+        "C. conso., art. L721-5",
+    ),
     CauseArret.DELAI_DE_GRACE: (
         "Délai de grâce",
         "aucun effet par lui-même ; si le débiteur l'a demandé, notez la reconnaissance au jour de sa demande",

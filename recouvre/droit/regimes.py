@@ -20,7 +20,7 @@ from typing import assert_never
 from recouvre.domaine.contrat import SousPlancher, TauxConvenu
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import FactureAjoutee
-from recouvre.domaine.faits_de_droit import InteretsDuTitre, TitreObtenu
+from recouvre.domaine.faits_de_droit import CauseArret, InteretsDuTitre, TitreObtenu
 from recouvre.domaine.parties import Qualite
 from recouvre.droit import commande_publique as public
 from recouvre.droit.arrets import FONDEMENTS, Arret, arrets_de, en_grace, paiement_interdit, suspendre
@@ -191,7 +191,7 @@ def _suspendu(dossier: Dossier, facture: FactureAjoutee, regime: Regime, bareme:
             arret.taux,
             particulier=particulier,
             fondement=FONDEMENTS[arret.cause],
-            origine="taux fixé par le juge",
+            origine="taux fixé par les mesures" if arret.cause is CauseArret.MESURES else "taux fixé par le juge",
         ).entre
         for arret in arrets
         if arret.taux is not None

@@ -30,6 +30,7 @@ def reserver(deroule: Deroule) -> Iterator[Reserve]:
     yield from regime.paiements_interdits(deroule)
     yield from regime.arrets(deroule)
     yield from regime.grace(deroule)
+    yield from regime.mesures(deroule)
     yield from regime.acheteur_public(deroule)
     yield from _consommateur(deroule)
     yield from _clause_penale(deroule)

@@ -25,6 +25,7 @@ from recouvre.droit.releve import Reserve
 _CAUSES = {
     CauseArret.PROCEDURE: "procédure collective",
     CauseArret.SURENDETTEMENT: "surendettement recevable",
+    CauseArret.MESURES: "plan ou mesures de surendettement en vigueur",
     CauseArret.DELAI_DE_GRACE: "délai de grâce",
     CauseArret.PLAN: "plan de paiement",
 }
@@ -192,6 +193,18 @@ def grace(deroule: Deroule) -> Iterator[Reserve]:
             f"Facture {numero} : échue pendant un délai de grâce, elle ne doit pas les 40 € (C. civ., art. 1343-5, "
             "lecture prudente).",
         )
+
+
+def mesures(deroule: Deroule) -> Iterator[Reserve]:
+    """Des mesures de surendettement en vigueur, dont personne n'a dit le taux."""
+    for arret in deroule.dossier.arrets:
+        if arret.cause is CauseArret.MESURES and arret.taux is None and arret.date <= deroule.au:
+            yield Reserve(
+                "mesures-sans-taux",
+                f"Plan ou mesures de surendettement depuis le {en_chiffres(arret.date)} : leur taux n'est pas noté, "
+                "aucun intérêt n'est compté pendant leur cours, par prudence. S'ils en laissent courir un, donnez-le : "
+                f"recouvre surendettement {deroule.dossier.libelle} {arret.genre} … --taux.",
+            )
 
 
 def acheteur_public(deroule: Deroule) -> Iterator[Reserve]:

@@ -10,7 +10,9 @@ from recouvre.conduite.scenarios import Canal, Etape
 from recouvre.conduite.situation import Situation
 from recouvre.conduite.voies import Voie, choisir, joindre
 from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.domaine.parties import Partie
+from recouvre.droit.delais_de_procedure import eloigne
 from recouvre.operations.circonstances import canaux_regles
 from recouvre.operations.session import Session
 
@@ -35,7 +37,15 @@ def demarches_de(session: Session, dossier: Dossier, debiteur: Partie, situation
     """Tout ce que l'on sait devoir faire ; une échéance ne s'annonce pas à qui n'a ni courriel ni mobile."""
     manquantes = pieces_manquantes(dossier, session.pieces_exigees(dossier))
     reglages = session.reglages(dossier.ouverture.creancier)
-    demarches = prevoir(dossier, situation, session.scenario_de(dossier), session.mode, manquantes, reglages)
+    demarches = prevoir(
+        dossier,
+        situation,
+        session.scenario_de(dossier),
+        session.mode,
+        manquantes,
+        reglages,
+        eloigne=_loin(session, dossier, debiteur),
+    )
     if not dossier.plans or _joignable(dossier, debiteur):
         return demarches
     return tuple(demarche for demarche in demarches if not demarche.cle.startswith(f"{ANNONCE}:"))
@@ -44,3 +54,10 @@ def demarches_de(session: Session, dossier: Dossier, debiteur: Partie, situation
 def _joignable(dossier: Dossier, debiteur: Partie) -> bool:
     courriel = debiteur.courriel and "courriel" not in dossier.hors_service
     return bool(courriel or ("telephone" not in dossier.hors_service and joindre(Canal.SMS, debiteur)))
+
+
+def _loin(session: Session, dossier: Dossier, debiteur: Partie) -> bool:
+    """Si le créancier a deux mois de plus pour déclarer : ne se demande qu'en procédure collective."""
+    if not any(arret.cause is CauseArret.PROCEDURE for arret in dossier.arrets):
+        return False
+    return eloigne(session.partie(dossier.ouverture.creancier), debiteur)

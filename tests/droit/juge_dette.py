@@ -86,6 +86,9 @@ class Dette:
     def _atteinte_par(self, arret: Arret) -> bool:
         if arret.cause == "procedure":
             return self.creance.emise < arret.du and not self.affaire.pret_un_an
+        if arret.cause == "mesures":
+            recevables = [a.du for a in self.affaire.arrets if a.cause == "surendettement" and a.du <= arret.du]
+            return self.creance.emise < max(recevables, default=arret.du)
         return arret.cause != "surendettement" or self.creance.emise < arret.du
 
     def _en_grace(self, jour: dt.date) -> bool:

@@ -68,7 +68,7 @@ class Titre:
 class Arret:
     """Ce qui suspend les intérêts, de ``du`` à la veille de ``jusque`` (exclu), s'il est connu."""
 
-    cause: Literal["procedure", "surendettement", "delai-de-grace", "plan"]
+    cause: Literal["procedure", "surendettement", "mesures", "delai-de-grace", "plan"]
     du: dt.date
     jusque: dt.date | None = None
     taux: Convention | None = None
