@@ -10,7 +10,7 @@ from recouvre.affichage.francais import date, montant, pluriel, telephone
 from recouvre.affichage.gestes import geste
 from recouvre.affichage.lignes import Style, ecrire_lignes, en_colonnes, etendue
 from recouvre.affichage.pliage import plier_a
-from recouvre.affichage.tableau import largeur
+from recouvre.affichage.tableau import LARGEUR_PAPIER, largeur
 from recouvre.domaine.dates import JOURS, en_toutes_lettres
 from recouvre.domaine.numeros import numero_lisible
 
@@ -32,7 +32,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "echeance": ("Échéances des plans",),
     "promesse": (
         "Promesses de payer",
-        "Pas venu ? recouvre noter DOSSIER appel, ou recouvre promesse DOSSIER MONTANT --pour DATE",
+        "Pas venue ? recouvre promesse DOSSIER MONTANT --pour DATE, ou notez l'appel",
     ),
     "litige": ("Litiges", 'Réglé ? recouvre reprendre DOSSIER litige --issue "…"'),
     "rappel": ("Rappels promis",),
@@ -52,8 +52,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "avis": ("Avis à donner aux créanciers",),
     "piece": (
         "Pièces à obtenir",
-        "Pour tous ses dossiers : recouvre creancier NOM --convention-le DATE --cgv-le DATE",
-        "Pour un seul : recouvre piece DOSSIER mandat",
+        "Tous ses dossiers : recouvre creancier NOM --convention-le DATE --cgv-le DATE",
+        "Un seul : recouvre piece DOSSIER mandat",
     ),
     "reversement": ("Reversements à faire",),
 }
@@ -210,5 +210,6 @@ def _venir(lignes: Sequence[Ligne], *, tout: bool) -> list[tuple[str, Style]]:
     return _section(f"À venir ({len(lignes)})", blocs, (), tout=tout)
 
 
-def _abreger(nom: str, au_plus: int = 32) -> str:
+def _abreger(nom: str) -> str:
+    au_plus = 32 if largeur() >= LARGEUR_PAPIER else 22
     return nom if len(nom) <= au_plus else nom[: au_plus - 1].rstrip() + "…"

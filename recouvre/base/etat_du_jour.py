@@ -45,11 +45,13 @@ _ENCAISSE = (
     " WHERE genre = 'EncaissementRecu' AND date >= :depuis AND date <= :au"
     " AND NOT EXISTS (SELECT 1 FROM journal a WHERE a.cle = 'annulation:' || j.rang)"
 )
+# « INDEXED BY » : sans statistiques, SQLite préférerait l'état, et trierait tous les dossiers ouverts.
 _LEGALES = (
     "SELECT prescription_le, numero, 'dernier jour utile pour agir' FROM dossiers"
-    " WHERE etat = 'ouvert' AND prescription_le >= :au ORDER BY prescription_le LIMIT 1",
+    " INDEXED BY dossiers_a_prescrire WHERE etat = 'ouvert' AND prescription_le >= :au"
+    " ORDER BY prescription_le LIMIT 1",
     "SELECT coalesce(jusqu_au, le), dossier, libelle FROM demarches"
-    " WHERE genre = 'delai' AND coalesce(jusqu_au, le) >= :au ORDER BY 1 LIMIT 1",
+    " INDEXED BY demarches_delais WHERE genre = 'delai' AND coalesce(jusqu_au, le) >= :au ORDER BY 1 LIMIT 1",
 )
 
 

@@ -27,6 +27,14 @@ _SEMAINE = 7
 CODE_A_FAIRE = 3
 SEUILS = ("urgent", "du")
 
+_NE_VONT_PAS = {
+    "--orphelins": ("--soir", "--ical", "--jours", "--gestionnaire", "--les-miens", "--code-si", "--tout"),
+    "--soir": ("--ical", "--jours", "--tout"),
+    "--ical": ("--json", "--tout"),
+    "--les-miens": ("--gestionnaire",),
+}
+"""Ce qui n'aurait pas d'effet avec une de ces vues."""
+
 
 @app.command()
 def agenda(
@@ -67,7 +75,13 @@ def agenda(
     """
     from recouvre.commandes.lire_base import ouvrir_base
 
-    _accorder(soir=soir, orphelins=orphelins, ical=ical, noms=noms, code_si=code_si, miens=les_miens and gestionnaire)
+    _accorder(
+        {
+            "--jours": jours, "--gestionnaire": gestionnaire, "--les-miens": les_miens, "--soir": soir,
+            "--orphelins": orphelins, "--ical": ical, "--noms": noms, "--code-si": code_si, "--tout": tout,
+            "--json": en_json,
+        }
+    )  # fmt: skip
     base = ouvrir_base(cabinet)
     if orphelins:
         from recouvre.commandes.agenda_vues import montrer_orphelins
@@ -97,17 +111,16 @@ def agenda(
         raise typer.Exit(CODE_A_FAIRE)
 
 
-def _accorder(*, soir: bool, orphelins: bool, ical: str, noms: bool, code_si: str, miens: object) -> None:
+def _accorder(donnees: dict[str, object]) -> None:
     """Des options qui ne vont pas ensemble sont une faute, pas une préférence à deviner."""
-    vues = [nom for nom, voulue in (("--soir", soir), ("--orphelins", orphelins), ("--ical", ical)) if voulue]
-    if len(vues) > 1:
-        raise typer.BadParameter(f"ne va pas avec {vues[0]}.", param_hint=vues[1])
-    if noms and not ical:
+    for vue, sans_effet in _NE_VONT_PAS.items():
+        for autre in sans_effet if donnees[vue] else ():
+            if donnees[autre] not in (None, "", False):
+                raise typer.BadParameter(f"ne va pas avec {vue}.", param_hint=autre)
+    if donnees["--noms"] and not donnees["--ical"]:
         raise typer.BadParameter("va avec --ical.", param_hint="--noms")
-    if code_si and code_si not in SEUILS:
-        raise typer.BadParameter(f"« {code_si} » : écrivez {' ou '.join(SEUILS)}.", param_hint="--code-si")
-    if miens:
-        raise typer.BadParameter("c'est vous, ou quelqu'un : l'un des deux.", param_hint="--les-miens")
+    if donnees["--code-si"] and donnees["--code-si"] not in SEUILS:
+        raise typer.BadParameter(f"« {donnees['--code-si']} » : écrivez {' ou '.join(SEUILS)}.", param_hint="--code-si")
 
 
 def _lire(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cabinet_essai import LigneDeCommande
 
-LOURDS = {"rich", "tomlkit", "dateutil", "reportlab", "jinja2", "sqlite_utils", "textwrap"}
+LOURDS = {"rich", "tomlkit", "dateutil", "reportlab", "jinja2", "sqlite_utils"}
 
 
 def lire(texte: str) -> tuple[dict[str, str], list[str]]:

@@ -177,7 +177,15 @@ def test_le_code_de_sortie_se_regle_pour_une_tache_planifiee(recouvre: LigneDeCo
 
 @pytest.mark.parametrize(
     "options",
-    [("--soir", "--orphelins"), ("--ical", "-", "--soir"), ("--noms",), ("--les-miens", "--gestionnaire", "A")],
+    [
+        ("--soir", "--orphelins"),
+        ("--ical", "-", "--soir"),
+        ("--ical", "-", "--json"),
+        ("--orphelins", "--gestionnaire", "A"),
+        ("--soir", "--jours", "3"),
+        ("--noms",),
+        ("--les-miens", "--gestionnaire", "A"),
+    ],
 )
 def test_des_options_qui_ne_vont_pas_ensemble_se_disent(recouvre: LigneDeCommande, options: tuple[str, ...]) -> None:
     recouvre.refuse("agenda", *options, code=2)
