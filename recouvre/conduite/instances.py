@@ -15,7 +15,7 @@ from dataclasses import replace
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.procedures import Avancement, avancements, en_cours_le
 from recouvre.conduite.retenue import Retenue
-from recouvre.conduite.suites_d_instance import execution, suites
+from recouvre.conduite.suites_d_instance import execution, notes, suites
 from recouvre.domaine import deductions
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -127,14 +127,15 @@ def _suivre_le_titre(dossier: Dossier, titre: TitreObtenu) -> Iterator[Demarche]
             fondement=regle.fondement,
             commande=geste,
         )
-        yield Demarche(
-            le=limite + UN_JOUR,
-            genre=Genre.DELAI,
-            cle=f"titre-signification:{jour}:passe",
-            libelle=f"Signification du titre non notée au {en_chiffres(limite)} : il est non avenu{si}",
-            fondement=regle.fondement,
-            commande=geste,
-        )
+        if injonction or not notes(dossier, f"titre-signification:{jour}:passe"):
+            yield Demarche(
+                le=limite + UN_JOUR,
+                genre=Genre.DELAI if injonction else Genre.DECISION,
+                cle=f"titre-signification:{jour}:passe",
+                libelle=f"Signification du titre non notée au {en_chiffres(limite)} : il est non avenu{si}",
+                fondement=regle.fondement,
+                commande=geste,
+            )
         return
     depart = max(signifie.date, signifie.executoire_le or signifie.date) if signifie else titre.date
     yield execution(dossier, f"titre-execution:{jour}", depart)

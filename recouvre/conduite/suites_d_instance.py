@@ -64,9 +64,20 @@ def _cle(voie: Avancement, quoi: str) -> str:
 
 
 def _echeance(
-    dossier: Dossier, voie: Avancement, quoi: str, acte: Acte, regle: Delai, depart: dt.date, phrases: tuple[str, str]
+    dossier: Dossier,
+    voie: Avancement,
+    quoi: str,
+    acte: Acte,
+    regle: Delai,
+    depart: dt.date,
+    phrases: tuple[str, str],
+    *,
+    certain: bool = True,
 ) -> Iterator[Demarche]:
-    """Le délai tant qu'il court, puis ce qui est perdu. ``phrases`` : quoi faire ; ce que vaut le retard."""
+    """Le délai tant qu'il court, puis ce qui est perdu. ``phrases`` : quoi faire ; ce que vaut le retard.
+
+    ``certain`` : le retard fait perdre à coup sûr ; sinon une personne en décide, et le note.
+    """
     faire, perdu = phrases
     limite = regle.terme(depart)
     surete = avancer(limite)
@@ -82,9 +93,11 @@ def _echeance(
         fondement=regle.fondement,
         commande=geste,
     )
+    if not certain and notes(dossier, f"{cle}:passe"):
+        return
     yield Demarche(
         le=limite + UN_JOUR,
-        genre=Genre.DELAI,
+        genre=Genre.DELAI if certain else Genre.DECISION,
         cle=f"{cle}:passe",
         libelle=f"Délai passé le {en_chiffres(limite)} : {perdu} Si l'acte a été fait à temps, notez-le",
         fondement=regle.fondement,
@@ -135,7 +148,9 @@ def _signifier_le_jugement(dossier: Dossier, voie: Avancement) -> Iterator[Demar
             "Faire signifier la décision, non avenue sinon si le débiteur n'a pas comparu,",
             "non avenue si le débiteur n'avait pas comparu et le demande.",
         )
-        yield from _echeance(dossier, voie, "jugement", Acte.SIGNIFICATION, regle, jugement.date, phrases)
+        yield from _echeance(
+            dossier, voie, "jugement", Acte.SIGNIFICATION, regle, jugement.date, phrases, certain=False
+        )
 
 
 def _opposition_possible(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:
@@ -221,7 +236,7 @@ def _avocat(dossier: Dossier, voie: Avancement, depart: dt.date, suppose: str) -
         f"Constituer avocat{si}{suppose}",
         "l'instance est éteinte et l'ordonnance non avenue, si l'avocat était obligatoire.",
     )
-    yield from _echeance(dossier, voie, "constitution", Acte.CONSTITUTION, regle, depart, phrases)
+    yield from _echeance(dossier, voie, "constitution", Acte.CONSTITUTION, regle, depart, phrases, certain=False)
 
 
 def _audience(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:

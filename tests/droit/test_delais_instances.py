@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,7 @@ TABLE = lire_table("delais_instances")
 def test_chaque_delai_couvre_chaque_jour_une_seule_fois(code: CodeDelai) -> None:
     lignes = sorted((Delai(**ligne) for ligne in TABLE["delais"] if ligne["code"] == code), key=lambda d: d.du)
     assert lignes and lignes[-1].au == dt.date.max
-    assert all(avant.au + UN_JOUR == apres.du for avant, apres in zip(lignes, lignes[1:], strict=False))
+    assert all(avant.au + UN_JOUR == apres.du for avant, apres in pairwise(lignes))
     if not code.startswith("l126"):
         assert lignes[0].du == dt.date.min
 

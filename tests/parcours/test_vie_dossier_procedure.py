@@ -145,11 +145,14 @@ def test_ce_qui_manque_est_dit_sans_empecher(recouvre: LigneDeCommande) -> None:
 
 
 def test_le_mandat_reste_entre_l_agence_et_le_creancier(tenu: LigneDeCommande) -> None:
-    """§ 9.3, ligne « Pouvoir général pour IP » : le mandat ne va pas au juge ; le pouvoir spécial se signe à part."""
+    """§ 9.3, ligne « Pouvoir général pour IP » : le mandat ne va pas au juge ; le pouvoir se signe à part."""
     with ZipFile(reunir(tenu, "a.zip")) as archive:
         assert not [nom for nom in archive.namelist() if "mandat" in nom or "pouvoir" in nom]
     pouvoir = tenu.cabinet / "p.pdf"
-    saisies = ("--avec", "objet_pouvoir=injonction", "--avec", "tribunal=tribunal de commerce de Bourg")
+    saisies = (
+        "--avec", "objet_pouvoir=injonction", "--avec", "tribunal=tribunal de commerce de Bourg", "--avec",
+        "representant=M. Paul Roy, président",
+    )  # fmt: skip
     tenu.fait("courrier", "D-1", "pouvoir", "--sortie", str(pouvoir), *saisies)
     assert "injonction" in texte(pouvoir.read_bytes())
 
