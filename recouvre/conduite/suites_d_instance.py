@@ -10,20 +10,19 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.execution_du_titre import execution, notes
 from recouvre.conduite.procedures import Avancement, Etat, Juridiction
 from recouvre.conduite.verbes import commande
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_instance import Acte, ActeDInstance, Instance
 from recouvre.domaine.montants import en_euros
-from recouvre.droit.delais import UN_JOUR, ajouter_mois, avancer, reporter
+from recouvre.droit.delais import UN_JOUR, avancer, reporter
 from recouvre.droit.delais_instances import CodeDelai, CodeSeuil, Delai, delai, seuil
 
 ATTENTE_DU_GREFFE = dt.timedelta(days=45)
 """Sans nouvelle du greffe, on s'en inquiète : une règle du cabinet."""
 AVANT_L_AUDIENCE = dt.timedelta(days=15)
-SUIVI_DE_L_EXECUTION = 3
-"""Mois entre deux demandes de nouvelles au commissaire de justice : une règle du cabinet."""
 
 
 def suites(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:
@@ -52,11 +51,6 @@ def suites(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:
             yield from _decider(dossier, voie)
         case Etat.AUCUNE:
             return
-
-
-def notes(dossier: Dossier, cle: str) -> list[dt.date]:
-    """Les jours où l'on a noté cette démarche faite."""
-    return [contact.date for contact in dossier.contacts if contact.etape == cle]
 
 
 def _cle(voie: Avancement, quoi: str) -> str:
@@ -186,25 +180,6 @@ def sans_certitude(voie: Avancement) -> str:
     return (
         " ; non signifiée à personne, l'opposition reste ouverte un mois après le premier acte remis au débiteur ou la "
         "première saisie"
-    )
-
-
-def execution(dossier: Dossier, cle: str, depart: dt.date, reserve: str = "") -> Demarche:
-    """Confier l'exécution d'un titre, puis, une fois noté, demander où elle en est."""
-    faites = notes(dossier, cle)
-    le = reporter(ajouter_mois(max(faites), SUIVI_DE_L_EXECUTION)) if faites else reporter(depart)
-    quoi = (
-        "Demander au commissaire de justice où en est l'exécution"
-        if faites
-        else f"Titre exécutoire depuis le {en_chiffres(depart)} : le confier à un commissaire de justice"
-    )
-    return Demarche(
-        le=le,
-        genre=Genre.TACHE,
-        cle=cle,
-        libelle=f"{quoi}{reserve}",
-        fondement="CPCE, art. L111-7 et L122-1",
-        commande=f'recouvre noter {dossier.libelle} tache "confié à Me …"',
     )
 
 
