@@ -1,4 +1,4 @@
-"""La chronologie d'un dossier pour qui le juge : les faits, par date, sans les affaires internes de l'agence."""
+"""La chronologie d'un dossier pour qui le juge : les faits, par date, sans ce qui reste entre agence et créancier."""
 
 from __future__ import annotations
 

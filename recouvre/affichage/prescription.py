@@ -114,8 +114,9 @@ def _agir(dossier: str, tete: Creance) -> str:
         )
     if tete.dure is not None and tete.dure.regle.effet is Effet.INSTANCE:
         return (
-            f"Le juge est déjà saisi. Titre obtenu : recouvre titre {dossier} obtenir --le DATE ; fin sans titre : "
-            f"{noter} {tete.dure.cause} --fin --le DATE"
+            f"Le juge est déjà saisi. La suite se note dans sa procédure : recouvre injonction {dossier}, ou recouvre "
+            f"assignation {dossier}. Si aucune n'y est suivie, titre obtenu : recouvre titre {dossier} obtenir --le "
+            f"DATE ; fin sans titre : {noter} {tete.dure.cause} --fin --le DATE"
         )
     if tete.titre:
         return "Agir, c'est faire exécuter le titre, ou faire reconnaître la dette par écrit ; relancer ne suffit pas."

@@ -109,6 +109,7 @@ def communs(examen: Examen) -> tuple[Critere, ...]:
 
 
 def pieces_completes(examen: Examen) -> Critere:
+    """Les pièces qu'un juge attend sont là, ou lesquelles manquent."""
     absentes = manquantes(examen.dossier)
     return Critere(
         quoi="Pièces complètes",

@@ -13,17 +13,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.execution_du_titre import suivre_le_titre
 from recouvre.conduite.procedures import Avancement, avancements, en_cours_le
 from recouvre.conduite.retenue import Retenue
-from recouvre.conduite.suites_d_instance import execution, suites
+from recouvre.conduite.suites_d_instance import suites
 from recouvre.domaine import deductions
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_instance import Instance, Tour, tours
 from recouvre.domaine.faits_de_droit import TitreObtenu
 from recouvre.domaine.profil import Mode
-from recouvre.droit.delais import UN_JOUR, avancer
-from recouvre.droit.delais_instances import CodeDelai, delai
 
 INSTANCE, TITRE, PETITES_CREANCES = "instance", "titre", "petites-creances"
 """Les codes des raisons."""
@@ -99,42 +98,10 @@ def a_suivre(dossier: Dossier, mode: Mode) -> Iterator[Demarche]:
     for voie in avancements(dossier) if dossier.actes else ():
         yield from suites(dossier, voie)
     for titre in _saisis(dossier):
-        yield from _suivre_le_titre(dossier, titre)
+        yield from suivre_le_titre(dossier, titre)
 
 
 def _saisis(dossier: Dossier) -> list[TitreObtenu]:
     """Les titres notés par « recouvre titre » : ceux d'une instance ont déjà leur suite."""
     deduits = [fait for fait in deductions.titres_des_instances(dossier.actes) if isinstance(fait, TitreObtenu)]
     return [titre for titre in dossier.titres if titre not in deduits]
-
-
-def _suivre_le_titre(dossier: Dossier, titre: TitreObtenu) -> Iterator[Demarche]:
-    """Le faire signifier, puis exécuter. Une ordonnance, un jugement ont un délai ; un acte notarié n'en a pas."""
-    jour = titre.date.isoformat()
-    signifie = next((acte for acte in dossier.significations if acte.date >= titre.date), None)
-    if signifie is None and titre.decision:
-        injonction = titre.nature == "injonction-de-payer"
-        regle = delai(CodeDelai.IP_SIGNIFICATION if injonction else CodeDelai.JUGEMENT_SIGNIFICATION, titre.date)
-        limite = regle.terme(titre.date)
-        si = "" if injonction else ", si le débiteur n'a pas comparu"
-        geste = f"recouvre titre {dossier.libelle} signifier --le DATE"
-        yield Demarche(
-            le=titre.date,
-            jusqu_au=limite,
-            genre=Genre.DELAI,
-            cle=f"titre-signification:{jour}",
-            libelle=f"Faire signifier le titre au plus tard le {en_chiffres(avancer(limite))}{si}",
-            fondement=regle.fondement,
-            commande=geste,
-        )
-        yield Demarche(
-            le=limite + UN_JOUR,
-            genre=Genre.DELAI,
-            cle=f"titre-signification:{jour}:passe",
-            libelle=f"Signification du titre non notée au {en_chiffres(limite)} : il est non avenu{si}",
-            fondement=regle.fondement,
-            commande=geste,
-        )
-        return
-    depart = max(signifie.date, signifie.executoire_le or signifie.date) if signifie else titre.date
-    yield execution(dossier, f"titre-execution:{jour}", depart)

@@ -10,20 +10,19 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.conduite.demarches import Demarche, Genre
+from recouvre.conduite.execution_du_titre import execution, notes
 from recouvre.conduite.procedures import Avancement, Etat, Juridiction
 from recouvre.conduite.verbes import commande
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_instance import Acte, ActeDInstance, Instance
 from recouvre.domaine.montants import en_euros
-from recouvre.droit.delais import UN_JOUR, ajouter_mois, avancer, reporter
+from recouvre.droit.delais import UN_JOUR, avancer, reporter
 from recouvre.droit.delais_instances import CodeDelai, CodeSeuil, Delai, delai, seuil
 
 ATTENTE_DU_GREFFE = dt.timedelta(days=45)
 """Sans nouvelle du greffe, on s'en inquiète : une règle du cabinet."""
 AVANT_L_AUDIENCE = dt.timedelta(days=15)
-SUIVI_DE_L_EXECUTION = 3
-"""Mois entre deux demandes de nouvelles au commissaire de justice : une règle du cabinet."""
 
 
 def suites(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:
@@ -54,19 +53,25 @@ def suites(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:
             return
 
 
-def notes(dossier: Dossier, cle: str) -> list[dt.date]:
-    """Les jours où l'on a noté cette démarche faite."""
-    return [contact.date for contact in dossier.contacts if contact.etape == cle]
-
-
 def _cle(voie: Avancement, quoi: str) -> str:
     return f"{voie.instance}:{quoi}:{voie.tour[-1].date.isoformat()}"
 
 
 def _echeance(
-    dossier: Dossier, voie: Avancement, quoi: str, acte: Acte, regle: Delai, depart: dt.date, phrases: tuple[str, str]
+    dossier: Dossier,
+    voie: Avancement,
+    quoi: str,
+    acte: Acte,
+    regle: Delai,
+    depart: dt.date,
+    phrases: tuple[str, str],
+    *,
+    certain: bool = True,
 ) -> Iterator[Demarche]:
-    """Le délai tant qu'il court, puis ce qui est perdu. ``phrases`` : quoi faire ; ce que vaut le retard."""
+    """Le délai tant qu'il court, puis ce qui est perdu. ``phrases`` : quoi faire ; ce que vaut le retard.
+
+    ``certain`` : le retard fait perdre à coup sûr ; sinon une personne en décide, et le note.
+    """
     faire, perdu = phrases
     limite = regle.terme(depart)
     surete = avancer(limite)
@@ -82,9 +87,11 @@ def _echeance(
         fondement=regle.fondement,
         commande=geste,
     )
+    if not certain and notes(dossier, f"{cle}:passe"):
+        return
     yield Demarche(
         le=limite + UN_JOUR,
-        genre=Genre.DELAI,
+        genre=Genre.DELAI if certain else Genre.DECISION,
         cle=f"{cle}:passe",
         libelle=f"Délai passé le {en_chiffres(limite)} : {perdu} Si l'acte a été fait à temps, notez-le",
         fondement=regle.fondement,
@@ -135,7 +142,9 @@ def _signifier_le_jugement(dossier: Dossier, voie: Avancement) -> Iterator[Demar
             "Faire signifier la décision, non avenue sinon si le débiteur n'a pas comparu,",
             "non avenue si le débiteur n'avait pas comparu et le demande.",
         )
-        yield from _echeance(dossier, voie, "jugement", Acte.SIGNIFICATION, regle, jugement.date, phrases)
+        yield from _echeance(
+            dossier, voie, "jugement", Acte.SIGNIFICATION, regle, jugement.date, phrases, certain=False
+        )
 
 
 def _opposition_possible(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:
@@ -174,25 +183,6 @@ def sans_certitude(voie: Avancement) -> str:
     )
 
 
-def execution(dossier: Dossier, cle: str, depart: dt.date, reserve: str = "") -> Demarche:
-    """Confier l'exécution d'un titre, puis, une fois noté, demander où elle en est."""
-    faites = notes(dossier, cle)
-    le = reporter(ajouter_mois(max(faites), SUIVI_DE_L_EXECUTION)) if faites else reporter(depart)
-    quoi = (
-        "Demander au commissaire de justice où en est l'exécution"
-        if faites
-        else f"Titre exécutoire depuis le {en_chiffres(depart)} : le confier à un commissaire de justice"
-    )
-    return Demarche(
-        le=le,
-        genre=Genre.TACHE,
-        cle=cle,
-        libelle=f"{quoi}{reserve}",
-        fondement="CPCE, art. L111-7 et L122-1",
-        commande=f'recouvre noter {dossier.libelle} tache "confié à Me …"',
-    )
-
-
 def _apres_opposition(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:
     opposition = voie.dernier(Acte.OPPOSITION)
     if opposition is None:
@@ -221,7 +211,7 @@ def _avocat(dossier: Dossier, voie: Avancement, depart: dt.date, suppose: str) -
         f"Constituer avocat{si}{suppose}",
         "l'instance est éteinte et l'ordonnance non avenue, si l'avocat était obligatoire.",
     )
-    yield from _echeance(dossier, voie, "constitution", Acte.CONSTITUTION, regle, depart, phrases)
+    yield from _echeance(dossier, voie, "constitution", Acte.CONSTITUTION, regle, depart, phrases, certain=False)
 
 
 def _audience(dossier: Dossier, voie: Avancement) -> Iterator[Demarche]:

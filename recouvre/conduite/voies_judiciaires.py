@@ -49,6 +49,7 @@ def _injonction(examen: Examen) -> VoieJudiciaire:
         ),
         a_savoir=(
             *cerfa,
+            *_en_alsace_moselle(examen),
             "Le juge est celui du lieu où demeure le débiteur. Aucune tentative amiable n'est exigée, à la requête ni "
             "sur opposition (Cass. 2e civ., avis, 25 sept. 2025, n° 25-70.013) [B].",
             "La requête n'interrompt pas la prescription : seule la signification de l'ordonnance le fait, dans les "
@@ -56,6 +57,12 @@ def _injonction(examen: Examen) -> VoieJudiciaire:
         ),
         commande=f"recouvre injonction {examen.dossier.libelle} deposer --le DATE",
     )
+
+
+def _en_alsace_moselle(examen: Examen) -> tuple[str, ...]:
+    if examen.juge is not Juridiction.COMMERCE or examen.debiteur.code_postal[:2] not in {"57", "67", "68"}:
+        return ()
+    return ("En Alsace et en Moselle : chambre commerciale du tribunal judiciaire, à vérifier.",)
 
 
 def _petites_creances(examen: Examen) -> VoieJudiciaire:

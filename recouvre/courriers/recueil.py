@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from recouvre.courriers.courrier import Bloc, Colonne, Courrier, Intertitre, Paragraphe, Tableau
+from recouvre.courriers.courrier import Colonne, Courrier, Tableau
 from recouvre.courriers.ecriture import sur_une_ligne
 from recouvre.domaine.dates import en_chiffres
 
@@ -22,18 +21,15 @@ class LigneDePiece(NamedTuple):
     fichier: str
 
 
-def bordereau(modele: Courrier, pieces: Sequence[LigneDePiece], absentes: Sequence[str]) -> Courrier:
-    """Le bordereau numéroté ; ``absentes`` : ce qu'il faudrait encore réunir."""
+def bordereau(modele: Courrier, pieces: Sequence[LigneDePiece]) -> Courrier:
+    """Le bordereau numéroté. Ce qui manque ne s'y écrit pas : il se joint à la demande."""
     colonnes = (Colonne("N°", 12, droite=True), Colonne("Pièce", 86), Colonne("Date", 24), Colonne("Fichier", 48))
     lignes = tuple(
         (str(piece.rang), sur_une_ligne(piece.libelle), en_chiffres(piece.date), piece.fichier or "non joint")
         for piece in pieces
     )
-    blocs: list[Bloc] = [Tableau(colonnes=colonnes, lignes=lignes)]
-    if absentes:
-        reste = [Paragraphe(html.escape(texte, quote=False), puce=True) for texte in absentes]
-        blocs += [Intertitre("Pièces encore à réunir"), *reste]
-    return replace(modele, modele="bordereau", objet="Bordereau des pièces", blocs=tuple(blocs))
+    tableau = Tableau(colonnes=colonnes, lignes=lignes)
+    return replace(modele, modele="bordereau", objet="Bordereau des pièces", blocs=(tableau,))
 
 
 def chronologie(modele: Courrier, faits: Sequence[tuple[dt.date, str]]) -> Courrier:

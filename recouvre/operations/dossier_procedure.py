@@ -73,7 +73,7 @@ def reunir(session: Session, numero: int, souhait: Souhait, sortie: Path | None)
     absentes = (*pourquoi, *_absentes(dossier, pieces))
     chemin = sortie or nom_libre(Path(f"{dossier.libelle}_dossier-procedure.zip"))
     fichiers: list[Mapping[str, object]] = []
-    contenu = _contenu(session, decompte.courrier, requete, pieces, souhait, absentes)
+    contenu = _contenu(session, decompte.courrier, requete, pieces, souhait)
     entrees = _avec_manifeste(contenu, fichiers, dossier, souhait, decompte, absentes)
     taille = ecrire_zip(chemin, entrees)
     return Reuni(dossier=dossier, chemin=chemin, octets=taille, fichiers=tuple(fichiers), absentes=absentes)
@@ -118,13 +118,12 @@ def _absentes(dossier: Dossier, pieces: Sequence[Numerotee]) -> Iterator[str]:
 
 def _contenu(
     session: Session, modele: Courrier, requete: Redaction | None, pieces: Sequence[Numerotee], souhait: Souhait,
-    absentes: Sequence[str],
 ) -> Iterator[tuple[str, bytes, str]]:  # fmt: skip
     """Chaque fichier, ses octets, et ce que c'est."""
     from recouvre.courriers.mise_en_page import imprimer
 
     lignes = [LigneDePiece(p.rang, p.jointe.libelle, p.jointe.date, p.fichier) for p in pieces]
-    yield "00_bordereau.pdf", imprimer(bordereau(modele, lignes, _a_reunir(absentes))), "Bordereau des pièces"
+    yield "00_bordereau.pdf", imprimer(bordereau(modele, lignes)), "Bordereau des pièces"
     yield "00_chronologie.pdf", imprimer(chronologie(modele, souhait.faits)), "Chronologie"
     yield "00_chronologie.csv", souhait.tableaux["chronologie"], "Chronologie, pour un tableur"
     if requete is not None:
@@ -139,7 +138,7 @@ def _contenu(
 
 
 def _a_reunir(absentes: Sequence[str]) -> list[str]:
-    """Ce qui manque, sans les commandes de l'outil : un juge, un avocat le lira."""
+    """Ce qui manque, sans les commandes de l'outil : un avocat le lira."""
     return [texte.partition(_GESTE)[0] for texte in absentes if not texte.startswith(_SANS_REQUETE)]
 
 

@@ -74,7 +74,8 @@ def _de_la_signification(voie: Avancement, ordonnance: ActeDInstance, acte: Acte
     if acte.a_personne:
         dits.append(
             f"Signifiée à personne : opposition possible jusqu'au {en_chiffres(opposition.terme(acte.date))} inclus, "
-            f"ou au jour ouvré suivant ({opposition.fondement})."
+            f"ou au jour ouvré suivant ({opposition.fondement}) ; un mois de plus outre-mer, deux à l'étranger (CPC, "
+            "art. 643) [C : à vérifier]."
         )
     else:
         dits.append(

@@ -122,6 +122,11 @@ def _refuser_les_dates(dossier: Dossier, voie: Avancement, acte: ActeDInstance) 
 
 def _refuser_l_ouverture(session: Session, dossier: Dossier, acte: ActeDInstance) -> None:
     """Ce qui empêche de saisir qui que ce soit, ou celui-là."""
+    if all(facture.echeance >= acte.date for facture in dossier.factures):
+        raise FaitRefuse(
+            f"Aucune facture du dossier {dossier.libelle} n'est échue avant le {en_chiffres(acte.date)} : rien n'est "
+            "encore exigible. Rien n'est écrit."
+        )
     if any(a.cause is CauseArret.PROCEDURE for a in en_cours(dossier, acte.date)):
         raise FaitRefuse(
             f"Une procédure collective est ouverte : aucune action en paiement n'est possible (C. com., art. L622-21). "

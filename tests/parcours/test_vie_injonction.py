@@ -303,3 +303,29 @@ def test_un_titre_saisi_a_la_main_se_fait_signifier(tenu: LigneDeCommande) -> No
     assert delai["commande"] == "recouvre titre D-1 signifier --le DATE"
     tenu.fait("titre", "D-1", "signifier", "--le", "20/11/2026")
     assert _tous_les_delais(tenu) == []
+
+
+def test_un_jugement_contradictoire_n_a_pas_de_delai_et_on_peut_le_dire(tenu: LigneDeCommande) -> None:
+    """CPC 478 ne vise que le débiteur qui n'a pas comparu : une personne le note, l'agenda n'insiste pas."""
+    tenu.fait("assignation", "D-1", "delivrer", "--le", "01/03/2026")
+    tenu.fait("assignation", "D-1", "jugement", "--le", "01/05/2026")
+    [(le, genre, libelle)] = delais(tenu, "2026-11-22")
+    assert (le, genre) == ("2026-11-02", "decision") and "non avenue si le débiteur n'avait pas comparu" in libelle
+    tenu.fait("noter", "D-1", "tache", "il avait comparu", "--le", "22/11/2026")
+    assert delais(tenu, "2026-11-22") == []
+
+
+def test_rien_d_exigible_rien_a_demander(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "900", echeance="31/03/2026")
+    assert "n'est échue" in recouvre.refuse(*IP, "deposer", "--le", "03/03/2026")
+
+
+def test_un_rejet_partiel_ne_se_signifie_pas_sans_y_penser(tenu: LigneDeCommande) -> None:
+    """CPC 1409 : sans recours ; signifier, c'est renoncer au reste."""
+    tenu.fait(*IP, "deposer", "--le", "01/10/2026", "--montant", "12000")
+    dit = tenu.json(*IP, "ordonnance", "--le", "20/10/2026", "--montant", "9000")
+    assert any("Rejet partiel" in phrase and "1409" in phrase for phrase in dit["a_savoir"])
+    tenu.fait(*IP, "desister", "--le", "21/10/2026")
+    dit = tenu.json(*IP, "deposer", "--le", "22/10/2026")
+    rejet = tenu.json(*IP, "rejet", "--le", "30/10/2026", "--motif", "pièces insuffisantes")
+    assert "sans recours" in rejet["a_savoir"][0] and rejet["suivante"] == "recouvre voies D-1"
