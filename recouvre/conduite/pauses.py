@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from recouvre.conduite.plans import reprise_du_scenario
 from recouvre.conduite.suivi import clos_le, recu_depuis, reprise
 from recouvre.domaine.dossier import Dossier
 from recouvre.droit.delais import UN_JOUR, reporter
@@ -20,8 +21,7 @@ Pause = tuple[dt.date, dt.date]
 def pauses_d_envoi(dossier: Dossier) -> tuple[Pause, ...]:
     """Les temps de litige et de plan signé qui ont pris fin ; ce qui court encore n'en est pas un."""
     litiges = ((litige.date, fin) for litige in dossier.litiges if (fin := clos_le(dossier, litige)))
-    plans = ((suivi.plan.date, suivi.fin + UN_JOUR) for suivi in dossier.plans if suivi.fin)
-    return _reunir((*litiges, *plans))
+    return _reunir((*litiges, *_temps_des_plans(dossier)))
 
 
 def pauses(dossier: Dossier) -> tuple[Pause, ...]:
@@ -52,6 +52,14 @@ def decaler(prevus: Sequence[dt.date], faits: Sequence[dt.date | None], attentes
             ecart = reporter(au) - premiere
             jours = [reporter(le + ecart) if le >= premiere else le for le in jours]
     return jours
+
+
+def _temps_des_plans(dossier: Dossier) -> Iterator[Pause]:
+    """Chaque plan signé qui a pris fin ; le dernier, tombé, fait attendre aussi le délai de son constat."""
+    for suivi in dossier.plans:
+        if suivi.fin is not None:
+            dernier = suivi is dossier.plans[-1]
+            yield suivi.plan.date, max(suivi.fin + UN_JOUR, reprise_du_scenario(dossier) if dernier else dt.date.min)
 
 
 def _temps_des_promesses(dossier: Dossier) -> Iterator[Pause]:

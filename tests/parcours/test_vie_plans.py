@@ -220,6 +220,25 @@ def test_sans_accord_a_demander_en_service_interne(interne: LigneDeCommande) -> 
     interne.verifier()
 
 
+def test_accepte_d_office_jusqu_a_tant_de_versements(cas_3: LigneDeCommande) -> None:
+    """§ 9.3, ligne « Échéancier validé d'office si ≤ X versements »."""
+    with cas_3.base() as base:
+        base.execute("UPDATE parties SET reglages = json_set(reglages, '$.plans_au_plus', 4) WHERE role = 'creancier'")
+    plan = ("echeancier", "D-1", "--jour", "5", "--nombre")
+    assert cas_3.json(*plan, "4")["accepte"] is True
+    refuse = cas_3.json(*plan, "5")
+    assert refuse["accepte"] is False and "4 versements au plus, et ce plan en a 5" in refuse["accord"]
+    assert "1342-4" in cas_3.refuse(*plan, "5", "--signe-le", "02/01/2026")
+    assert cas_3.json(*plan, "4", "--proposer")["accepte"] is True
+    assert [g for g, _ in demarches(cas_3, "2026-01-02") if g == "decision"] == []
+    assert cas_3.json("echeancier", "D-1", "--signe-le", "02/01/2026")["plan"]["accord_le"] is None
+
+
+def test_avant_la_premiere_lettre_la_simulation_avertit(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "1000")
+    assert "R124-4" in recouvre.json("echeancier", "D-1", "--nombre", "3", "--jour", "5")["remarques"][0]
+
+
 def test_le_protocole_suit_le_plan_propose(cas_3: LigneDeCommande) -> None:
     cas_3.fait("echeancier", "D-1", "--nombre", "6", "--des", "05/01/2026", "--au", "31/12/2025", "--proposer")
     cas_3.fait("courrier", "D-1", "protocole_echeancier", "--sortie", "protocole.pdf")
@@ -295,25 +314,30 @@ def test_la_dette_s_arrete_apres_le_dernier_paiement(cas_3: LigneDeCommande) -> 
 # --- Suivre ---------------------------------------------------------------------------------------------------------
 
 
-def test_suivi_journalier_j_moins_3_par_courriel_jamais_par_pli(cas_3: LigneDeCommande, poste: Serveur) -> None:
-    """§ 9.1, ligne « Suivi journalier des échéanciers, alertes agendées » : J-3, J, J+1."""
-    cas_3.fait("debiteur", "D-1", "--courriel", "d@faure.example", "--telephone", "06 12 34 56 78")
+@pytest.mark.parametrize(
+    ("coordonnees", "canal", "modele"),
+    [
+        (("--courriel", "d@faure.example", "--telephone", "06 12 34 56 78"), "courriel", "annonce_echeance"),
+        (("--telephone", "06 12 34 56 78"), "sms", "sms_echeance"),
+    ],
+)
+def test_suivi_journalier_j_moins_3_jamais_par_pli(
+    cas_3: LigneDeCommande, poste: Serveur, coordonnees: tuple[str, ...], canal: str, modele: str
+) -> None:
+    """§ 9.1, ligne « Suivi journalier des échéanciers, alertes agendées » : J-3, par courriel sinon par SMS."""
     regler(cas_3, poste.port)
     cas_3.fait("canal", "sms", "--passerelle", "fichier")
+    cas_3.fait("debiteur", "D-1", *coordonnees)
     cas_3.fait(*SIGNATURE)
     cas_3.jour("2026-01-05 09:00")
     cas_3.fait("encaisser", "D-1", "600,99")
     cas_3.jour("2026-02-02 09:00")
     [parti] = cas_3.json("relances", "--envoyer")["envoyees"]
-    assert (parti["etape"], parti["canal"], parti["total"]) == ("echeance-annonce:2026-02-05", "courriel", "0.00")
-    assert parti["modele"] == "annonce_echeance" and len(poste.boite.recus) == 1
+    assert (parti["etape"], parti["canal"], parti["modele"], parti["total"]) == (
+        "echeance-annonce:2026-02-05", canal, modele, "0.00",
+    )  # fmt: skip
+    assert len(poste.boite.recus) == (canal == "courriel")
     assert cas_3.json("relances", "--envoyer")["envoyees"] == []
-    cas_3.fait("debiteur", "D-1", "--courriel", "")
-    cas_3.jour("2026-02-05 09:00")
-    cas_3.fait("encaisser", "D-1", "600,99")
-    cas_3.jour("2026-03-02 09:00")
-    [parti] = cas_3.json("relances", "--envoyer")["envoyees"]
-    assert (parti["modele"], parti["canal"]) == ("sms_echeance", "sms"), "sans courriel, un SMS"
     cas_3.verifier()
 
 
@@ -329,6 +353,27 @@ def test_l_appel_note_clot_l_echeance_impayee_pas_la_mise_en_demeure(signe: Lign
     signe.fait("noter", "D-1", "appel", "paiera lundi")
     assert [li for g, li in demarches(signe, "2026-03-06") if g == "echeance"] == []
     assert signe.envoyer("2026-03-06") == [("D-1", "echeance-rappel:2026-03-05")]
+
+
+def test_la_mise_en_demeure_d_echeance_passe_le_plafond_et_le_delai_d_avant(recouvre: LigneDeCommande) -> None:
+    """L'acte signé l'exige ; le délai de la lettre précédente, lui, ne courait que pour le scénario."""
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026")
+    assert recouvre.envoyer("2026-03-03") == [("D-1", "mise-en-demeure")]
+    recouvre.jour("2026-03-04")
+    recouvre.fait("noter", "D-1", "appel", "d'accord pour payer en deux fois")
+    recouvre.fait(
+        "echeancier",
+        "D-1",
+        "--nombre",
+        "2",
+        "--des",
+        "05/03/2026",
+        "--signe-le",
+        "04/03/2026",
+        "--accord-le",
+        "04/03/2026",
+    )
+    assert recouvre.envoyer("2026-03-06") == [("D-1", "echeance-rappel:2026-03-05")]
 
 
 def test_un_versement_partiel_se_reclame_pour_son_reste(signe: LigneDeCommande) -> None:
@@ -369,6 +414,37 @@ def test_un_constat_de_caducite_incoherent_ne_passe_plus(signe: LigneDeCommande)
     assert "mise en demeure du 6 mars 2026, qui vous laissait jusqu’au 14 mars 2026" in dit and "2 405,58 €" in dit
 
 
+def test_un_paiement_saisi_en_retard_corrige_tout(signe: LigneDeCommande) -> None:
+    """Payé le 4, saisi le 16 : la mise en demeure est partie pour rien, et le plan continue."""
+    assert signe.envoyer("2026-03-06") == [("D-1", "echeance-rappel:2026-03-05")]
+    signe.jour("2026-03-16")
+    assert [li for _, li in demarches(signe, "2026-03-16") if "caducité" in li]
+    signe.fait("encaisser", "D-1", "600,99", "--le", "04/03/2026")
+    assert [li for _, li in demarches(signe, "2026-03-16") if "caducité" in li] == []
+    assert "est tenu" in signe.refuse("echeancier", "D-1", "--caduc-le", "16/03/2026")
+    signe.verifier()
+
+
+def test_un_litige_retient_aussi_les_lettres_du_plan(signe: LigneDeCommande) -> None:
+    signe.fait("signaler", "D-1", "litige", "--motif", "travaux inachevés", "--le", "05/02/2026")
+    signe.jour("2026-03-06")
+    [retenue] = signe.json("relances")["retenues"]
+    assert (retenue["etape"], retenue["raisons"]) == ("echeance-rappel:2026-03-05", ["litige"])
+
+
+def test_le_compte_rendu_et_l_histoire_disent_le_plan(signe: LigneDeCommande) -> None:
+    """§ 9.5, ligne « Contacts personnalisés, lettres, plans adaptés »."""
+    signe.envoyer("2026-03-06")
+    signe.jour("2026-03-16")
+    signe.fait("echeancier", "D-1", "--caduc-le", "15/03/2026")
+    signe.fait("courrier", "D-1", "compte_rendu", "--sortie", "rendu.pdf")
+    rendu = lire("rendu.pdf")
+    assert "Plan de paiement signé" in rendu and "3 605,96 € en 6 versements" in rendu and "caduc" in rendu
+    assert "Mise en demeure d’échéance" in rendu
+    histoire = net(signe.fait("dossier", "D-1", "--tout").sortie)
+    assert "mise en demeure de payer l'échéance du 05/03/2026, 600,99 € réclamés" in histoire
+
+
 def test_rien_ne_part_pendant_le_plan_que_ses_lettres(signe: LigneDeCommande) -> None:
     simulation = signe.json("relances", "--simuler", "100j")
     assert {d["etape"].partition(":")[0] for d in simulation["departs"]} == {"echeance-rappel"}
@@ -405,6 +481,8 @@ def test_le_sort_des_interets(cas_3: LigneDeCommande, sort: str, pendant: bool, 
     assert (cas_3.json("decompte", "D-1", "--au", "31/01/2026") == libre) is pendant
     recit = net(cas_3.fait("expliquer", "D-1", "--au", "31/01/2026").sortie)
     assert ("les intérêts continuent de courir" in recit) is pendant
+    reserves = net(cas_3.fait("decompte", "D-1", "--au", "31/01/2026").sortie)
+    assert ("Intérêts arrêtés à partir du 01/01/2026" in reserves) is not pendant
     assert cas_3.envoyer("2026-01-06") == [("D-1", "echeance-rappel:2026-01-05")]
     cas_3.jour("2026-01-31")
     cas_3.fait("echeancier", "D-1", "--caduc-le", "15/01/2026")
