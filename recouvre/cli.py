@@ -100,7 +100,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("noter", "Note un fait : mise en demeure présentée, appel, courriel, visite."),
         ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan, litige."),
         ("reprendre", "Reprend une créance arrêtée, ou clôt un litige : les démarches repartent."),
-        ("promesse", "Note une promesse de payer : rien ne part avant le jour dit."),
+        ("promesse", "Note une promesse de payer, ou montre celles du dossier."),
         (
             "echeancier",
             "Montre, simule, propose ou enregistre le plan de paiement d'un dossier.",

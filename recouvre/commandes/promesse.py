@@ -27,10 +27,11 @@ def promesse(
     remplacer: Annotated[bool, typer.Option("--remplacer", help="Prend la place de la promesse en cours.")] = False,
     en_json: EnJson = False,
 ) -> None:
-    """Note une promesse de payer : rien ne part avant le jour dit. Sans montant, montre celles du dossier.
+    """Note une promesse de payer, ou montre celles du dossier.
 
-    L'agenda la fait vérifier ce jour-là ; deux jours ouvrés après, le temps qu'un virement arrive, il la dit non tenue
-    et les démarches reprennent. Les intérêts courent toujours. Un paiement d'au moins ce montant la tient.
+    Rien ne part avant le jour dit. L'agenda la fait vérifier ce jour-là ; deux jours ouvrés après, le temps qu'un
+    virement arrive, il la dit non tenue et les démarches reprennent. Les intérêts courent toujours. Un paiement d'au
+    moins ce montant la tient.
 
     Sans montant : tenue, partielle, en cours, dépassée (le virement peut encore arriver), rompue ou remplacée. La
     seconde promesse rompue fait sauter la prochaine relance : on va à la suivante, plus ferme.

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from recouvre.conduite.litiges import clos_le, conteste_tout
+from recouvre.conduite.plans import reprise_du_scenario
 from recouvre.conduite.signaux import temps_retenus
 from recouvre.conduite.suivi import recu_depuis, reprise
 from recouvre.domaine.dossier import Dossier
@@ -26,8 +27,7 @@ def pauses_d_envoi(dossier: Dossier) -> tuple[Pause, ...]:
         for litige in dossier.litiges
         if conteste_tout(dossier, litige) and (fin := clos_le(dossier, litige))
     )
-    plans = ((suivi.plan.date, suivi.fin + UN_JOUR) for suivi in dossier.plans if suivi.fin)
-    return _reunir((*litiges, *plans, *temps_retenus(dossier)))
+    return _reunir((*litiges, *_temps_des_plans(dossier), *temps_retenus(dossier)))
 
 
 def pauses(dossier: Dossier) -> tuple[Pause, ...]:
@@ -58,6 +58,14 @@ def decaler(prevus: Sequence[dt.date], faits: Sequence[dt.date | None], attentes
             ecart = reporter(au) - premiere
             jours = [reporter(le + ecart) if le >= premiere else le for le in jours]
     return jours
+
+
+def _temps_des_plans(dossier: Dossier) -> Iterator[Pause]:
+    """Chaque plan signé qui a pris fin ; le dernier, tombé, fait attendre aussi le délai de son constat."""
+    for suivi in dossier.plans:
+        if suivi.fin is not None:
+            dernier = suivi is dossier.plans[-1]
+            yield suivi.plan.date, max(suivi.fin + UN_JOUR, reprise_du_scenario(dossier) if dernier else dt.date.min)
 
 
 def _temps_des_promesses(dossier: Dossier) -> Iterator[Pause]:

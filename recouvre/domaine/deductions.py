@@ -46,6 +46,11 @@ class PlanSuivi:
     remplace_le: dt.date | None
 
     @property
+    def depuis(self) -> dt.date:
+        """Le premier jour dont les paiements exécutent ce plan : ceux d'avant ont réduit la somme qu'il échelonne."""
+        return max(self.plan.date, self.plan.arrete_le + _UN_JOUR)
+
+    @property
     def fin(self) -> dt.date | None:
         """Son dernier jour ; ``None`` : il court."""
         fins = [le - _UN_JOUR for le in (self.caduc_le, self.remplace_le) if le is not None]
@@ -66,9 +71,9 @@ def suivre_plans(
 
 
 def _acheve_le(plan: PlanConclu, recus: Sequence[EncaissementRecu], borne: dt.date) -> dt.date | None:
-    verse = 0
+    verse, depuis = 0, PlanSuivi(plan, None, None, None).depuis
     for recu in sorted(recus, key=lambda recu: recu.date):
-        if plan.date <= recu.date < borne:
+        if depuis <= recu.date < borne:
             verse += recu.montant
             if verse >= plan.total:
                 return recu.date

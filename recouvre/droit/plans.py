@@ -94,7 +94,7 @@ def premiere_date(des: dt.date, jour: int) -> dt.date:
 def recus_du_plan(dossier: Dossier, suivi: PlanSuivi) -> Iterator[EncaissementRecu]:
     """Les paiements reçus en exécution de ce plan, par date : de la signature à son dernier jour."""
     fin = suivi.fin or dt.date.max
-    return (recu for recu in dossier.encaissements if suivi.plan.date <= recu.date <= fin)
+    return (recu for recu in dossier.encaissements if suivi.depuis <= recu.date <= fin)
 
 
 def etat_du_plan(dossier: Dossier, suivi: PlanSuivi, au: dt.date = dt.date.max) -> tuple[Echeance, ...]:

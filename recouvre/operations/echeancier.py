@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from recouvre.conduite.arrets import en_cours
 from recouvre.conduite.plans import accord_du_creancier
+from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement
@@ -166,6 +167,10 @@ def _remarques(
     session: Session, dossier: Dossier, plan: PlanConclu, du: int, prescrite: dt.date | None
 ) -> tuple[str, ...]:
     dites = []
+    if session.mode is Mode.AGENCE and mise_en_demeure(dossier) is None:
+        dites.append(
+            "La première lettre n'est pas partie : aucune échéance ne pourra être réclamée sans elle (CPCE, art. R124-4)."
+        )
     if plan.total < du:
         dites.append(f"Ce plan n'éteint pas la dette : {en_euros(du - plan.total)} restent dus à côté.")
     if dossier.qualite is Qualite.CONSOMMATEUR and plan.preavis < preavis_de(session, dossier):

@@ -35,7 +35,7 @@ from recouvre.operations.etapes import etape_de
 from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
-from recouvre.operations.saisies_connues import saisies_de_l_etape
+from recouvre.operations.saisies_connues import saisies_de_l_etape, somme_reclamee
 from recouvre.operations.session import Session
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
         demande=demande,
         courrier=courrier,
         message=message,
-        total=courrier.total if courrier else 0,
+        total=somme_reclamee(vu.etape, demande.saisies, courrier.total) if courrier else 0,
         ecrits=vu.ecrits,
     )
 

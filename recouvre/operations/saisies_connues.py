@@ -63,6 +63,15 @@ def saisies_de_l_etape(dossier: Dossier, etape: Etape) -> dict[str, Valeur]:
     return _du_versement(suivi, echeance) if suivi and echeance else {}
 
 
+def somme_reclamee(etape: Etape, saisies: Mapping[str, Valeur], total: int) -> int:
+    """Les centimes que cette lettre réclame : le versement manqué, et non toute la dette ; rien, d'une annonce."""
+    genre = etape.cle.partition(":")[0]
+    if genre == plans.ANNONCE:
+        return 0
+    manque = saisies.get("manque", saisies.get("somme"))
+    return manque if genre == plans.RAPPEL and isinstance(manque, int) else total
+
+
 def connu_de(dossier: Dossier, modele: str, donnees: Mapping[str, str], au: dt.date) -> Connu:
     """Ce que le dossier sait de ce document. Lève ``SaisieIncoherente`` s'il ne peut pas se faire.
 

@@ -61,6 +61,7 @@ _MODELES = {
         du_consommateur={"preavis": 30, "mode": "virement permanent"},
     ),
     "rappel_echeance": _Modele({**_PLAN, "somme": 600_99, "echeance": dt.date(2026, 11, 5)}),
+    "annonce_echeance": _Modele({**_PLAN, "somme": 600_99, "echeance": dt.date(2026, 11, 23)}),
     "constat_caducite": _Modele(
         {
             **_PLAN,
@@ -152,6 +153,14 @@ def cas_du_debiteur() -> Iterator[tuple[str, Demande]]:
     yield "demande_virement_permanent-sans-reste", en_echeancier(ronde, 3, PREMIER_VERSEMENT)
     credit = _suite("protocole_echeancier", Mode.AGENCE, Qualite.CONSOMMATEUR, nature="Crédit à la consommation")
     yield "protocole_echeancier-agence-credit", en_echeancier(credit, 6, PREMIER_VERSEMENT)
+    for sort in ("maintenus", "abandonnes"):
+        simple = _suite("protocole_echeancier", Mode.AGENCE, Qualite.PROFESSIONNEL, saisies={"interets": sort})
+        yield f"protocole_echeancier-agence-{sort}", en_echeancier(simple, 6, PREMIER_VERSEMENT)
+    offre = _suite("proposition_echeancier", Mode.AGENCE, Qualite.PROFESSIONNEL, saisies={"interets": "maintenus"})
+    yield "proposition_echeancier-agence-maintenus", en_echeancier(offre, 6, PREMIER_VERSEMENT)
+    partiel = {**_PLAN, "somme": 600_99, "echeance": dt.date(2026, 11, 5), "manque": 200_99}
+    for nom in ("rappel_echeance", "annonce_echeance"):
+        yield f"{nom}-agence-partiel", _suite(nom, Mode.AGENCE, Qualite.PROFESSIONNEL, saisies=partiel)
     direct = paiement(direct=True)
     for nom in ("quittance", "recu_acompte", "remerciement"):
         yield f"{nom}-agence-direct", _suite(nom, Mode.AGENCE, Qualite.PROFESSIONNEL, paiement=direct)

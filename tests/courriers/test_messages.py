@@ -52,6 +52,11 @@ CAS: dict[str, tuple[str, Demande]] = {
     "sms_rappel-agence-consommateur": ("sms_rappel", suite(qualite=CONSO, presentee_le=PRESENTEE)),
     "sms_rappel-interne": ("sms_rappel", suite(mode=Mode.INTERNE)),
     "sms_rappel-sans-signataire": ("sms_rappel", suite(profil=replace(AGENCE, signataire=""))),
+    "sms_echeance-agence": ("sms_echeance", suite("sms_echeance", saisies={"echeance": dt.date(2026, 11, 23)})),
+    "sms_echeance-interne": (
+        "sms_echeance",
+        suite("sms_echeance", mode=Mode.INTERNE, saisies={"echeance": dt.date(2026, 11, 23)}),
+    ),
     "message_lettre-premiere": ("message_lettre", demande()),
     "message_lettre-agence": ("message_lettre", demande("relance")),
     "message_lettre-consommateur": ("message_lettre", demande("relance", qualite=CONSO, presentee_le=PRESENTEE)),

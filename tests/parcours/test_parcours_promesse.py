@@ -50,7 +50,7 @@ def test_l_agenda_la_fait_verifier_puis_la_dit_non_tenue(tenu: LigneDeCommande) 
     assert promesses(tenu, "2026-03-20") == [("2026-03-20", "Vérifier la promesse de 500,00 € pour le 20/03/2026")]
     assert promesses(tenu, "2026-03-25") == [("2026-03-25", "Promesse non tenue : 500,00 € pour le 20/03/2026")]
     [dite] = tenu.json("dossier", "D-1", "--au", "25/03/2026")["promesses"]
-    assert dite["etat"] == "non tenue"
+    assert dite["etat"] == "rompue"
     assert "Promesses de payer (1)" in tenu.fait("agenda", "--au", "25/03/2026").sortie
     tenu.jour("2026-03-25")
     tenu.fait("noter", "D-1", "appel", "paiera le 30")
@@ -103,7 +103,7 @@ def test_une_seconde_promesse_se_dit_remplacante(tenu: LigneDeCommande) -> None:
     assert promesses(tenu, "2026-03-20") != []
     tenu.jour("2026-03-26")
     tenu.fait("promesse", "D-1", "300", "--pour", "30/03/2026")
-    assert [p["etat"] for p in tenu.json("dossier", "D-1")["promesses"]] == ["non tenue", "en cours"]
+    assert [p["etat"] for p in tenu.json("dossier", "D-1")["promesses"]] == ["rompue", "en cours"]
     assert "plus récente" in tenu.refuse("promesse", "D-1", "1", "--pour", "30/03/2026", "--le", "25/03/2026")
     tenu.verifier()
 
