@@ -71,6 +71,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("facture", "Ajoute une facture à un dossier."),
         ("avoir", "Ajoute un avoir à un dossier."),
         ("debiteur", "Montre ou rectifie les coordonnées d'un débiteur."),
+        ("intervenant", "Montre ou note qui intervient au dossier : mandataire, notaire, tuteur, avocat…"),
         ("piece", "Range une pièce dans un dossier, ou constate qu'elle est arrivée."),
         ("qualifier", "Montre ou change ce que l'on sait d'une créance : nature, contrat, parties."),
         ("titre", "Montre ou enregistre le titre exécutoire d'un dossier, et sa signification."),
@@ -84,8 +85,13 @@ COMMANDES: tuple[Commande, ...] = (
         ("envois", "Suit les départs : lister, montrer, trancher, relancer, suspendre."),
         ("encaisser", "Enregistre un paiement et l'impute."),
         ("noter", "Note un fait : mise en demeure présentée, appel, courriel, visite."),
-        ("signaler", "Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan, litige."),
-        ("reprendre", "Reprend une créance arrêtée, ou clôt un litige : les démarches repartent."),
+        (
+            "signaler",
+            "Signale ce qui arrête une créance : procédure, surendettement, plan, litige, décès, médiation…",
+        ),
+        ("reprendre", "Reprend une créance arrêtée, clôt un litige ou lève un signal : les démarches repartent."),
+        ("surendettement", "Suit un surendettement, étape par étape : ses délais, ce qu'il défend, ce qu'il efface."),
+        ("procedure", "Suit une procédure collective : déclarer, se faire relever, admission, clôture."),
         ("promesse", "Note une promesse de payer : rien ne part avant le jour dit."),
         ("courrier", "Compose un document en PDF : un aperçu ou, avec --etablir, l'original."),
         (

@@ -20,6 +20,7 @@ from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.droit.decompte import decompter
 from recouvre.droit.echeancier import Terme, echelonner
+from recouvre.operations.intervenants import destinataire_par_defaut
 from recouvre.operations.paiements import paiement_de
 from recouvre.operations.portefeuille import avancements, suites
 from recouvre.operations.preparer import demander, dossiers_de_modeles, mention_de, prochaine_reference
@@ -83,7 +84,8 @@ def trouver(session: Session, dossier: Dossier, nom: str) -> Trouve:
 def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit], voulu: Voulu) -> Choix:
     """Tout ce qu'il faut pour écrire ce document. Lève ``TauxInconnu``, ``SaisieManquante``, ``PaiementAbsent``…"""
     dossier, modele, notice = trouve.dossier, trouve.modele, trouve.modele.notice
-    saisies = lire_saisies(modele.nom, notice.saisies, voulu.saisies, session.maintenant.date())
+    donnees = {**_destinataire(session, dossier, modele), **voulu.saisies}
+    saisies = lire_saisies(modele.nom, notice.saisies, donnees, session.maintenant.date())
     if trouve.etape is not None:
         envoi = mention_de(session, dossier, trouve.etape)
         demande = demander(session, dossier, ecrits, trouve.etape, voulu.au, envoi=envoi)
@@ -133,6 +135,14 @@ def _hors_scenario(
         premiere=premiere,
         prescrite_le=prescrite_le(session, dossier, ecrits, decompte) if modele.demarche else None,
     )
+
+
+def _destinataire(session: Session, dossier: Dossier, modele: Modele) -> dict[str, str]:
+    """Le tiers que le dossier connaît déjà, si le document s'adresse à un tiers."""
+    if modele.destinataire != "tiers" or not modele.notice.arrete:
+        return {}
+    connu = destinataire_par_defaut(session, dossier.numero, modele.notice.arrete)
+    return {"destinataire": connu} if connu else {}
 
 
 def _jour_de_l_arret(dossier: Dossier, cause: str, au: dt.date) -> dt.date:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from recouvre.base.parties import normaliser
 from recouvre.conduite.arrets import paiement_defendu
+from recouvre.conduite.insolvabilite import versement_a_verifier
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement
@@ -82,7 +83,7 @@ def _avertir(dossier: Dossier, recu: EncaissementRecu) -> str:
     """Un paiement reçu pendant une procédure ou un surendettement : il est là, et il faut savoir quoi en faire."""
     article = paiement_defendu(dossier, recu.date)
     if not article:
-        return ""
+        return versement_a_verifier(dossier, recu)
     return (
         f"Le {en_chiffres(recu.date)}, la loi défend au débiteur de payer ses dettes antérieures ({article}). Ce "
         "paiement est enregistré ; prenez l'avis du mandataire judiciaire, ou de la commission, avant de le reverser."

@@ -15,6 +15,7 @@ from recouvre.conduite.demarches import Genre
 from recouvre.conduite.obligations import quittances_dues
 from recouvre.conduite.pieces import LIBELLES
 from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
+from recouvre.conduite.signaux import tout_est_retenu
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import litiges_ouverts
 from recouvre.conduite.tours import mise_en_demeure
@@ -215,7 +216,7 @@ def choisir_scenario(session: Session, numero: int, scenario: str, le: dt.date) 
     )
 
 
-_AUSSI_DES_TACHES = (Genre.PROMESSE, Genre.LITIGE)
+_AUSSI_DES_TACHES = (Genre.PROMESSE, Genre.LITIGE, Genre.DECISION)
 """Les démarches qui se notent faites comme une tâche."""
 
 
@@ -225,7 +226,7 @@ def _etape_due(session: Session, dossier: Dossier, canal: str, le: dt.date) -> s
     Pendant un litige, le scénario attend : un appel où le débiteur s'explique n'est pas l'étape qui le réclame.
     """
     projection = projections.lire_projection(session.base, dossier.numero)
-    en_litige = bool(litiges_ouverts(dossier, le))
+    en_litige = bool(litiges_ouverts(dossier, le)) or tout_est_retenu(dossier, le)
     return next(
         (
             demarche.cle
