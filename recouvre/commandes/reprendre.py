@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 LITIGE = "litige"
-CAUSES = (*CauseArret, LITIGE, *NatureSignal)
+CAUSES = (*(cause for cause in CauseArret if cause is not CauseArret.MESURES), LITIGE, *NatureSignal)
+"""Ce qui se lève ici ; des mesures de surendettement finissent par « recouvre surendettement … fin »."""
 
 
 def _lire_cause(texte: str) -> str:
