@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
-from recouvre.affichage.francais import date, montant
+from recouvre.affichage.francais import date, montant, taux_convenu
 from recouvre.domaine.faits_d_insolvabilite import (
     EtapeDeProcedure,
     EtapeDuSurendettement,
@@ -22,12 +22,16 @@ SURENDETTEMENT = {
     _S.APPEL_AUX_CREANCIERS: "appel aux créanciers publié",
     _S.PASSIF_DRESSE: "état du passif dressé",
     _S.ORIENTATION: "orientation décidée",
+    _S.DEMANDE_DE_MESURES: "mesures demandées par le débiteur",
+    _S.PROJET: "mesures envisagées, observations demandées",
     _S.PLAN: "plan conventionnel",
     _S.MESURES: "mesures imposées",
     _S.RETABLISSEMENT: "rétablissement personnel sans liquidation",
     _S.LIQUIDATION: "rétablissement personnel avec liquidation",
     _S.JUSTIFICATION: "créance justifiée auprès de la commission",
-    _S.RECOURS: "recours du créancier contre la recevabilité",
+    _S.RECOURS: "recours du créancier",
+    _S.OBSERVATIONS: "observations du créancier",
+    _S.RELEVE: "relevé de forclusion demandé",
     _S.CONTESTATION: "contestation du créancier",
     _S.DECLARATION: "créance déclarée à la liquidation",
     _S.PLAN_EN_DEFAUT: "plan non respecté, débiteur mis en demeure",
@@ -42,6 +46,7 @@ PROCEDURE = {
     _P.RELEVE_DEMANDE: "relevé de forclusion demandé",
     _P.RELEVE_ACCORDE: "relevé de forclusion accordé",
     _P.CONTESTATION: "créance contestée",
+    _P.REPONSE: "réponse du créancier à la contestation",
     _P.ADMISSION: "créance admise",
     _P.REJET: "créance rejetée",
     _P.CONVERSION: "procédure convertie",
@@ -82,10 +87,13 @@ def raconter_instance(fait: SurendettementSuivi | ProcedureSuivie | ActeDInstanc
     match fait:
         case SurendettementSuivi():
             dites = _dates((", en vigueur le", fait.applicable_le), (", jusqu'au", fait.jusqu_au))
-            return f"Surendettement : {SURENDETTEMENT[fait.etape]}{_suite(fait)}{dites}"
+            mensualite = f", {montant(fait.mensualite)} par mois" if fait.mensualite else ""
+            fixe = f", au taux de {taux_convenu(fait.taux)}" if fait.taux else ""
+            return f"Surendettement : {SURENDETTEMENT[fait.etape]}{_suite(fait)}{dites}{mensualite}{fixe}"
         case ProcedureSuivie():
             genre = f" en {fait.genre}" if fait.genre else ""
-            return f"Procédure collective : {PROCEDURE[fait.etape]}{genre}{_suite(fait)}"
+            delai = _dates((", réponse jusqu'au", fait.jusqu_au))
+            return f"Procédure collective : {PROCEDURE[fait.etape]}{genre}{_suite(fait)}{delai}"
         case ActeDInstance():
             sans = ", trop tard : sans effet" if fait.sans_effet else ""
             a_personne = ", à personne" if fait.a_personne else ""

@@ -98,6 +98,7 @@ def noter(
         utile = _dernier_jour_utile(session, dossier) if cause else {}
         if echec:
             utile = _contre_appel(session, dossier)
+    _avertir(consigne, fait, le)
     phrase = f"noté ({f'fin de {fait}' if fin else f'{fait}, pas joint' if echec else fait})"
     if utile.get("contre_appel_le"):
         phrase += f", contre-appel le {utile['contre_appel_le']:%d/%m/%Y} par un autre gestionnaire"
@@ -107,6 +108,17 @@ def noter(
     if utile.get("prescription_le"):
         phrase += f", dernier jour utile pour agir le {utile['prescription_le']:%d/%m/%Y}"
     annoncer(consigne, phrase, en_json, fait=fait, **utile)
+
+
+def _avertir(consigne: Consigne, fait: str, le: dt.date) -> None:
+    """Un contact que la loi ou un signal défendait : il a eu lieu, on l'enregistre, et on le dit."""
+    from recouvre.conduite.contacts_defendus import contact_defendu
+
+    pourquoi = contact_defendu(consigne.dossier, fait, le) if fait in CONTACTS else ""
+    if pourquoi:
+        import sys
+
+        print(f"Attention : {pourquoi}. C'est enregistré ; ne recommencez pas.", file=sys.stderr)
 
 
 def _dernier_jour_utile(session: Session, dossier: int) -> dict[str, dt.date | None]:

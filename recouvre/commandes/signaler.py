@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,15 +14,21 @@ from recouvre.domaine.contrat import lire_taux_convenu
 
 app = typer.Typer()
 
-SIGNAUX = ("procedure", "surendettement", "delai-de-grace", "plan", "delai-interrompu", "litige")
+SIGNAUX = (
+    "procedure", "surendettement", "delai-de-grace", "plan", "delai-interrompu", "litige", "mediation", "deces",
+    "minorite", "tutelle", "etranger", "visite-refusee", "prescription-acquise", "confie-ailleurs",
+)  # fmt: skip
 """Les noms de ``operations.signaler.SIGNAUX``, écrits ici pour que l'aide n'importe rien."""
+
+NPAI = "npai"
+"""Une lettre revenue se note comme par « recouvre courrier-retour »."""
 
 
 @app.command()
 def signaler(
     cabinet: Cabinet,
     dossier: NumeroDossier,
-    signal: Annotated[str, typer.Argument(metavar="SIGNAL", help=f"{', '.join(SIGNAUX)}.")],
+    signal: Annotated[str, typer.Argument(metavar="SIGNAL", help=f"{', '.join((*SIGNAUX, NPAI))}.")],
     genre: Annotated[str, option_texte("--type", "Procédure : sauvegarde, redressement ou liquidation.")] = "",
     jugement_le: Annotated[
         dt.date | None, option_date("--jugement-le", aide="Procédure : jour du jugement d'ouverture.")
@@ -37,11 +44,13 @@ def signaler(
         dt.date | None,
         option_date(
             "--le",
-            aide="Délai de grâce, plan : premier jour sans intérêt ; délai interrompu : notification ; litige : "
-            "contestation (aujourd'hui à défaut).",
+            aide="Délai de grâce, plan : premier jour sans intérêt ; délai interrompu : notification ; les autres : le "
+            "jour du fait (aujourd'hui à défaut).",
         ),
     ] = None,
-    jusqu_au: Annotated[dt.date | None, option_date("--jusqu-au", aide="Délai de grâce, plan : dernier jour.")] = None,
+    jusqu_au: Annotated[
+        dt.date | None, option_date("--jusqu-au", aide="Délai de grâce, plan, médiation : dernier jour.")
+    ] = None,
     taux: Annotated[
         Any,
         typer.Option(
@@ -59,34 +68,70 @@ def signaler(
     reconnu: Annotated[
         int | None, option_montant("--reconnu", aide="Litige : ce que le débiteur ne conteste pas.")
     ] = None,
+    texte: Annotated[
+        str, option_texte("--texte", "Ce qu'il faut en savoir : à qui le dossier est confié, qui l'a dit…")
+    ] = "",
+    reference: Annotated[str, option_texte("--reference", "Npai : le pli revenu, D-12-1.")] = "",
     en_json: EnJson = False,
 ) -> None:
-    """Signale ce qui arrête une créance : procédure, surendettement, délai de grâce, plan, litige.
+    """Signale ce qui arrête une créance : procédure, surendettement, plan, litige, décès, médiation…
 
-    Les intérêts s'arrêtent et plus rien ne part, jusqu'à « recouvre reprendre ». Un litige n'arrête pas les intérêts,
-    mais rien ne part, et l'agenda demande de répondre. Le signal delai-interrompu dit que l'acheteur public attend des
-    pièces. Redonnez le même signal avec une date de plus pour le compléter.
+    Procédure, surendettement, délai de grâce, plan : les intérêts s'arrêtent et plus rien ne part, jusqu'à « recouvre
+    reprendre ». Litige, médiation, décès, minorité, tutelle, prescription acquise, dossier confié ailleurs : rien ne
+    part, les intérêts courent. Visite refusée : aucune visite. Étranger : ni pli ni visite à l'adresse en France. Le
+    signal delai-interrompu dit que l'acheteur public attend des pièces.
+
+    Redonnez le même signal avec une date de plus pour le compléter. Ce qui est parti depuis le fait est cité, et
+    l'agenda demande de le rapporter.
     """
+    if signal == NPAI:
+        _npai(cabinet, dossier, le, reference, texte, en_json)
+        return
+    from recouvre.commandes.apres_coup import apres_coup, dire_apres_coup
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import signaler as gestes
 
     choisi = next((connu for connu in gestes.SIGNAUX if connu.nom == signal), None)
     if choisi is None:
-        connus = ", ".join(SIGNAUX)
+        connus = ", ".join((*SIGNAUX, NPAI))
         raise typer.BadParameter(f"« {signal} » ne se signale pas. Signaux : {connus}.", param_hint="SIGNAL")
     donnees = _donnees(
         {
             "--type": genre, "--jugement-le": jugement_le, "--bodacc-le": bodacc_le, "--recevable-le": recevable_le,
             "--notifiee-le": notifiee_le, "--le": le, "--jusqu-au": jusqu_au, "--taux": taux,
             "--capital-d-abord": capital_d_abord, "--facture": facture, "--pieces-recues-le": pieces_recues_le,
-            "--motif": motif, "--reconnu": reconnu,
+            "--motif": motif, "--reconnu": reconnu, "--texte": texte, "--reference": reference,
         },
         choisi.nom, choisi.exigees, choisi.admises,
     )  # fmt: skip
     with ouvrir_session(cabinet) as session:
         consigne = gestes.signaler(session, dossier, choisi, donnees)
-    annoncer(consigne, choisi.phrase, en_json, signal=signal)
+    retard = apres_coup(consigne)
+    annoncer(consigne, choisi.phrase, en_json, signal=signal, **retard.json)
+    if not en_json:
+        dire_apres_coup(retard)
+
+
+def _npai(
+    cabinet: Path, dossier: int, le: dt.date | None, reference: str, texte: str, en_json: bool
+) -> None:  # fmt: skip
+    from recouvre.commandes.horloge import aujourdhui
+    from recouvre.commandes.retours_dits import dire_retour, retour_json
+    from recouvre.commandes.seance import ouvrir_session
+    from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
+    from recouvre.operations.signaux import noter_npai
+
+    precision = " ".join(texte.split())
+    nouvelle = PliSuivi(date=le or aujourdhui(), reference="", suite=SuiteDuPli.NPAI, precision=precision)
+    with ouvrir_session(cabinet) as session:
+        retour = noter_npai(session, dossier, reference, nouvelle)
+    if en_json:
+        from recouvre.affichage.sortie_json import ecrire_json
+
+        ecrire_json(retour_json(retour))
+    else:
+        dire_retour(retour)
 
 
 def _donnees(

@@ -1,7 +1,7 @@
 """Les délais que la loi donne à un créancier après un acte : leur durée, leur texte, et ce que l'on n'en sait pas.
 
-La table elle-même est une donnée (``parametres/delais_insolvabilite.toml``), datée et sourcée. Un délai à tenir n'est
-jamais prolongé : son dernier jour reste celui que l'on compte ; l'échéance de sûreté est le jour ouvré d'avant.
+La table est une donnée (``parametres/delais_insolvabilite.toml``), datée et sourcée. Un délai à tenir n'est jamais
+prolongé : son dernier jour reste celui que l'on compte, et l'échéance de sûreté est le jour ouvré qui le précède.
 """
 
 from __future__ import annotations

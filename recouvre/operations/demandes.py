@@ -21,6 +21,7 @@ from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.droit.decompte import decompter
 from recouvre.droit.echeancier import Terme, echelonner
 from recouvre.operations.etapes import etape_de
+from recouvre.operations.intervenants import destinataire_par_defaut
 from recouvre.operations.paiements import paiement_de
 from recouvre.operations.portefeuille import avancements, suites
 from recouvre.operations.preparer import demander, dossiers_de_modeles, mention_de, prochaine_reference
@@ -94,7 +95,8 @@ def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit],
     """Tout ce qu'il faut pour écrire ce document. Lève ``TauxInconnu``, ``SaisieManquante``, ``PaiementAbsent``…"""
     dossier, modele, notice = trouve.dossier, trouve.modele, trouve.modele.notice
     connu = echeancier_connu(dossier, voulu.saisies) if "echeancier" in notice.besoins else trouve.connu
-    saisies = accorder(modele.nom, notice.saisies, voulu.saisies, connu, session.maintenant.date())
+    donnees = {**_destinataire(session, dossier, modele), **voulu.saisies}
+    saisies = accorder(modele.nom, notice.saisies, donnees, connu, session.maintenant.date())
     if trouve.etape is not None:
         envoi = mention_de(session, dossier, trouve.etape)
         demande = demander(session, dossier, ecrits, trouve.etape, voulu.au, envoi=envoi)
@@ -146,6 +148,14 @@ def _hors_scenario(
         premiere=premiere,
         prescrite_le=prescrite_le(session, dossier, ecrits, decompte) if modele.demarche else None,
     )
+
+
+def _destinataire(session: Session, dossier: Dossier, modele: Modele) -> dict[str, str]:
+    """Le tiers que le dossier connaît déjà, si le document s'adresse à un tiers."""
+    if modele.destinataire != "tiers" or not modele.notice.arrete:
+        return {}
+    connu = destinataire_par_defaut(session, dossier.numero, modele.notice.arrete)
+    return {"destinataire": connu} if connu else {}
 
 
 def _jour_de_l_arret(dossier: Dossier, cause: str, au: dt.date) -> dt.date:

@@ -169,7 +169,7 @@ def _remarques(
     dites = []
     if session.mode is Mode.AGENCE and mise_en_demeure(dossier) is None:
         dites.append(
-            "La première lettre n'est pas partie : aucune échéance ne pourra être réclamée sans elle (CPCE, art. R124-4)."
+            "La première lettre n'est pas partie : sans elle, aucune échéance ne se réclame (CPCE, art. R124-4)."
         )
     if plan.total < du:
         dites.append(f"Ce plan n'éteint pas la dette : {en_euros(du - plan.total)} restent dus à côté.")

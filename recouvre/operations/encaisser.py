@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from recouvre.base.parties import normaliser
 from recouvre.conduite.arrets import paiement_defendu
+from recouvre.conduite.insolvabilite import versement_a_verifier
 from recouvre.conduite.instances import SANS_PAIEMENT, paiement_suspendu
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -88,7 +89,7 @@ def _avertir(dossier: Dossier, recu: EncaissementRecu) -> str:
             "enregistré ; dites-le au commissaire de justice avant de le reverser."
         )
     if not article:
-        return ""
+        return versement_a_verifier(dossier, recu)
     return (
         f"Le {en_chiffres(recu.date)}, la loi défend au débiteur de payer ses dettes antérieures ({article}). Ce "
         "paiement est enregistré ; prenez l'avis du mandataire judiciaire, ou de la commission, avant de le reverser."

@@ -11,8 +11,9 @@ from recouvre.base import journal
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement, EvenementAnnule, FactureAjoutee
+from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_de_droit import ArretDeDroit, DelaiInterrompu
-from recouvre.domaine.faits_de_suivi import LitigeOuvert
+from recouvre.domaine.faits_de_suivi import LitigeOuvert, Signalement
 from recouvre.domaine.refus import Doublon, Refus
 from recouvre.operations.calcul import PREMIER_TAUX_LE
 from recouvre.operations.session import Session
@@ -60,7 +61,7 @@ def remplacer(session: Session, dossier: Dossier, ancien: Evenement, nouveau: Ev
     return [EvenementAnnule(date=session.maintenant.date(), rang=rang, motif=motif), nouveau]
 
 
-_Fait = TypeVar("_Fait", ArretDeDroit, DelaiInterrompu, LitigeOuvert)
+_Fait = TypeVar("_Fait", ArretDeDroit, DelaiInterrompu, LitigeOuvert, Signalement, SurendettementSuivi, ProcedureSuivie)
 
 
 def completer(session: Session, dossier: Dossier, ancien: _Fait, nouveau: _Fait) -> Sequence[Evenement]:

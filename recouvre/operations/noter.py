@@ -12,6 +12,7 @@ from recouvre.conduite.litiges import part_reclamable
 from recouvre.conduite.obligations import quittances_dues, reversements_dus
 from recouvre.conduite.plans import IMPAYEE
 from recouvre.conduite.scenarios import CONTRE_APPEL, MISE_EN_DEMEURE
+from recouvre.conduite.signaux import tout_est_retenu
 from recouvre.conduite.situation import situer
 from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dates import en_chiffres
@@ -222,7 +223,7 @@ def _etape_due(session: Session, dossier: Dossier, canal: str, le: dt.date) -> s
     Pendant un litige, le scénario attend : un appel où le débiteur s'explique n'est pas l'étape qui le réclame.
     """
     projection = projections.lire_projection(session.base, dossier.numero)
-    en_litige = part_reclamable(dossier, le) is None
+    en_litige = part_reclamable(dossier, le) is None or tout_est_retenu(dossier, le)
     dues = [
         demarche
         for demarche in (projection.demarches if projection else ())

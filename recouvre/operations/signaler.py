@@ -1,6 +1,6 @@
 """Signaler ce qui arrête une créance, et le reprendre : procédure, surendettement, délai de grâce, plan, délai public.
 
-Le litige, qui n'arrête pas les intérêts, est dans ``suivre``.
+Le litige, qui n'arrête pas les intérêts, est dans ``suivre`` ; médiation, décès, départ… dans ``signaux``.
 
 Un signal est une entrée de ``SIGNAUX`` : son nom, ses options, la décision qui en fait des faits. En ajouter un, c'est
 ajouter une entrée, et l'option s'il en faut une nouvelle. Signaler de nouveau le même fait avec une date qui manquait
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from recouvre.conduite.arrets import fin
@@ -18,6 +19,7 @@ from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement
 from recouvre.domaine.faits_de_droit import ArretDeDroit, ArretLeve, CauseArret, DelaiInterrompu
+from recouvre.domaine.faits_de_suivi import NatureSignal
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.delais import ajouter_annees
 from recouvre.droit.plans import plan_de
@@ -25,6 +27,7 @@ from recouvre.operations.calcul import ANNEES_DE_GRACE
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, completer, facture_du, refuser_avenir
 from recouvre.operations.session import Session
+from recouvre.operations.signaux import signaler_nature
 from recouvre.operations.suivre import contester
 
 PROCEDURES = ("sauvegarde", "redressement", "liquidation")
@@ -48,6 +51,12 @@ def signaler(session: Session, numero: int, signal: Signal, donnees: Donnees) ->
     return consigner(
         session, numero, lambda dossier: signal.decider(session, dossier, donnees), geste="ce signal", meme_double=True
     )
+
+
+def de_nature(nature: NatureSignal, phrase: str, exigees: tuple[str, ...] = (), *plus: str) -> Signal:
+    """Le signal de cette nature ; tous ont « --le » et « --texte »."""
+    admises = tuple(option for option in ("--le", "--texte", *plus) if option not in exigees)
+    return Signal(str(nature), exigees, admises, phrase, partial(signaler_nature, nature))
 
 
 def _procedure(session: Session, dossier: Dossier, donnees: Donnees) -> Sequence[Evenement]:
@@ -143,6 +152,14 @@ SIGNAUX: tuple[Signal, ...] = (
         _delai_interrompu,
     ),
     Signal("litige", ("--motif",), ("--le", "--reconnu", "--facture"), "litige signalé, rien ne part", contester),
+    de_nature(NatureSignal.MEDIATION, "médiation signalée, rien ne part", (), "--jusqu-au"),
+    de_nature(NatureSignal.DECES, "décès signalé, rien ne part au défunt"),
+    de_nature(NatureSignal.MINORITE, "minorité signalée, rien ne part au mineur"),
+    de_nature(NatureSignal.TUTELLE, "tutelle ou curatelle signalée, rien ne part au débiteur seul"),
+    de_nature(NatureSignal.ETRANGER, "départ à l'étranger signalé, ni pli ni visite en France"),
+    de_nature(NatureSignal.VISITE_REFUSEE, "visite refusée, il n'y en aura plus"),
+    de_nature(NatureSignal.PRESCRIPTION_ACQUISE, "prescription acquise, plus rien ne se réclame"),
+    de_nature(NatureSignal.CONFIE_AILLEURS, "dossier confié à un autre, rien ne part", ("--texte",)),
 )  # fmt: skip
 
 

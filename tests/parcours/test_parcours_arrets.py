@@ -104,7 +104,7 @@ def test_un_delai_de_grace_expire_seul(tenu: LigneDeCommande) -> None:
         (("delai-de-grace", "--le", "01/02/2026", "--jusqu-au", "31/01/2027", "--taux", "400"), 2, "vraisemblable"),
         (("plan", "--le", "01/02/2026", "--type", "sauvegarde"), 2, "« plan » n'a pas --type"),
         (("plan", "--le", "01/02/2026", "--jusqu-au", "31/01/2026"), 1, "inversez"),
-        (("deces",), 2, "ne se signale pas"),
+        (("fantome",), 2, "ne se signale pas"),
         (("litige",), 2, "demande --motif"),
         (("delai-interrompu", "--facture", "F-1", "--le", "20/01/2026"), 1, "n'est pas un acheteur public"),
     ],
