@@ -29,7 +29,8 @@ def retenues(dossier: Dossier, au: dt.date, *, malgre: Collection[str] = ()) -> 
 
 def a_suivre(dossier: Dossier, mode: Mode) -> Iterator[Demarche]:
     """Les rappels promis que rien n'a éteints. Ne regarde pas l'horloge."""
-    for contact in dossier.contacts:
+    promis = {cle(contact): contact for contact in dossier.contacts if contact.rappeler_le is not None}
+    for contact in promis.values():
         if contact.rappeler_le is None or _eteint(dossier, contact) or _sans_objet(dossier, contact):
             continue
         dit = f" : {contact.texte}" if contact.texte else ""

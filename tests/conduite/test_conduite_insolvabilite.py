@@ -26,7 +26,7 @@ from recouvre.domaine.faits_d_insolvabilite import (
     SurendettementSuivi,
 )
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
-from recouvre.domaine.parties import Partie
+from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import est_ouvre
 from recouvre.droit.delais_de_procedure import delai, delais, eloigne
@@ -243,7 +243,7 @@ def test_chaque_etape_d_une_procedure_a_sa_suite(
 def derniers(cas: Dossier, prefixe: str, *, loin: bool = False) -> list[dt.date | None]:
     """Le dernier jour du délai dont les démarches portent cette clé."""
     situation = situer(cas, BAREME, NATURES)
-    toutes = prevoir(cas, situation, AGENCE, Mode.AGENCE, (), eloigne=loin)
+    toutes = prevoir(cas, situation, AGENCE, Mode.AGENCE, (), ReglagesCreancier(), eloigne=loin)
     return [max(d.jusqu_au for d in toutes if d.cle.startswith(prefixe) and d.jusqu_au)]
 
 
