@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bancs import vivants
 from bancs.mesure import RECOUVRE, VIDE, Mesure, comparer
 from bancs.portefeuilles import JOUR, dossier_long, portefeuille, remise
 
@@ -37,6 +38,7 @@ def mesurer(dossier: Path) -> Iterator[Mesure]:
     fiche = [*RECOUVRE, "dossier", "D-1", "--au", JOUR.isoformat(), "--cabinet", long]
     yield comparer("Fiche d'un dossier de 500 évènements", fiche, VIDE, nom="commande Typer vide", objectif=2)
     yield comparer("La même, `--json`", [*fiche, "--json"], VIDE, nom="commande Typer vide", objectif=2)
+    yield from vivants.mesurer()
     yield _import(dossier)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from recouvre.affichage.francais import date, montant, pluriel, telephone
@@ -13,6 +15,8 @@ from recouvre.affichage.pliage import plier_a
 from recouvre.affichage.tableau import LARGEUR_PAPIER, largeur
 from recouvre.domaine.dates import JOURS, en_toutes_lettres
 from recouvre.domaine.numeros import numero_lisible
+
+_Bloc = list[tuple[str, Style]]
 
 _ABREGE = 6
 """Démarches montrées par section, avant « … et N autres »."""
@@ -95,19 +99,19 @@ def montrer(dues: Sequence[Ligne], a_venir: Sequence[Ligne], au: dt.date, *, tou
     """L'agenda du jour ``au``, puis ce qui vient ; ``tout`` n'abrège rien ; ``de_qui`` : le seul montré."""
     qui = f" de {de_qui}" if de_qui else ""
     titre = f"Agenda{qui} du {JOURS[au.weekday()]} {en_toutes_lettres(au)} — {pluriel(len(dues), 'démarche')}"
-    lignes: list[tuple[str, Style]] = [(titre, Style.FORT)]
+    lignes: _Bloc = [(titre, Style.FORT)]
     if not dues:
         lignes.append(("Rien à faire aujourd'hui.", Style.NU))
     for genre, (nom, *notes) in _par_section(dues):
         siennes = [ligne for ligne in dues if ligne.genre == genre]
-        commun = _commun(siennes)
+        titre, combien = f"{nom} ({len(siennes)})", len(siennes)
         if genre == "piece":
-            blocs = [*_pieces(siennes)]
-        else:
-            blocs = [_bloc(ligne, au, avec_suiveur=not de_qui, commun=bool(commun)) for ligne in siennes]
-        lignes += _section(
-            f"{nom} ({len(siennes)})", blocs, notes, tout=tout, chapeau="" if genre == "piece" else commun
-        )
+            groupes = _groupes(siennes)
+            lignes += _section(titre, map(_bloc_de_pieces, groupes), len(groupes), notes, tout=tout)
+            continue
+        commun = _commun(siennes)
+        composer = partial(_bloc, au=au, avec_suiveur=not de_qui, commun=bool(commun))
+        lignes += _section(titre, map(composer, siennes), combien, notes, tout=tout, chapeau=commun)
     lignes += _venir(a_venir, tout=tout)
     ecrire_lignes(lignes)
 
@@ -115,7 +119,7 @@ def montrer(dues: Sequence[Ligne], a_venir: Sequence[Ligne], au: dt.date, *, tou
 def montrer_soir(lignes: Sequence[Ligne], au: dt.date, creneau: str) -> None:
     """Les appels du soir : qui, son numéro, et quoi taper après."""
     titre = f"Appels du soir, {creneau} (règle du cabinet) — {pluriel(len(lignes), 'appel')}"
-    sortie: list[tuple[str, Style]] = [(titre, Style.FORT)]
+    sortie: _Bloc = [(titre, Style.FORT)]
     if not lignes:
         sortie.append(("Personne à appeler ce soir.", Style.NU))
     for ligne in lignes:
@@ -137,20 +141,19 @@ def _commun(lignes: Sequence[Ligne]) -> str:
 
 
 def _section(
-    titre: str, blocs: Sequence[list[tuple[str, Style]]], notes: Sequence[str], *, tout: bool, chapeau: str = ""
-) -> list[tuple[str, Style]]:
-    montres = blocs if tout else blocs[:_ABREGE]
+    titre: str, blocs: Iterable[_Bloc], combien: int, notes: Sequence[str], *, tout: bool, chapeau: str = ""
+) -> _Bloc:
+    """Une section, dont on ne compose que ce qui est montré. ``combien`` : de blocs en tout."""
+    montres = list(blocs if tout else islice(blocs, _ABREGE))
     lignes = [("", Style.NU), (titre, Style.FORT)]
     lignes += [(pli, Style.NU) for pli in plier_a(chapeau, largeur(), "  ", "  ")]
     lignes += [ligne for bloc in montres for ligne in bloc]
-    if reste := len(blocs) - len(montres):
+    if reste := combien - len(montres):
         lignes.append((f"  … et {pluriel(reste, 'autre')} : recouvre agenda --tout", Style.NU))
     return [*lignes, *((pli, Style.DISCRET) for note in notes for pli in plier_a(note, largeur(), "  ", "    "))]
 
 
-def _bloc(
-    ligne: Ligne, au: dt.date, *, avec_suiveur: bool, numero: bool = False, commun: bool = False
-) -> list[tuple[str, Style]]:
+def _bloc(ligne: Ligne, au: dt.date, *, avec_suiveur: bool, numero: bool = False, commun: bool = False) -> _Bloc:
     """Une démarche : qui et quand ; quoi et pourquoi ; la commande."""
     retard = (au - dt.date.fromisoformat(ligne.le)).days
     grave = ligne.genre in _LEGALES or retard > 7
@@ -185,29 +188,34 @@ def _quand(ligne: Ligne, au: dt.date) -> str:
     return f"depuis le {date(le)} ({retard} j)" if retard > 0 else f"le {date(le)}"
 
 
-def _pieces(lignes: Iterable[Ligne]) -> Iterable[list[tuple[str, Style]]]:
-    """Les pièces se demandent au créancier : une ligne par créancier et par liste de pièces, pas par dossier."""
+def _groupes(lignes: Iterable[Ligne]) -> list[list[Ligne]]:
+    """Les pièces se demandent au créancier : une entrée par créancier et par liste de pièces, pas par dossier."""
     groupes: dict[tuple[str, str], list[Ligne]] = {}
     for ligne in lignes:
         groupes.setdefault((ligne.creancier, ligne.libelle), []).append(ligne)
-    for (qui, _), siennes in groupes.items():
-        depuis = date(dt.date.fromisoformat(min(ligne.le for ligne in siennes)))
-        tete = en_colonnes(f"  {_abreger(qui)} · {pluriel(len(siennes), 'dossier')}", f"depuis le {depuis}")
-        yield [(tete, Style.NU), *((p, Style.NU) for p in plier_a(_pourquoi(siennes[0]), largeur(), "    ", "    "))]
+    return list(groupes.values())
 
 
-def _venir(lignes: Sequence[Ligne], *, tout: bool) -> list[tuple[str, Style]]:
+def _bloc_de_pieces(siennes: Sequence[Ligne]) -> _Bloc:
+    depuis = date(dt.date.fromisoformat(min(ligne.le for ligne in siennes)))
+    qui = f"  {_abreger(siennes[0].creancier)} · {pluriel(len(siennes), 'dossier')}"
+    plis = plier_a(_pourquoi(siennes[0]), largeur(), "    ", "    ")
+    return [(en_colonnes(qui, f"depuis le {depuis}"), Style.NU), *((pli, Style.NU) for pli in plis)]
+
+
+def _venir(lignes: Sequence[Ligne], *, tout: bool) -> _Bloc:
     """Ce qui vient, par date : une ligne chacune."""
     if not lignes:
         return []
     marge = 2 + max(etendue(numero_lisible(ligne.dossier)) for ligne in lignes)
-    blocs = []
-    for ligne in lignes:
-        jour, dossier = date(dt.date.fromisoformat(ligne.le)), numero_lisible(ligne.dossier)
-        quoi = f"{_abreger(ligne.debiteur)} · {ligne.libelle}"
-        retrait = f"  {jour}  {dossier:<{marge}}"
-        blocs.append([(pli, Style.NU) for pli in plier_a(quoi, largeur(), retrait, " " * len(retrait))])
-    return _section(f"À venir ({len(lignes)})", blocs, (), tout=tout)
+    composer = partial(_bloc_a_venir, marge=marge)
+    return _section(f"À venir ({len(lignes)})", map(composer, lignes), len(lignes), (), tout=tout)
+
+
+def _bloc_a_venir(ligne: Ligne, *, marge: int) -> _Bloc:
+    retrait = f"  {date(dt.date.fromisoformat(ligne.le))}  {numero_lisible(ligne.dossier):<{marge}}"
+    quoi = f"{_abreger(ligne.debiteur)} · {ligne.libelle}"
+    return [(pli, Style.NU) for pli in plier_a(quoi, largeur(), retrait, " " * len(retrait))]
 
 
 def _abreger(nom: str) -> str:

@@ -63,7 +63,7 @@ def ajouter(cabinet: Path, nom: str, changements: Mapping[str, str]) -> Equipe:
     return lire_equipe(cabinet)
 
 
-def retirer(session: Session, nom: str) -> int:
+def retirer(session: Session, nom: str) -> None:
     """Retire un gestionnaire. Refuse tant qu'il suit des dossiers ouverts : personne ne les verrait plus."""
     membre = lire(session.chemin).de_ce_nom(nom)
     siens = projections.du_gestionnaire(session.base, membre.nom)
@@ -73,7 +73,6 @@ def retirer(session: Session, nom: str) -> int:
             f'recouvre affecter NOM --tous-ceux-de "{membre.nom}"'
         )
     oublier_gestionnaire(session.chemin, membre.nom)
-    return len(siens)
 
 
 def affecter(session: Session, nom: str, numeros: Sequence[int], le: dt.date) -> Affectation:
