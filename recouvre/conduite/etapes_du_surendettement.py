@@ -67,15 +67,25 @@ ATTENTES: dict[EtapeDuSurendettement, Attente] = {
 def recevabilite(dossier: Dossier) -> ArretDeDroit | None:
     """La dernière recevabilité, si rien n'a fini la procédure qu'elle ouvre."""
     arrets = [arret for arret in dossier.arrets if arret.cause is CauseArret.SURENDETTEMENT]
-    if not arrets or any(e.etape in FINISSENT and e.date > arrets[-1].date for e in dossier.surendettement):
-        return None
-    return arrets[-1]
+    return arrets[-1] if arrets and arrets[-1].date >= _finie_le(dossier) else None
 
 
 def vivantes(dossier: Dossier) -> tuple[SurendettementSuivi, ...]:
     """Les étapes de la procédure en cours, dans l'ordre : celles d'après la fin de la précédente."""
-    finie_le = max((e.date for e in dossier.surendettement if e.etape in FINISSENT), default=dt.date.min)
+    finie_le = _finie_le(dossier)
     return tuple(etape for etape in dossier.surendettement if etape.date > finie_le)
+
+
+def _finie_le(dossier: Dossier) -> dt.date:
+    """Le jour où la dernière procédure a pris fin : une étape le dit, ou une reprise.
+
+    L'entrée en vigueur de mesures lève aussi ce qu'arrêtait la recevabilité, sans rien finir.
+    """
+    etapes = dossier.surendettement
+    en_vigueur = {etape.applicable_le for etape in etapes}
+    finies = [etape.date for etape in etapes if etape.etape in FINISSENT]
+    reprises = (leve.date for leve in dossier.levees if leve.cause is CauseArret.SURENDETTEMENT)
+    return max([*finies, *(le for le in reprises if le not in en_vigueur)], default=dt.date.min)
 
 
 def efface(dossier: Dossier) -> SurendettementSuivi | None:

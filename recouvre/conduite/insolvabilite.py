@@ -73,10 +73,16 @@ def a_suivre(dossier: Dossier, mode: Mode, *, eloigne: bool = False) -> Iterator
 
 
 def versement_a_verifier(dossier: Dossier, recu: EncaissementRecu) -> str:
-    """Ce qu'il faut savoir d'un paiement reçu pendant un plan ou des mesures ; vide : il y est prévu, ou rien ne court.
+    """Ce qu'il faut savoir d'un paiement reçu pendant des mesures, ou après l'effacement ; vide : rien.
 
     Un versement prévu par les mesures n'est pas interdit ; l'outil ne connaît que leur mensualité, si on l'a dite.
     """
+    effacee = efface(dossier)
+    if effacee is not None and effacee.date <= recu.date:
+        return (
+            f"La créance a été effacée le {en_chiffres(effacee.date)} (C. conso., art. L741-2) : ce paiement n'était "
+            "plus dû par le débiteur. Il est enregistré ; restituez-le, sauf s'il vient d'une caution."
+        )
     if not any(arret.cause is CauseArret.MESURES for arret in en_cours(dossier, recu.date)):
         return ""
     etape = _en_vigueur(dossier, recu.date)

@@ -13,10 +13,8 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.refus import ChampManquant, Refus
-from recouvre.droit.delais import ajouter_mois, reporter
-
-MOIS_POUR_DECLARER = 2
-"""C. com., art. R622-24 : deux mois de la publication du jugement au BODACC."""
+from recouvre.droit.delais import reporter
+from recouvre.droit.delais_de_procedure import delai
 
 _GENRES = {
     "sauvegarde": "sauvegarde", "redressement": "redressement judiciaire", "liquidation": "liquidation judiciaire",
@@ -53,15 +51,17 @@ def du_dossier(dossier: Dossier, le: dt.date, scenario: str, nature: str, prescr
 
 
 def _procedure(dossier: Dossier, le: dt.date) -> dict[str, object]:
-    """La procédure collective en cours, et le dernier jour pour déclarer si sa publication est connue."""
+    """La procédure collective en cours, convertie ou non, et le dernier jour pour déclarer s'il est connu."""
     procedures = _arrets(dossier, CauseArret.PROCEDURE, le)
     if not procedures:
         return {}
     derniere = procedures[-1]
     publie_le = derniere.publie_le
-    limite = ajouter_mois(publie_le, MOIS_POUR_DECLARER) if publie_le else None
+    limite = delai("procedure.declaration").terme(publie_le) if publie_le else None
+    convertie = [e.genre for e in dossier.procedure if derniere.date <= e.date <= le and e.genre]
+    genre = convertie[-1] if convertie else derniere.genre
     return {
-        "procedure": _GENRES.get(derniere.genre, derniere.genre),
+        "procedure": _GENRES.get(genre, genre),
         "procedure_le": _date(derniere.date),
         "bodacc_le": _date(publie_le),
         "declarer_avant_le": _date(limite),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from recouvre.conduite.arrets import fin
+from recouvre.conduite.arrets import en_cours, fin
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement
@@ -193,6 +193,13 @@ def _plan_signe(dossier: Dossier) -> str:
 
 def _rien_a_reprendre(dossier: Dossier, arret: ArretDeDroit, le: dt.date) -> str:
     terme = fin(dossier, arret)
+    if arret.cause is CauseArret.SURENDETTEMENT and any(
+        autre.cause is CauseArret.MESURES and autre.date <= le for autre in en_cours(dossier, le)
+    ):
+        return (
+            "Un plan ou des mesures de surendettement sont en vigueur : dites d'abord leur fin, recouvre "
+            f"surendettement {dossier.libelle} fin --le DATE. Rien n'est écrit."
+        )
     if terme is not None and terme < le:
         return (
             f"L'arrêt « {arret.cause} » a déjà pris fin le {en_chiffres(terme)} : les intérêts courent depuis. Rien "

@@ -28,6 +28,7 @@ from recouvre.domaine.faits_d_insolvabilite import (
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Mode
+from recouvre.droit.arrets import arrets_de
 from recouvre.droit.delais import est_ouvre
 from recouvre.droit.delais_de_procedure import delai, delais, eloigne
 
@@ -312,6 +313,14 @@ def test_des_mesures_retiennent_apres_la_recevabilite_et_jusqu_a_ce_qu_on_dise_l
     assert versement_a_verifier(cas, EncaissementRecu(date=le("05/08/2026"), montant=5_000)) == ""
     assert "50,00" in versement_a_verifier(cas, EncaissementRecu(date=le("05/08/2026"), montant=5_001))
     assert versement_a_verifier(cas, EncaissementRecu(date=le("05/07/2026"), montant=5_001)) == ""
+
+
+def test_une_facture_nee_apres_la_recevabilite_n_est_pas_dans_les_mesures() -> None:
+    mesures = etape(S.MESURES, "01/06/2026", applicable_le="31/07/2026")
+    ancienne, neuve = facture(le("31/12/2025")), facture(le("15/05/2026"), "F-2")
+    cas = dossier(OUVERT_LE, ancienne, neuve, recevable(), mesures)
+    assert [arret.cause for arret in arrets_de(cas, ancienne)] == [CauseArret.SURENDETTEMENT, CauseArret.MESURES]
+    assert arrets_de(cas, neuve) == []
 
 
 def test_une_creance_effacee_ne_se_reclame_plus_jamais() -> None:

@@ -304,6 +304,41 @@ def test_un_appel_pendant_la_procedure_est_note_et_averti(tenu: LigneDeCommande)
     tenu.fait("noter", "D-1", "tache", "greffe appelé")
 
 
+def test_reprendre_finit_la_procedure_mais_pas_des_mesures_en_vigueur(tenu: LigneDeCommande) -> None:
+    tenu.fait(*RECEVABLE)
+    tenu.jour("2026-08-03")
+    etape(tenu, "mesures", "01/06/2026", "--applicable-le", "31/07/2026")
+    rang = tenu.rang("SurendettementSuivi")
+    reprise = ("reprendre", "D-1", "surendettement", "--le", "03/08/2026")
+    assert "surendettement D-1 fin" in tenu.refuse(*reprise)
+    tenu.fait("annuler", "D-1", str(rang), "--motif", "erreur")
+    tenu.fait(*reprise)
+    assert tenu.json("surendettement", "D-1")["delais"] == []
+    assert len(tenu.json("relances")["a_envoyer"]) == 1
+    tenu.verifier()
+
+
+def test_un_paiement_apres_l_effacement_n_etait_plus_du(tenu: LigneDeCommande) -> None:
+    tenu.fait(*RECEVABLE)
+    etape(tenu, "retablissement", "05/03/2026")
+    etape(tenu, "effacement", "05/03/2026")
+    tenu.fait("reprendre", "D-1", "surendettement", "--le", "06/03/2026")
+    dit = tenu.json("encaisser", "D-1", "10", "--le", "09/03/2026")
+    assert "effacée le 05/03/2026" in dit["avertissement"]
+
+
+def test_convertie_la_procedure_porte_son_nouveau_nom_dans_les_lettres(tenu: LigneDeCommande, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    tenu.fait(*PUBLIE)
+    tenu.fait(*MANDATAIRE)
+    acte(tenu, "conversion", "09/03/2026", "--type", "liquidation")
+    tenu.fait("courrier", "D-1", "declaration_creance", "--avec", "tribunal=tribunal de Nantes", "--avec",
+              "signataire=M. Béranger", "--sortie", str(tmp_path / "a.pdf"))  # fmt: skip
+    texte = " ".join(page.extract_text() for page in PdfReader(tmp_path / "a.pdf").pages)
+    assert "liquidation judiciaire" in texte and "redressement" not in texte and "Claire Roy" in texte
+
+
 def test_chaque_etape_se_raconte() -> None:
     assert set(SURENDETTEMENT) == set(EtapeDuSurendettement) == set(gestes.SURENDETTEMENT)
     assert set(PROCEDURE) == set(EtapeDeProcedure) == set(gestes.PROCEDURE)

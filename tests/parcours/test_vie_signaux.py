@@ -94,6 +94,22 @@ def test_la_reprise_est_explicite_et_sans_rafale(tenu: LigneDeCommande, signal: 
     tenu.verifier()
 
 
+def test_un_appel_que_le_signal_a_fait_attendre_ne_revient_pas_en_retard(tenu: LigneDeCommande) -> None:
+    """Les appels du 25/03 ont attendu : ils viennent à la reprise, dans leur ordre, pas tous à leur vieille date."""
+    for jour in ("2026-03-03", "2026-03-16", "2026-03-23"):
+        assert len(tenu.envoyer(jour)) == 1
+    taches = "SELECT le FROM demarches WHERE genre IN ('appel', 'visite') ORDER BY le"
+    prevus = [le for (le,) in tenu.lignes(taches)]
+    assert prevus[0] == "2026-03-25"
+    tenu.jour("2026-03-24")
+    signaler(tenu, "mediation", "24/03/2026")
+    tenu.jour("2026-05-04")
+    tenu.fait("reprendre", "D-1", "mediation", "--le", "04/05/2026")
+    repris = [le for (le,) in tenu.lignes(taches)]
+    assert repris[0] == "2026-05-04" and len(repris) == len(prevus)
+    tenu.verifier()
+
+
 def test_une_visite_refusee_ne_retient_que_les_visites(tenu: LigneDeCommande) -> None:
     tenu.envoyer("2026-03-03")
     visites = "SELECT cle FROM demarches WHERE genre = 'visite'"
