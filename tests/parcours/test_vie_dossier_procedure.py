@@ -108,6 +108,8 @@ def test_la_chronologie_ne_dit_que_ce_qu_un_juge_peut_lire(tenu: LigneDeCommande
 def test_deux_fois_le_meme_zip_au_bit_pres_et_jamais_par_dessus(tenu: LigneDeCommande) -> None:
     premier, second = reunir(tenu, "a.zip", *REQUETE), reunir(tenu, "b.zip", *REQUETE)
     assert premier.read_bytes() == second.read_bytes()
+    with ZipFile(premier) as archive:
+        assert {entree.date_time for entree in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}, "l'heure n'y entre pas"
     assert "existe déjà" in tenu.refuse("dossier-procedure", "D-1", "--sortie", str(premier))
     assert premier.read_bytes() == second.read_bytes()
     for suite in ("", "-2"):

@@ -329,3 +329,14 @@ def test_un_rejet_partiel_ne_se_signifie_pas_sans_y_penser(tenu: LigneDeCommande
     dit = tenu.json(*IP, "deposer", "--le", "22/10/2026")
     rejet = tenu.json(*IP, "rejet", "--le", "30/10/2026", "--motif", "pièces insuffisantes")
     assert "sans recours" in rejet["a_savoir"][0] and rejet["suivante"] == "recouvre voies D-1"
+
+
+def test_un_delai_suspendu_n_est_ni_prescrit_ni_retenu(recouvre: LigneDeCommande) -> None:
+    """Une suspension dont la fin n'est pas notée : la date affichée est prudente, rien n'est acquis."""
+    recouvre.ouvrir("F-1", "900", "--emise", "01/01/2021", echeance="31/01/2021")
+    assert recouvre.json("relances")["retenues"][0]["raisons"] == ["prescription"]
+    recouvre.fait("noter", "D-1", "mediation", "--le", "01/03/2025")
+    calcul = recouvre.json("prescription", "D-1")
+    assert (calcul["date"], calcul["acquise"]) == ("2026-01-31", False)
+    assert "prescription" not in [r["code"] for r in recouvre.json("decompte", "D-1")["reserves"]]
+    assert len(recouvre.json("relances")["a_envoyer"]) == 1
