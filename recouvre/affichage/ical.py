@@ -17,7 +17,7 @@ from recouvre.domaine.numeros import numero_lisible
 _OCTETS = 75
 """Une ligne n'en compte pas plus, retour exclu (RFC 5545, § 3.1)."""
 
-_PAROLES = frozenset({"rappel", "litige"})
+_PAROLES = frozenset({"rappel", "litige", "avis"})
 """Leur libellé reprend ce que quelqu'un a écrit : un nom peut s'y trouver."""
 
 

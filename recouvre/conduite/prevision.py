@@ -66,6 +66,8 @@ def prevoir(
             venir = (*etapes_a_venir(dossier, situation, scenario, attente), *_contre_appel(dossier, scenario))
             demarches += _ce_qui_reste(dossier, venir, mode, reglages)
             demarches += factures_hors_lettre(dossier, mode)
+    elif insolvabilite.effacee(dossier):
+        demarches += insolvabilite.a_suivre(dossier, mode)
     if situation.etat is Etat.OUVERT:
         demarches += secours(dossier, demarches, situation, reglages, mode)
     return tuple(sorted(demarches, key=lambda demarche: (demarche.le, demarche.priorite, demarche.cle)))

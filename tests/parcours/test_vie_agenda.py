@@ -40,7 +40,7 @@ def test_chaque_demarche_dit_quoi_taper_et_cela_s_execute(mis_en_demeure: LigneD
     assert (appel["creancier"], appel["telephone"], appel["gestionnaire"]) == (
         "Forge Béranger", "0472001122", None,
     )  # fmt: skip
-    assert visite["commande"] == 'recouvre noter D-1 visite "compte rendu"'
+    assert visite["commande"] == 'recouvre autorisation D-1 visite --texte "…"'
     mis_en_demeure.fait("noter", "D-1", "appel", "compte rendu")
     assert [d["genre"] for d in dues(mis_en_demeure, "25/03/2026")] == ["visite"]
 
@@ -60,7 +60,7 @@ def test_la_plus_grave_d_abord(recouvre: LigneDeCommande) -> None:
     titres = [li.rpartition(" (")[0] for li in ecran.splitlines() if li and li[0] not in " !" and li.endswith(")")]
     assert titres == [
         "Prescription et forclusion", "Promesses de payer", "Rappels promis", "Courriers à faire partir",
-        "Pièces à obtenir",
+        "Avis à donner aux créanciers", "Pièces à obtenir",
     ]  # fmt: skip
     assert "recouvre prescription D-4" in ecran and "art. L110-4)" in ecran
     assert "avant le 01/04/2026 (29 j)" in ecran

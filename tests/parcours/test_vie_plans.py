@@ -21,9 +21,9 @@ def net(texte: str) -> str:
 
 
 def demarches(recouvre: LigneDeCommande, au: str, *options: str) -> list[tuple[str, str]]:
-    """Ce que l'agenda demande ce jour-là : (genre, libellé)."""
+    """Ce que l'agenda demande ce jour-là : (genre, libellé) ; les reversements, qui suivent chaque paiement, à part."""
     dites = recouvre.json("agenda", "--au", au, *options)["demarches"]
-    return [(d["genre"], net(d["libelle"])) for d in dites]
+    return [(d["genre"], net(d["libelle"])) for d in dites if d["genre"] != "reversement"]
 
 
 def prescription(recouvre: LigneDeCommande) -> str:
