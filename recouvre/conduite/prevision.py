@@ -12,6 +12,7 @@ from recouvre.conduite.autorisations import visite_a_autoriser
 from recouvre.conduite.contacts import contre_appel
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.etapes import etapes_a_venir
+from recouvre.conduite.etapes_du_surendettement import efface
 from recouvre.conduite.litiges import TOUJOURS, jamais_clos, part_reclamable, raison_du_litige
 from recouvre.conduite.obligations import factures_hors_lettre, obligations, pieces_a_obtenir, solde_minime, veilles
 from recouvre.conduite.pauses import apres, pauses
@@ -66,7 +67,7 @@ def prevoir(
             venir = (*etapes_a_venir(dossier, situation, scenario, attente), *_contre_appel(dossier, scenario))
             demarches += _ce_qui_reste(dossier, venir, mode, reglages)
             demarches += factures_hors_lettre(dossier, mode)
-    elif insolvabilite.effacee(dossier):
+    elif dossier.surendettement and efface(dossier) is not None:
         demarches += insolvabilite.a_suivre(dossier, mode)
     if situation.etat is Etat.OUVERT:
         demarches += secours(dossier, demarches, situation, reglages, mode)
