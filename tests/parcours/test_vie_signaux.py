@@ -128,9 +128,10 @@ def test_une_visite_refusee_ne_retient_que_les_visites(tenu: LigneDeCommande) ->
 
 @pytest.mark.parametrize("signal", TOUT)
 def test_un_appel_malgre_un_signal_est_note_et_averti(tenu: LigneDeCommande, signal: str) -> None:
-    tenu.envoyer("2026-03-03")
-    signaler(tenu, signal, "03/03/2026")
+    for jour in ("2026-03-03", "2026-03-16", "2026-03-23"):
+        tenu.envoyer(jour)
     tenu.jour("2026-03-26")
+    signaler(tenu, signal, "24/03/2026")
     dit = tenu("noter", "D-1", "appel", "a raccroché", "--json")
     assert dit.code == 0 and dit.json["rang"] and "Attention" in dit.erreur
     [donnees] = tenu.lignes("SELECT donnees FROM journal WHERE genre = 'ContactNote'")[-1]
