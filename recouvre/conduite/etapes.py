@@ -75,7 +75,7 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
             le = apres(max(taches_le[rang], au_plus_tot, apres_le_plan), pauses(dossier))
             decalage = taches_le[rang] - prevus[rang]
             fin = reporter(_jour(origine, etape.jusqu_a) + decalage) if etape.jusqu_a is not None else None
-            yield _tache(etape, le, suite=attend, attente=retenue, fin=fin)
+            yield _tache(etape, le, suite=attend, attente=attente or retenue, fin=fin)
 
 
 def _origine(

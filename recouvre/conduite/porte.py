@@ -20,7 +20,7 @@ from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode, Profil
-from recouvre.droit.commande_publique import echeance_effective, est_public
+from recouvre.droit.commande_publique import pieces_attendues
 
 _SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat)
 """Ce qui arrive à un dossier et retient ce qui partirait."""
@@ -101,10 +101,7 @@ def interdits(dossier: Dossier, au: dt.date, *, malgre: Collection[str] = ()) ->
         if arret.cause in malgre:
             continue
         yield Retenue("arret", raison(dossier, arret))
-    if not (dossier.delais_interrompus and est_public(dossier)):
-        return
-    attendues = [f.numero for f in dossier.factures if echeance_effective(dossier, f) is None]
-    if attendues and len(attendues) == len(dossier.factures):
+    if attendues := pieces_attendues(dossier):
         yield Retenue(
             "delai-interrompu",
             f"l'acheteur public attend des pièces ({', '.join(attendues)}) : le délai de paiement ne court pas "

@@ -21,6 +21,7 @@ from recouvre.conduite.retours import enquetes
 from recouvre.conduite.scenarios import Scenario
 from recouvre.conduite.situation import Etat, Situation
 from recouvre.conduite.suite import secours
+from recouvre.conduite.taches_retenues import appels_a_propos
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import ArretDeDroit
 from recouvre.domaine.parties import ReglagesCreancier
@@ -65,7 +66,8 @@ def prevoir(
         else:
             attente = f"en attente : {en_clair(manquantes)}" if manquantes else ""
             venir = (*etapes_a_venir(dossier, situation, scenario, attente), *_contre_appel(dossier, scenario))
-            demarches += _ce_qui_reste(dossier, venir, mode, reglages)
+            reste = _ce_qui_reste(dossier, venir, mode, reglages)
+            demarches += appels_a_propos(dossier, reste, situation.prescription_le)
             demarches += factures_hors_lettre(dossier, mode)
     elif dossier.surendettement and efface(dossier) is not None:
         demarches += insolvabilite.a_suivre(dossier, mode)
@@ -108,7 +110,7 @@ def _hors_des_litiges(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[
 def _hors_des_arrets(dossier: Dossier, etapes: Iterable[Demarche]) -> Iterator[Demarche]:
     """Ce qu'un arrêt de droit laisse à faire. Un envoi attend, et la porte dira pourquoi ; un appel n'a plus de sens.
 
-    Si la fin de l'arrêt est connue, l'appel vient après elle, et l'envoi est retenu jusque-là.
+    Si la fin de l'arrêt est connue, l'appel vient après elle, même en retard, et l'envoi est retenu jusque-là.
     """
     for etape in etapes:
         reste: Demarche | None = etape
@@ -122,5 +124,5 @@ def _pendant(arret: ArretDeDroit, terme: dt.date | None, pourquoi: str, etape: D
     if etape.genre is Genre.ENVOI:
         return replace(etape, attente=etape.attente or pourquoi) if terme is None else etape
     if terme is not None:
-        return replace(etape, le=reporter(terme + UN_JOUR)) if arret.date <= etape.le <= terme else etape
+        return replace(etape, le=reporter(terme + UN_JOUR)) if etape.le <= terme else etape
     return replace(etape, jusqu_au=arret.date - UN_JOUR) if etape.le < arret.date else None

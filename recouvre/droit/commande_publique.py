@@ -65,6 +65,17 @@ def echeance_effective(dossier: Dossier, facture: FactureAjoutee) -> dt.date | N
     return interruption.pieces_recues_le + max(NOUVEAU_DELAI, facture.echeance - interruption.date)
 
 
+def pieces_attendues(dossier: Dossier) -> tuple[str, ...]:
+    """Les factures dont l'acheteur public attend des pièces, s'il en attend de toutes : rien n'est alors exigible.
+
+    Vide pour tout autre débiteur, ou si une facture au moins suit son cours (CCP R2192-27).
+    """
+    if not (dossier.delais_interrompus and est_public(dossier)):
+        return ()
+    attendues = tuple(f.numero for f in dossier.factures if echeance_effective(dossier, f) is None)
+    return attendues if len(attendues) == len(dossier.factures) else ()
+
+
 def tel_que_su(dossier: Dossier, au: dt.date) -> Dossier:
     """Le dossier sans les interruptions notifiées après ce jour, ni les pièces parvenues après lui."""
     connues = tuple(
