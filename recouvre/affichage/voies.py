@@ -22,6 +22,9 @@ def en_json(examen: Examen, voies: Sequence[VoieJudiciaire]) -> dict[str, Any]:
         "au": examen.au,
         "somme": en_decimal(examen.somme),
         "juridiction": examen.juge,
+        "cahier_des_charges": [
+            {"critere": critere.nom, "rempli": critere.rempli, "detail": critere.detail} for critere in examen.mandat
+        ],
         "voies": [_voie(voie) for voie in voies],
         "pieces": [
             {
@@ -45,6 +48,11 @@ def montrer(examen: Examen, voies: Sequence[VoieJudiciaire]) -> None:
     print("À peser d'abord :")
     for phrase in a_peser(examen):
         print(plier(f"- {phrase}", "  "))
+    if examen.mandat:
+        print()
+        dits = [(critere.nom, "oui" if critere.rempli else "non", critere.detail) for critere in examen.mandat]
+        colonnes = (Colonne("Critère"), Colonne("Rempli"), Colonne(""))
+        tableau(colonnes, dits, titre="Ce que le créancier a voulu (cahier des charges)")
     for voie in voies:
         print()
         lignes = [(c.quoi, str(c.verdict), " ; ".join(filter(None, (c.dit, c.fondement)))) for c in voie.criteres]

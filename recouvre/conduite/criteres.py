@@ -9,6 +9,7 @@ from enum import StrEnum
 from recouvre.conduite.arrets import en_cours
 from recouvre.conduite.pieces_judiciaires import manquantes
 from recouvre.conduite.procedures import Juridiction, en_cours_le, juridiction_de
+from recouvre.conduite.proposition import Critere as CritereDuMandat
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import CauseArret
@@ -62,6 +63,7 @@ class Examen:
     somme: int
     prescription: PrescriptionDossier
     debiteur: Partie
+    mandat: tuple[CritereDuMandat, ...] = ()
 
     @property
     def juge(self) -> Juridiction | None:

@@ -38,7 +38,7 @@ def _criteres(dossier: Dossier, situation: Situation, reglages: ReglagesCreancie
     principal = situation.principal or 0
     seuil = f", pour un seuil de {en_euros(reglages.procedure_des)}" if reglages.procedure_des else ", sans seuil"
     yield Critere(
-        nom="montant",
+        nom="montant suffisant",
         rempli=principal > 0 and principal >= reglages.procedure_des,
         detail=f"{en_euros(principal)} de principal{seuil}",
     )
@@ -62,15 +62,14 @@ def _accord(dossier: Dossier, reglages: ReglagesCreancier) -> Critere:
     """Le pouvoir général du créancier, ou son accord sur ce dossier."""
     donnee = autorisation_en_cours(dossier, ObjetAutorisation.PROCEDURE, TOUJOURS)
     if donnee is not None:
-        return Critere(nom="accord", rempli=True, detail=f"donné le {en_chiffres(donnee.date)}")
+        return Critere(nom="accord du créancier", rempli=True, detail=f"donné le {en_chiffres(donnee.date)}")
     if reglages.pouvoir_general_le is not None:
         du = en_chiffres(reglages.pouvoir_general_le)
-        return Critere(nom="accord", rempli=True, detail=f"pouvoir général du {du}")
-    return Critere(nom="accord", rempli=False, detail="à demander au créancier")
+        return Critere(nom="accord du créancier", rempli=True, detail=f"pouvoir général du {du}")
+    return Critere(nom="accord du créancier", rempli=False, detail="à demander au créancier")
 
 
 def en_une_phrase(tous: tuple[Critere, ...]) -> str:
-    """« 3 critères sur 4 ; manque : accord (à demander au créancier) »."""
-    manquent = [f"{critere.nom} ({critere.detail})" for critere in tous if not critere.rempli]
-    remplis = f"{len(tous) - len(manquent)} critères sur {len(tous)}"
-    return f"{remplis} ; manque : {', '.join(manquent)}" if manquent else f"{remplis} remplis"
+    """« pour une procédure, il manque : pièces, accord du créancier » ; le détail est dans ``voies``."""
+    manquent = [critere.nom for critere in tous if not critere.rempli]
+    return f"pour une procédure, il manque : {', '.join(manquent)}" if manquent else "critères d'une procédure remplis"

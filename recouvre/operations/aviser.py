@@ -139,7 +139,7 @@ def _procedure(session: Session, dossier: Dossier) -> Iterator[Avis]:
     """La proposition d'une procédure : ce que le cahier des charges demandait, et ce que le dossier en remplit."""
     situation = situer(dossier, session.bareme, session.natures)
     tous = criteres(dossier, situation, session.reglages(dossier.ouverture.creancier), session.mode)
-    dits = " ; ".join(f"{critere.nom} : {critere.detail}" for critere in tous if critere.nom != "accord")
+    dits = " ; ".join(f"{critere.nom} : {critere.detail}" for critere in tous if critere.nom != "accord du créancier")
     jour = session.maintenant.date()
     yield Avis(
         cle=f"procedure-proposee:{jour.isoformat()}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from recouvre.conduite.criteres import Examen, VoieJudiciaire
+from recouvre.conduite.proposition import criteres
+from recouvre.conduite.situation import situer
 from recouvre.conduite.voies_judiciaires import voies_ouvertes
 from recouvre.operations.decompter import decompter_dossier
 from recouvre.operations.prescrire import prescription_de
@@ -21,5 +23,11 @@ def examiner_les_voies(session: Session, numero: int, au: dt.date) -> tuple[Exam
         somme=decompte.principal + decompte.interets,
         prescription=prescription,
         debiteur=session.partie(dossier.ouverture.debiteur),
+        mandat=criteres(
+            dossier,
+            situer(dossier, session.bareme, session.natures),
+            session.reglages(dossier.ouverture.creancier),
+            session.mode,
+        ),
     )
     return examen, voies_ouvertes(examen)

@@ -60,6 +60,33 @@ def test_du_schema_3_au_dernier_ce_qui_est_parti_reste_parti(avant_les_canaux: L
     assert all("fichier figé" in defaut for defaut in tenu.defauts()), "seules les lettres d'alors manquent ici"
 
 
+AVANT_LA_VIE = DONNEES / "cabinet_schema_4.db.gz"
+"""Écrit par la version au schéma 4 : un plan signalé, un surendettement, un litige à part reconnue et sa promesse."""
+
+
+@pytest.fixture
+def avant_la_vie(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
+    _poser(cabinet, AVANT_LA_VIE)
+    return recouvre
+
+
+def test_du_schema_4_au_dernier_les_memes_chiffres_et_ce_que_la_vie_y_ajoute(avant_la_vie: LigneDeCommande) -> None:
+    """Aucun centime ne bouge ; les démarches se refont : la part reconnue, l'avis au créancier, les délais."""
+    tenu = avant_la_vie
+    tenu.jour("2026-04-20")
+    premiere = tenu("dossiers")
+    assert (premiere.code, premiere.erreur.count("3 dossiers recalculés")) == (0, 1)
+    assert tenu.lignes("PRAGMA user_version") == [(VERSION,)]
+    totaux = {d: tenu.json("decompte", d, "--au", "15/04/2026")["total"] for d in ("D-1", "D-2", "D-3")}
+    assert totaux == {"D-1": "1051.98", "D-2": "500.00", "D-3": "859.71"}
+    retenues = {r["dossier"]: r["motif"] for r in tenu.json("relances")["retenues"]}
+    assert "plan de paiement" in retenues["D-1"], "un plan seulement signalé retient comme avant"
+    etapes = {(d["dossier"], d["genre"]) for d in tenu.json("agenda", "--jours", "60")["demarches"]}
+    assert {("D-3", "litige"), ("D-3", "avis"), ("D-2", "avis")} <= etapes
+    assert all("fichier figé" in defaut for defaut in tenu.defauts()), "seules les lettres d'alors manquent ici"
+    tenu.fait("echeancier", "D-3", "--nombre", "3", "--des", "05/05/2026")
+
+
 @pytest.fixture
 def precedent(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
     _poser(cabinet, PRECEDENT)

@@ -71,7 +71,7 @@ def test_scenario_termine_une_personne_decide_apres_le_delai_de_la_derniere_lett
     (seule,) = suites(parti())
     assert (seule.cle, seule.genre, seule.le) == ("suite", Genre.DECISION, dt.date(2026, 4, 13))
     assert seule.commande == "recouvre voies D-1"
-    assert seule.libelle.startswith("Amiable terminé, décider de la suite. Procédure : ")
+    assert seule.libelle.startswith("Amiable terminé, décider de la suite ; pour une procédure, il manque : ")
 
 
 def test_une_chose_faite_depuis_la_deplace_au_jour_ouvre_suivant() -> None:

@@ -120,3 +120,32 @@ def test_le_cahier_des_charges_se_regle_et_se_relit(ouvert: LigneDeCommande) -> 
 
 def test_en_service_interne_il_n_y_a_personne_a_aviser(interne: LigneDeCommande) -> None:
     assert "le créancier, c'est vous" in interne.refuse("avis")
+
+
+def test_l_amiable_termine_les_criteres_se_montrent_et_une_procedure_se_propose(ouvert: LigneDeCommande) -> None:
+    """§ 9.2, ligne « Judiciaire si montant et solvabilité » ; § 9.3, ligne « Déclenchement si amiable terminé… »."""
+    ouvert.fait("cahier-des-charges", "Forge Béranger", "--procedure-des", "500", "--procedure-pieces", "facture")
+    for jour in ("2026-03-03", "2026-03-16", "2026-03-23", "2026-04-03"):
+        ouvert.envoyer(jour)
+    ouvert.jour("2026-04-20")
+    for canal in ("appel", "visite"):
+        ouvert.fait("noter", "D-1", canal, "ne paiera pas")
+
+    def decision() -> str:
+        [dite] = [d for d in ouvert.json("agenda", "--jours", "30")["demarches"] if d["genre"] == "decision"]
+        assert dite["commande"] == "recouvre voies D-1"
+        return str(dite["libelle"])
+
+    assert decision().endswith("pour une procédure, il manque : pièces, accord du créancier")
+    ouvert.fait("piece", "D-1", "facture")
+    ouvert.fait("cahier-des-charges", "Forge Béranger", "--pouvoir-general-le", "02/01/2026")
+    assert decision().endswith("critères d'une procédure remplis")
+    voulus = ouvert.json("voies", "D-1")["cahier_des_charges"]
+    assert {c["critere"]: c["rempli"] for c in voulus} == {
+        "montant suffisant": True, "pièces": True, "délai": True, "accord du créancier": True,
+    }  # fmt: skip
+    propose = ouvert.json("avis", "D-1", "--procedure", "--preparer")["avis"][0]["texte"]
+    assert "Une procédure judiciaire est possible" in propose and "accord écrit" in propose
+    ouvert.fait("cahier-des-charges", "Forge Béranger", "--procedure-des", "2000")
+    assert decision().endswith("il manque : montant suffisant")
+    ouvert.verifier()
