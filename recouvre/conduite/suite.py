@@ -93,9 +93,7 @@ def secours(
         )
     else:
         propose = en_une_phrase(criteres(dossier, situation, reglages, mode))
-        yield replace(
-            _decider(dossier, fait, demarches), libelle=f"Amiable terminé, décider de la suite. Procédure : {propose}"
-        )
+        yield replace(_decider(dossier, fait, demarches), libelle=f"Amiable terminé, décider de la suite ; {propose}")
 
 
 def _decider(dossier: Dossier, fait: dt.date, demarches: Sequence[Demarche]) -> Demarche:
