@@ -88,6 +88,10 @@ def _json(resultat: Encaissement) -> None:
             "total": en_decimal(resultat.decompte.total) if resultat.decompte else None,
             "taux_manquant": resultat.manque.serie if resultat.manque else None,
             "avertissement": resultat.avertissement or None,
+            "lettres_excessives": [
+                {"reference": x.envoi.reference, "le": x.envoi.date, "de_trop": en_decimal(x.de_trop)}
+                for x in resultat.excessives
+            ],
         }
     )
 
@@ -105,6 +109,9 @@ def _montrer(resultat: Encaissement) -> None:
         print(f"Imputation en attente. {resultat.manque}")
     if resultat.trop_percu:
         print(f"Trop-perçu : {montant(resultat.trop_percu)}, à restituer au débiteur.")
+    for lettre in resultat.excessives:
+        dit = f"La lettre {lettre.envoi.reference}, partie le {date(lettre.envoi.date)}, réclamait"
+        print(plier(f"{dit} {montant(lettre.de_trop)} de trop : prévenez le débiteur, l'agenda le rappelle."))
     if resultat.avertissement:
         print(plier(f"Attention : {resultat.avertissement}"))
     if resultat.decompte:

@@ -83,6 +83,7 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
             fondement="CPCE, art. R124-6",
             commande=f"recouvre noter {dossier.libelle} reversement",
         )
+    yield from _lettres_a_rapporter(dossier, situation)
     if reste := situation.trop_percu:
         yield Demarche(
             le=situation.dernier_fait_le,
@@ -96,6 +97,22 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
 def _quittance(dossier: Dossier, recu: EncaissementRecu) -> str:
     """Le créancier n'a pas à être avisé de ce que paie un plan qu'il connaît (CPCE R124-5)."""
     return "Quittance" if prevu(dossier, recu) else "Quittance, avis au créancier"
+
+
+def _lettres_a_rapporter(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:
+    """Un paiement saisi après la lettre qui le réclamait encore : le débiteur doit savoir qu'elle est sans objet."""
+    faites = {contact.etape for contact in dossier.contacts}
+    for lettre in situation.excessives:
+        envoi, cle = lettre.envoi, f"trop-reclame:{lettre.envoi.reference}"
+        if cle not in faites:
+            yield Demarche(
+                le=reporter(envoi.date + UN_JOUR),
+                genre=Genre.TACHE,
+                cle=cle,
+                libelle=f"Prévenir le débiteur : la lettre {envoi.reference} du {en_chiffres(envoi.date)} réclamait "
+                f"{en_euros(lettre.de_trop)} de trop, d'après ce que l'on sait depuis",
+                commande=f'recouvre noter {dossier.libelle} tache "débiteur prévenu"',
+            )
 
 
 def veilles(dossier: Dossier, situation: Situation) -> Iterator[Demarche]:

@@ -11,6 +11,7 @@ from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter, dernier_mouvement
 from recouvre.droit.natures import Natures
 from recouvre.droit.prescription import Proche, plus_proche
+from recouvre.droit.reserves import Excessive, lettres_excessives
 from recouvre.droit.taux import Bareme
 
 
@@ -30,7 +31,8 @@ class Situation:
     ``principal`` et ``reste`` valent ``None`` tant qu'un taux manque ; ``reste`` aussi si rien n'a encore été payé.
 
     ``premiere_echeance`` : la plus ancienne échéance encore due ; ``prescription`` : la date la plus proche et la
-    nature qui la porte ; ``manque`` : le taux à relever, s'il en manque un.
+    nature qui la porte ; ``manque`` : le taux à relever, s'il en manque un ; ``excessives`` : les lettres parties qui,
+    d'après un fait saisi depuis, réclamaient trop.
     """
 
     etat: Etat
@@ -41,6 +43,7 @@ class Situation:
     prescription: Proche | None
     dernier_fait_le: dt.date
     manque: TauxInconnu | None = None
+    excessives: tuple[Excessive, ...] = ()
 
     @property
     def prescription_le(self) -> dt.date | None:
@@ -78,7 +81,17 @@ def situer(dossier: Dossier, bareme: Bareme, natures: Natures) -> Situation:
         premiere_echeance=min((f.echeance for f in dues or decompte.factures), default=None),
         prescription=plus_proche(dossier, natures, [facture.numero for facture in dues]),
         dernier_fait_le=dernier,
+        excessives=_excessives(dossier, bareme),
     )
+
+
+def _excessives(dossier: Dossier, bareme: Bareme) -> tuple[Excessive, ...]:
+    """Ne se cherchent que si une lettre est partie après un paiement, un avoir ou une remise : c'est rare, et long."""
+    jours = [fait.date for faits in (dossier.encaissements, dossier.avoirs, dossier.remises) for fait in faits]
+    premier = min(jours, default=dt.date.max)
+    if not dossier.relances or dossier.relances[-1].date <= premier:
+        return ()
+    return tuple(lettres_excessives(dossier, dossier.relances[-1].date, bareme))
 
 
 def _intacte(dossier: Dossier, dernier: dt.date, natures: Natures) -> Situation:

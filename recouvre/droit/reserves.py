@@ -8,8 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from recouvre.domaine.dates import en_chiffres
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
 from recouvre.droit import reserves_regime as regime
@@ -17,6 +20,7 @@ from recouvre.droit.commande_publique import jour_du_paiement
 from recouvre.droit.compte import Compte
 from recouvre.droit.deroule import Deroule
 from recouvre.droit.releve import Nature, Reserve
+from recouvre.droit.taux import Bareme
 
 CODIFICATION_LE = dt.date(2019, 4, 26)
 """Entrée en vigueur de C. com. L441-10 (ord. n° 2019-359), avant : L441-6."""
@@ -39,26 +43,43 @@ def reserver(deroule: Deroule) -> Iterator[Reserve]:
     yield from _numerotation(deroule)
 
 
-def _reclame_en_trop(deroule: Deroule) -> Iterator[Reserve]:
+class Excessive(NamedTuple):
+    """Une lettre qui réclamait plus que ce qui était dû, et ce qui l'était, en centimes."""
+
+    envoi: RelanceEnvoyee
+    du: int
+
+    @property
+    def de_trop(self) -> int:
+        """Les centimes réclamés de trop."""
+        return self.envoi.total - self.du
+
+
+def lettres_excessives(dossier: Dossier, au: dt.date, bareme: Bareme) -> Iterator[Excessive]:
     """Un fait saisi en retard compte à sa date : ce que les lettres ont réclamé entre-temps peut dépasser le dû.
 
     Un paiement du jour même ne compte pas contre la lettre : elle a pu partir avant lui. Une lettre revenue, inconnue à
-    l'adresse, n'a rien réclamé à personne.
+    l'adresse, n'a rien réclamé à personne. Lève ``TauxInconnu``.
     """
-    dossier = deroule.dossier
     for relance in dossier.relances:
-        if relance.date > deroule.au or not relance.total or dossier.revenu(relance):
+        if relance.date > au or not relance.total or dossier.revenu(relance):
             continue
         avant = tuple(recu for recu in dossier.encaissements if jour_du_paiement(dossier, recu) < relance.date)
-        alors = Deroule(replace(dossier, encaissements=avant), relance.date, deroule.bareme)
+        alors = Deroule(replace(dossier, encaissements=avant), relance.date, bareme)
         du = sum(compte.du(relance.date) for compte in alors.comptes)
         if relance.total > du:
-            yield Reserve(
-                "reclame-en-trop",
-                f"La lettre {relance.reference} du {en_chiffres(relance.date)} réclamait {en_euros(relance.total)} ; "
-                f"d'après ce que l'on sait aujourd'hui, {en_euros(du)} étaient dus ce jour-là : "
-                f"{en_euros(relance.total - du)} de trop.",
-            )
+            yield Excessive(relance, du)
+
+
+def _reclame_en_trop(deroule: Deroule) -> Iterator[Reserve]:
+    for lettre in lettres_excessives(deroule.dossier, deroule.au, deroule.bareme):
+        envoi = lettre.envoi
+        yield Reserve(
+            "reclame-en-trop",
+            f"La lettre {envoi.reference} du {en_chiffres(envoi.date)} réclamait {en_euros(envoi.total)} ; d'après ce "
+            f"que l'on sait aujourd'hui, {en_euros(lettre.du)} étaient dus ce jour-là : {en_euros(lettre.de_trop)} de "
+            "trop.",
+        )
 
 
 def _numerotation(deroule: Deroule) -> Iterator[Reserve]:

@@ -10,6 +10,7 @@ from recouvre.base.parties import normaliser
 from recouvre.conduite.arrets import paiement_defendu
 from recouvre.conduite.insolvabilite import versement_a_verifier
 from recouvre.conduite.instances import SANS_PAIEMENT, paiement_suspendu
+from recouvre.conduite.situation import situer
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement
@@ -18,6 +19,7 @@ from recouvre.domaine.refus import Doublon, Refus, TauxInconnu
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import Decompte, Imputation, Nature
+from recouvre.droit.reserves import Excessive
 from recouvre.operations.consigner import consigner
 from recouvre.operations.session import Session
 
@@ -33,7 +35,8 @@ class Encaissement:
     """Ce qu'a fait un encaissement. ``total`` : ce qui reste dû au soir du paiement, en centimes.
 
     ``manque`` : le taux à relever avant de pouvoir imputer ; alors ``decompte`` est ``None`` et rien n'est imputé ;
-    ``avertissement`` : ce que la loi dit de ce paiement, vide s'il est ordinaire.
+    ``avertissement`` : ce que la loi dit de ce paiement, vide s'il est ordinaire ; ``excessives`` : les lettres parties
+    depuis, qui réclamaient trop.
     """
 
     dossier: Dossier
@@ -44,6 +47,7 @@ class Encaissement:
     decompte: Decompte | None
     manque: TauxInconnu | None = None
     avertissement: str = ""
+    excessives: tuple[Excessive, ...] = ()
 
 
 def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirmer: bool = False) -> Encaissement:
@@ -77,6 +81,9 @@ def encaisser(session: Session, numero: int, recu: EncaissementRecu, *, confirme
             "enregistré : double saisie ? Si c'est bien un second paiement, ajoutez --confirmer (ou --reference)."
         ) from None
     rendu = rendre_compte(session, consigne.dossier, consigne.ecrits[0].rang, recu)
+    if rendu.manque is None:
+        excessives = situer(consigne.dossier, session.bareme, session.natures).excessives
+        rendu = replace(rendu, excessives=tuple(x for x in excessives if x.envoi.date > recu.date))
     return replace(rendu, avertissement=_avertir(consigne.dossier, recu))
 
 
