@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from recouvre.conduite.apres_coup import a_rapporter
@@ -125,8 +126,8 @@ def _course(jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], *, eloi
     releve = next((e for e in reversed(etapes) if e.etape is _E.RELEVE_ACCORDE), None)
     if releve is not None:
         delai, depart = delai_de("procedure.declaration-apres-releve"), releve.notifiee_le or releve.date
-        terme = delai.terme(depart)
-        return _Course(delai, depart, delai.terme(terme) if eloigne else terme, "délai réduit de moitié")
+        terme = _augmente(delai, delai.duree).terme(depart) if eloigne else delai.terme(depart)
+        return _Course(delai, depart, terme, "délai réduit de moitié")
     avertissement = next((e for e in reversed(etapes) if e.etape is _E.AVERTISSEMENT), None)
     departs = [jugement.publie_le] if jugement.publie_le else []
     if avertissement is not None:
@@ -140,11 +141,16 @@ def _course(jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], *, eloi
             f"deux mois de plus, le créancier demeurant hors du territoire du tribunal (R622-24) ; par prudence, visez "
             f"le {en_chiffres(terme)}"
         )
-        terme = delai_de("procedure.eloignement").terme(terme)
+        terme = _augmente(delai, delai_de("procedure.eloignement").duree).terme(depart)
     elif avertissement is not None and depart != (avertissement.notifiee_le or avertissement.date):
         tard = delai.terme(avertissement.notifiee_le or avertissement.date)
         note = f"jusqu'au {en_chiffres(tard)} pour une sûreté ou un contrat publiés, avertis personnellement"
     return _Course(delai, depart, terme, note)
+
+
+def _augmente(delai: Delai, mois: int) -> Delai:
+    """Le même délai, plus long : un seul compte, et non deux bouts à bout (31 décembre, quatre mois : 30 avril)."""
+    return replace(delai, duree=delai.duree + mois)
 
 
 def _annonce(dossier: Dossier, jugement: ArretDeDroit) -> Demarche:

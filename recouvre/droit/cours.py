@@ -209,14 +209,17 @@ def _substituer(cours: Cours, fait: Fait) -> None:
 def _reamenager(cours: Cours, fait: Fait) -> None:
     """Crédit à la consommation : le délai part du premier incident qui suit le premier réaménagement (R312-35)."""
     cours.reamenage = True
-    cours.reserves.append(
-        "Après le réaménagement, le délai part du premier incident non régularisé qui le suit : faute de le connaître, "
-        "il est compté du réaménagement."
-    )
-    if fait.le > cours.depart:
-        cours.depart = fait.le
-        cours.terme = max(cours.terme, cours.nature.terme(fait.le))
-    effet = f"le délai repart, au plus tôt, de ce jour ; dernier jour utile {en_chiffres(cours.terme)}"
+    incident = fait.depuis or fait.le
+    if fait.depuis is None:
+        cours.reserves.append(
+            "Après le réaménagement, le délai part du premier incident non régularisé qui le suit : faute de le "
+            "connaître, il est compté du réaménagement."
+        )
+    if incident > cours.depart:
+        cours.depart = incident
+        cours.terme = max(cours.terme, cours.nature.terme(incident))
+    depuis = f"du premier versement du plan impayé, le {en_chiffres(incident)}" if fait.depuis else "de ce jour"
+    effet = f"le délai repart, au plus tôt, {depuis} ; dernier jour utile {en_chiffres(cours.terme)}"
     _raconter(cours, fait, effet, _R312_35)
 
 

@@ -21,7 +21,7 @@ from recouvre.domaine.faits_de_droit import (
 )
 from recouvre.domaine.montants import en_euros
 from recouvre.droit.causes import NOTEE, PAIEMENT, REGLES, SUR_TITRE, Effet, Regle
-from recouvre.droit.plans import plan_de
+from recouvre.droit.plans import etat_du_plan, plan_de
 
 INTERRUPTION = "interruption"
 """Canal d'un contact noté qui interrompt, sans dire si c'est une reconnaissance, une demande en justice ou un acte."""
@@ -64,7 +64,7 @@ _RELANCE = "Cass. com., 18 mai 2022, n° 20-23.204"
 class Fait:
     """Un fait daté et sa règle. ``fin`` : dernier jour d'une suspension, fin d'une instance, ``None`` si elle dure.
 
-    ``depuis`` : le jour d'où l'on compte, s'il n'est pas ``le`` ; ``pourquoi`` : ce qui le prive d'effet ;
+    ``depuis`` : le jour d'où l'on compte, s'il n'est pas ``le`` (d'un plan, son premier versement impayé) ; ``pourquoi`` : ce qui le prive d'effet ;
     ``paiement`` : une reconnaissance déduite, à montrer comme une date possible.
     """
 
@@ -116,6 +116,7 @@ def _causes(dossier: Dossier, facture: FactureAjoutee) -> Iterator[Fait]:
             libelle=f"{regle.libelle}{f' : {touchee.texte}' if touchee.texte else ''}",
             regle=regle,
             fin=min(fins, default=None),
+            depuis=_premier_impaye(dossier, touchee),
             non_avenue=reprise is not None and reprise.non_avenue,
             cause=touchee.cause,
         )
@@ -123,6 +124,20 @@ def _causes(dossier: Dossier, facture: FactureAjoutee) -> Iterator[Fait]:
         if contact.canal == INTERRUPTION:
             texte = f" : {contact.texte}" if contact.texte else ""
             yield Fait(le=contact.date, libelle=f"{NOTEE.libelle}{texte}", regle=NOTEE)
+
+
+def _premier_impaye(dossier: Dossier, touchee: PrescriptionTouchee) -> dt.date | None:
+    """Le premier versement du plan signé ce jour-là que rien n'a payé : l'incident d'où part la forclusion d'un crédit.
+
+    À venir tant que le plan est tenu. Un plan suivi ailleurs n'en dit rien.
+    """
+    if touchee.cause is not CausePrescription.REAMENAGEMENT:
+        return None
+    suivi = next((s for s in dossier.plans if s.plan.reconnaissance and s.plan.date == touchee.date), None)
+    if suivi is None:
+        return None
+    echeances = etat_du_plan(dossier, suivi)
+    return next((echeance.le for echeance in echeances if echeance.verse < echeance.montant), echeances[-1].le)
 
 
 def _reprise(

@@ -501,7 +501,7 @@ def test_credit_a_la_consommation_seul_le_premier_reamenagement(recouvre: LigneD
     recouvre.fait(*plan, "03/03/2026")
     assert recouvre.json("echeancier", "D-1")["plan"]["preavis"] == 30
     utile = prescription(recouvre)
-    assert utile == "2028-03-03"
+    assert utile == "2028-03-10", "du premier versement impayé, non de la signature"
     recouvre.jour("2026-04-01")
     recouvre.fait(*plan, "01/04/2026", "--remplacer")
     assert prescription(recouvre) == utile
