@@ -45,7 +45,15 @@ def fin(dossier: Dossier, arret: ArretDeDroit) -> dt.date | None:
 
 def en_cours(dossier: Dossier, jour: dt.date) -> tuple[ArretDeDroit, ...]:
     """Les arrêts qui couvrent ce jour, dans l'ordre de leurs dates."""
-    return tuple(arret for arret in dossier.arrets if arret.date <= jour <= (fin(dossier, arret) or dt.date.max))
+    return tuple(
+        arret for arret in dossier.arrets if _debut(dossier, arret) <= jour <= (fin(dossier, arret) or dt.date.max)
+    )
+
+
+def _debut(dossier: Dossier, arret: ArretDeDroit) -> dt.date:
+    """Un plan retient dès sa signature, même si ses intérêts ne s'arrêtent qu'au lendemain de l'arrêté."""
+    suivi = plan_de(dossier, arret)
+    return min(arret.date, suivi.plan.date) if suivi else arret.date
 
 
 def raison(dossier: Dossier, arret: ArretDeDroit) -> str:

@@ -92,7 +92,7 @@ def arrets_des_plans(plans: Sequence[PlanSuivi]) -> Iterator[ArretDeDroit]:
             plan.interets is InteretsDuPlan.ABANDONNES and suivi.caduc_le is not None
         )
         yield ArretDeDroit(
-            date=plan.date if courent else min(plan.arrete_le + _UN_JOUR, plan.date),
+            date=plan.date if courent else plan.arrete_le + _UN_JOUR,
             cause=CauseArret.PLAN,
             jusqu_au=suivi.fin,
             interets_courent=courent,

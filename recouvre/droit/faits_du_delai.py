@@ -64,8 +64,8 @@ _RELANCE = "Cass. com., 18 mai 2022, n° 20-23.204"
 class Fait:
     """Un fait daté et sa règle. ``fin`` : dernier jour d'une suspension, fin d'une instance, ``None`` si elle dure.
 
-    ``depuis`` : le jour d'où l'on compte, s'il n'est pas ``le`` (d'un plan, son premier versement impayé) ; ``pourquoi`` : ce qui le prive d'effet ;
-    ``paiement`` : une reconnaissance déduite, à montrer comme une date possible.
+    ``depuis`` : le jour d'où l'on compte, s'il n'est pas ``le`` (d'un plan, son premier versement impayé) ;
+    ``pourquoi`` : ce qui le prive d'effet ; ``paiement`` : une reconnaissance déduite, à dire possible.
     """
 
     le: dt.date

@@ -44,7 +44,7 @@ def _lire(recouvre: LigneDeCommande, quoi: str, *precisions: str) -> str:
     if quoi in {"terme", "dès"}:
         [debut] = precisions
         colonne = "max(jusqu_au)" if quoi == "terme" else "min(le)"
-        requete = f"SELECT {colonne} FROM demarches WHERE cle LIKE ? AND cle NOT LIKE '%:passe'"
+        requete = f"SELECT {colonne} FROM demarches WHERE cle LIKE ? AND cle NOT LIKE '%:passe'"  # noqa: S608 — deux colonnes écrites ici
         [(date,)] = recouvre.lignes(requete, f"{debut}%")
         return date or "rien"
     if quoi == "prescrite":

@@ -571,3 +571,17 @@ def test_la_lettre_de_promesse_se_remplit_seule(en_relance: LigneDeCommande) -> 
     en_relance.fait(*lettre, "--sortie", "promesse.pdf")
     assert "promis de payer 300,00 € au plus tard le 11 mars 2026" in lire("promesse.pdf")
     assert "300,00" in en_relance.refuse(*lettre, "--avec", "somme=400")
+
+
+def test_signe_le_jour_de_l_arrete_l_interet_de_ce_jour_reste_du(recouvre: LigneDeCommande) -> None:
+    """Arrêté et signé le 12 mars : ce jour est dans la somme reconnue, et rien ne part dès ce jour-là."""
+    recouvre.jour("2026-03-03")
+    recouvre.ouvrir("F-1", "3460", echeance="30/09/2025")
+    recouvre.envoyer("2026-03-03")
+    recouvre.jour("2026-03-16")
+    signature = ("--signe-le", "16/03/2026", "--accord-le", "16/03/2026")
+    recouvre.fait("echeancier", "D-1", "--nombre", "6", "--des", "05/04/2026", *signature)
+    plan = recouvre.json("echeancier", "D-1")["plan"]
+    for jour in ("16/03/2026", "17/03/2026", "01/04/2026"):
+        assert recouvre.json("decompte", "D-1", "--au", jour)["total"] == plan["total"], jour
+    assert recouvre.envoyer("2026-03-16") == [], "la relance du jour de la signature ne part pas"
