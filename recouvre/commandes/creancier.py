@@ -75,6 +75,9 @@ def creancier(
             "--pieces", metavar="LISTE", help="Pièces exigées avant d'agir : mandat,cgv,facture ; « aucune »."
         ),
     ] = None,
+    gestionnaire: Annotated[
+        str | None, typer.Option("--gestionnaire", metavar="NOM", help="Qui suivra ses dossiers neufs ; « aucun ».")
+    ] = None,
     en_json: EnJson = False,
 ) -> None:
     """Montre ou règle un créancier : coordonnées, mandat, scénario.
@@ -104,6 +107,7 @@ def creancier(
             pieces_exigees=avant.pieces_exigees if pieces is None else _pieces(pieces),
             particulier=avant.particulier if particulier is None else particulier,
             imputation=avant.imputation if imputation is None else imputation,
+            gestionnaire=avant.gestionnaire if gestionnaire is None else _gestionnaire(session, gestionnaire),
         )
         if apres != avant:
             regler_creancier(session, numero, apres)
@@ -112,6 +116,15 @@ def creancier(
         _montrer(session.partie(numero), apres, en_json)
     if not en_json and (apres.particulier, apres.imputation) != (avant.particulier, avant.imputation):
         print("Vaut pour les dossiers qui s'ouvriront ; pour un dossier ouvert : recouvre qualifier D-…")
+
+
+def _gestionnaire(session: Session, nom: str) -> str:
+    """Un gestionnaire connu, à son nom tel qu'il est réglé ; « aucun » : personne."""
+    from recouvre.operations.gestionnaires import lire
+
+    if nom.strip().lower() in {"", "aucun", "aucune"}:
+        return ""
+    return lire(session.chemin).de_ce_nom(nom).nom
 
 
 def _pieces(texte: str) -> tuple[str, ...]:
@@ -159,6 +172,7 @@ def _montrer(partie: Partie, reglages: ReglagesCreancier, en_json: bool) -> None
             ("CGV acceptées", date(reglages.cgv_le) or "non datées (--cgv-le)"),
             ("Pièces exigées", exigees),
             ("Scénario", reglages.scenario or "celui du mode"),
+            ("Gestionnaire", reglages.gestionnaire),
             ("Qualité", "particulier" if reglages.particulier else ""),
             ("Imputation convenue", reglages.imputation),
         ],
@@ -173,5 +187,6 @@ def _reglages_json(reglages: ReglagesCreancier) -> dict[str, object]:
         "scenario": reglages.scenario or None,
         "particulier": reglages.particulier,
         "imputation": reglages.imputation or None,
+        "gestionnaire": reglages.gestionnaire or None,
         "pieces_exigees": list(reglages.pieces_exigees) if reglages.pieces_exigees is not None else None,
     }

@@ -229,3 +229,12 @@ def test_l_activite_et_l_etat_du_jour_se_lisent_d_index(equipe: LigneDeCommande)
             tables = [pas for pas in plan if pas.startswith("SCAN") and pas not in ("SCAN faits", "SCAN (subquery-2)")]
             assert not tables, (requete, plan)
             assert not [pas for pas in plan if pas.startswith("SEARCH o USING INDEX dossiers_par_etat")]
+
+
+def test_le_gestionnaire_d_un_creancier_suit_ses_dossiers_neufs(equipe: LigneDeCommande) -> None:
+    assert equipe.json("creancier", "Forge Béranger", "--gestionnaire", "bob le goff")["gestionnaire"] == "Bob Le Goff"
+    numero = equipe.ouvrir("F-90", "100", debiteur="Atelier Neuf")
+    assert equipe.json("dossier", numero)["gestionnaire"] == "Bob Le Goff"
+    assert "Aucun gestionnaire « Zoé »" in equipe.refuse("creancier", "Forge Béranger", "--gestionnaire", "Zoé")
+    equipe.fait("creancier", "Forge Béranger", "--gestionnaire", "aucun")
+    assert equipe.json("creancier", "Forge Béranger")["gestionnaire"] is None
