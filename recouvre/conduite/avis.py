@@ -123,7 +123,10 @@ _SIGNAUX = {
         "Merci de nous dire si vous connaissez ses héritiers ou le notaire.",
     ),
     NatureSignal.MINORITE: ("Le débiteur est mineur : seul son représentant légal peut être approché.", ""),
-    NatureSignal.TUTELLE: ("Le débiteur est protégé (tutelle ou curatelle) : son tuteur est notre interlocuteur.", ""),
+    NatureSignal.TUTELLE: (
+        "Le débiteur est protégé (tutelle ou curatelle) : son tuteur ou son curateur est notre interlocuteur.",
+        "",
+    ),
     NatureSignal.ETRANGER: ("Le débiteur est parti à l'étranger.", "Merci de nous dire si vous souhaitez poursuivre."),
     NatureSignal.MEDIATION: ("Une médiation est engagée : nous ne réclamons rien tant qu'elle dure.", ""),
     NatureSignal.PRESCRIPTION_ACQUISE: ("La créance est prescrite : nous ne la réclamons plus.", ""),

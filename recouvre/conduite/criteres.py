@@ -97,7 +97,9 @@ def communs(examen: Examen) -> tuple[Critere, ...]:
     ]
     if examen.dossier.qualite is Qualite.PUBLIC:
         public = est_public(examen.dossier)
-        dit = "acheteur public : juge administratif" if public else "organisme public soumis au code de commerce"
+        dit = "organisme public soumis au code de commerce"
+        if public:
+            dit = "acheteur public : juge administratif, à vérifier"
         verdict = Verdict.NON if public else Verdict.A_VERIFIER
         criteres.append(Critere(quoi="Débiteur de droit privé", verdict=verdict, dit=dit))
     if voie := en_cours_le(examen.dossier, examen.au):

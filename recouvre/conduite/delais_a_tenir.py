@@ -64,7 +64,7 @@ def avec_rappels(a_tenir: ATenir) -> Iterator[Demarche]:
 
 
 def _demarche(a_tenir: ATenir, cle: str, le: dt.date, jusqu_au: dt.date, presse: str) -> Demarche:
-    notes = " ; ".join(note for note in (a_tenir.note, a_tenir.delai.incertitude) if note)
+    notes = " ; ".join(note for note in (a_tenir.note, a_tenir.delai.reserve) if note)
     return Demarche(
         le=le,
         jusqu_au=jusqu_au,

@@ -42,7 +42,7 @@ def retenues(dossier: Dossier, au: dt.date, *, malgre: Collection[str] = ()) -> 
 def _effacee(etape: SurendettementSuivi) -> str:
     return (
         f"créance effacée le {en_chiffres(etape.date)} : plus rien ne se réclame au débiteur, à jamais "
-        "(C. conso., art. L741-2) ; une caution reste tenue"
+        "(C. conso., art. L741-2) ; la caution se vérifie"
     )
 
 
@@ -81,7 +81,8 @@ def versement_a_verifier(dossier: Dossier, recu: EncaissementRecu) -> str:
     if effacee is not None and effacee.date <= recu.date:
         return (
             f"La créance a été effacée le {en_chiffres(effacee.date)} (C. conso., art. L741-2) : ce paiement n'était "
-            "plus dû par le débiteur. Il est enregistré ; restituez-le, sauf s'il vient d'une caution."
+            "plus dû par le débiteur. Il est enregistré ; avant de le garder, de le reverser ou de le rendre, dites-le "
+            "au créancier et faites vérifier ce qu'il devient : aucun texte lu ne le règle."
         )
     if not any(arret.cause is CauseArret.MESURES for arret in en_cours(dossier, recu.date)):
         return ""

@@ -57,7 +57,7 @@ def a_suivre(dossier: Dossier, *, eloigne: bool = False) -> Iterator[Demarche]:
     yield from a_rapporter(dossier, "procedure", jugement.date, "le jugement d'ouverture", "C. com., art. L622-21")
     clotures = [etape for etape in etapes if etape.etape is _E.CLOTURE]
     if clotures:
-        yield _cloture(dossier, clotures[-1], etapes)
+        yield _cloture(dossier, clotures[-1], etapes, genre_de(dossier, jugement))
         return
     if not any(etape.etape is _E.DECLARATION for etape in etapes):
         yield from _declarer(dossier, jugement, etapes, eloigne=eloigne)
@@ -204,8 +204,11 @@ def _veille(dossier: Dossier, jugement: ArretDeDroit, etapes: tuple[ProcedureSui
     )  # fmt: skip
 
 
-def _cloture(dossier: Dossier, cloture: ProcedureSuivie, etapes: tuple[ProcedureSuivie, ...]) -> Demarche:
-    """Ce qu'une clôture laisse à décider. L'outil ne promet ni le certificat, ni la TVA."""
+def _cloture(dossier: Dossier, cloture: ProcedureSuivie, etapes: tuple[ProcedureSuivie, ...], genre: str) -> Demarche:
+    """Ce qu'une clôture laisse à décider. L'outil ne promet ni le certificat, ni la TVA.
+
+    L'article sur la reprise des poursuites n'est cité que d'une liquidation, la seule qu'il règle.
+    """
     declaree = any(etape.etape is _E.DECLARATION for etape in etapes)
     certificat = "demander au mandataire un certificat d'irrécouvrabilité" if declaree else (
         "créance non déclarée, le mandataire n'en certifiera sans doute rien"
@@ -214,9 +217,8 @@ def _cloture(dossier: Dossier, cloture: ProcedureSuivie, etapes: tuple[Procedure
     dit = f"Procédure close{motif} : {certificat} ; la TVA se voit avec le comptable (CGI, art. 272) ; les cautions se "
     dit += "vérifient ; puis clore"
     commande = f'recouvre clore {dossier.libelle} --motif "procédure close"'
-    return _demarche(
-        Genre.DECISION, f"procedure:cloture:{cloture.date}", cloture.date, dit, commande, "C. com., art. L643-11"
-    )
+    fondement = "C. com., art. L643-11" if genre == "liquidation" else ""
+    return _demarche(Genre.DECISION, f"procedure:cloture:{cloture.date}", cloture.date, dit, commande, fondement)
 
 
 def _demarche(genre: Genre, cle: str, le: dt.date, libelle: str, commande: str, fondement: str) -> Demarche:

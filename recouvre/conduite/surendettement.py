@@ -218,7 +218,7 @@ def _veille(dossier: Dossier, recevable: ArretDeDroit | None, etapes: tuple[Sure
 def _clore(dossier: Dossier, effacee: SurendettementSuivi) -> Demarche:
     return _decision(
         f"surendettement:effacement:{effacee.date}", effacee.date,
-        "Créance effacée : le dire au créancier et clore ; une caution reste tenue",
+        "Créance effacée : le dire au créancier et clore ; la caution se vérifie",
         f'recouvre clore {dossier.libelle} --motif "créance effacée"', "C. conso., art. L741-2",
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ def voies_ouvertes(examen: Examen) -> tuple[VoieJudiciaire, ...]:
 
 def _injonction(examen: Examen) -> VoieJudiciaire:
     juge = examen.juge
-    nom = JURIDICTIONS[juge] if juge else "juge administratif : pas d'injonction de payer"
+    nom = JURIDICTIONS[juge] if juge else "juge administratif, à vérifier : pas d'injonction de payer"
     cerfa = (f"Formulaire de requête : Cerfa n° {CERFAS[juge]}, suffixe à vérifier.",) if juge else ()
     regle = delai(CodeDelai.IP_SIGNIFICATION, examen.au)
     return VoieJudiciaire(
@@ -185,7 +185,7 @@ _VOIES: tuple[Callable[[Examen], VoieJudiciaire], ...] = (
 def _avocat(examen: Examen) -> str:
     limite = seuil(CodeSeuil.AVOCAT)
     if examen.juge is Juridiction.PROTECTION:
-        return "Devant le juge des contentieux de la protection, l'avocat n'est pas obligatoire."
+        return "Devant le juge des contentieux de la protection, l'avocat n'est pas obligatoire (CPC, art. 761)."
     if examen.somme > limite.montant:
         return f"Avocat obligatoire : la demande dépasse {en_euros(limite.montant)} ({limite.texte})."
     return f"Avocat non obligatoire jusqu'à {en_euros(limite.montant)} ({limite.texte})."

@@ -15,6 +15,8 @@ from recouvre.domaine.parties import Partie
 from recouvre.droit.delais import ajouter_jours, ajouter_mois, avancer
 from recouvre.droit.tables import lire_table
 
+_NIVEAUX = {"B": "doctrine concordante, texte à relire", "C": "source secondaire, à vérifier"}
+
 
 class Unite(StrEnum):
     """L'unité d'un délai de procédure."""
@@ -36,6 +38,11 @@ class Delai:
     source: str
     niveau: str
     incertitude: str = ""
+
+    @property
+    def reserve(self) -> str:
+        """Ce que lit l'usager quand le texte lui-même n'a pas été lu, ou laisse un doute."""
+        return self.incertitude or _NIVEAUX.get(self.niveau, "")
 
     def terme(self, depart: dt.date) -> dt.date:
         """Le dernier jour, 24 heures : le jour de l'acte ne compte pas (CPC 640 et 641)."""

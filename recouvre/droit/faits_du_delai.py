@@ -38,7 +38,8 @@ _ARRETS = {
     ),
     CauseArret.SURENDETTEMENT: (
         "Surendettement recevable",
-        "aucun effet retenu : seules les mesures d'exécution sont interdites ; vous pouvez encore demander un titre",
+        "aucun effet retenu : le texte n'interdit que l'exécution ; demander un titre reste sans doute possible, à "
+        "vérifier",
         "C. conso., art. L722-2",
     ),
     CauseArret.MESURES: (
@@ -65,7 +66,7 @@ class Fait:
     """Un fait daté et sa règle. ``fin`` : dernier jour d'une suspension, fin d'une instance, ``None`` si elle dure.
 
     ``depuis`` : le jour d'où l'on compte, s'il n'est pas ``le`` (d'un plan, son premier versement impayé) ;
-    ``pourquoi`` : ce qui le prive d'effet ; ``paiement`` : une reconnaissance déduite, à dire possible.
+    ``pourquoi`` : ce qui le prive d'effet ; ``paiement`` : une reconnaissance déduite, une date possible.
     """
 
     le: dt.date

@@ -148,8 +148,8 @@ def _refuser_l_ouverture(session: Session, dossier: Dossier, acte: ActeDInstance
         _refuser_les_petites_creances(session, dossier, acte.date)
     elif acte.instance is Instance.INJONCTION and dossier.qualite is Qualite.PUBLIC:
         raise FaitRefuse(
-            "Une injonction de payer ne s'obtient pas contre un acheteur public : c'est l'affaire du juge "
-            f"administratif. Voyez : recouvre voies {dossier.libelle}. Rien n'est écrit."
+            "Une injonction de payer ne se demande pas ici contre un acheteur public : c'est d'ordinaire l'affaire du "
+            f"juge administratif, à vérifier. Voyez : recouvre voies {dossier.libelle}. Rien n'est écrit."
         )
 
 

@@ -28,12 +28,8 @@ def test_compte_a_la_main(recouvre: LigneDeCommande, cas: dict[str, Any]) -> Non
         else:
             fait = recouvre(commande, *options)
             assert fait.code == 0, fait
-    lu = {}
-    for ligne in cas["lu"].strip().splitlines():
-        quoi, _attendu = (morceau.strip() for morceau in ligne.split("="))
-        lu[quoi] = _lire(recouvre, *quoi.split())
-    attendu = dict(tuple(m.strip() for m in ligne.split("=")) for ligne in cas["lu"].strip().splitlines())
-    assert lu == attendu, cas["source"]
+    attendu = dict(tuple(mot.strip() for mot in ligne.split("=")) for ligne in cas["lu"].strip().splitlines())
+    assert {quoi: _lire(recouvre, *quoi.split()) for quoi in attendu} == attendu, cas["source"]
 
 
 def _lire(recouvre: LigneDeCommande, quoi: str, *precisions: str) -> str:
@@ -42,15 +38,10 @@ def _lire(recouvre: LigneDeCommande, quoi: str, *precisions: str) -> str:
     Un délai se désigne par le début de sa clé ; rien n'est à l'agenda : « rien ».
     """
     if quoi in {"terme", "dès"}:
-        [debut] = precisions
-        colonne = "max(jusqu_au)" if quoi == "terme" else "min(le)"
-        requete = f"SELECT {colonne} FROM demarches WHERE cle LIKE ? AND cle NOT LIKE '%:passe'"  # noqa: S608 — deux colonnes écrites ici
-        [(date,)] = recouvre.lignes(requete, f"{debut}%")
-        return date or "rien"
+        requete = "SELECT min(le), max(jusqu_au) FROM demarches WHERE cle LIKE ? AND cle NOT LIKE '%:passe'"
+        [(premier, dernier)] = recouvre.lignes(requete, f"{precisions[0]}%")
+        return (dernier if quoi == "terme" else premier) or "rien"
     if quoi == "prescrite":
         return str(recouvre.json("prescription", "D-1")["date"])
-    if quoi in {"dû", "intérêts", "principal"}:
-        decompte = recouvre.json("decompte", "D-1", "--au", precisions[0])
-        return str(decompte[{"dû": "total"}.get(quoi, quoi.replace("ê", "e").replace("é", "e"))])
-    acte, champ = precisions
-    return str(recouvre.json(quoi, "D-1")[acte][0][champ])
+    poste = {"dû": "total", "intérêts": "interets", "principal": "principal"}[quoi]
+    return str(recouvre.json("decompte", "D-1", "--au", precisions[0])[poste])
