@@ -64,7 +64,7 @@ INSTANCES = {
 """Chaque voie judiciaire, telle qu'on l'écrit."""
 
 ACTES = {
-    Acte.OUVERTURE: "introduite",
+    Acte.OUVERTURE: "demande introduite",
     Acte.CONSIGNATION: "frais consignés",
     Acte.REJET: "rejetée",
     Acte.ORDONNANCE: "ordonnance rendue",
@@ -82,8 +82,16 @@ ACTES = {
 """Chaque acte d'une instance, tel qu'on l'écrit."""
 
 
+_OUVERTURES = {
+    Instance.INJONCTION: "requête déposée",
+    Instance.PETITES_CREANCES: "débiteur invité à y participer",
+    Instance.ASSIGNATION: "acte délivré",
+    Instance.REFERE: "assignation délivrée",
+}
+
+
 def raconter_instance(fait: SurendettementSuivi | ProcedureSuivie | ActeDInstance) -> str:
-    """« Surendettement : mesures imposées (notifiée le 03/03/2026) », « Injonction de payer : ordonnance rendue »…"""
+    """« Surendettement : mesures imposées, notification du 03/03/2026 », « Assignation : jugement rendu »…"""
     match fait:
         case SurendettementSuivi():
             dites = _dates((", en vigueur le", fait.applicable_le), (", jusqu'au", fait.jusqu_au))
@@ -104,14 +112,18 @@ def raconter_instance(fait: SurendettementSuivi | ProcedureSuivie | ActeDInstanc
             )
             somme = f", {montant(fait.montant)}" if fait.montant else ""
             texte = f" ({fait.texte})" if fait.texte else ""
-            return f"{INSTANCES[fait.instance]} : {ACTES[fait.acte]}{a_personne}{somme}{_dates(*dates)}{sans}{texte}"
+            return f"{INSTANCES[fait.instance]} : {_acte(fait)}{a_personne}{somme}{_dates(*dates)}{sans}{texte}"
         case _:
             assert_never(fait)
 
 
+def _acte(fait: ActeDInstance) -> str:
+    return _OUVERTURES[fait.instance] if fait.acte is Acte.OUVERTURE else ACTES[fait.acte]
+
+
 def _suite(fait: SurendettementSuivi | ProcedureSuivie) -> str:
     somme = f", {montant(fait.montant)}" if fait.montant else ""
-    dates = _dates((", notifiée le", fait.notifiee_le), (", publiée le", fait.publiee_le))
+    dates = _dates((", notification du", fait.notifiee_le), (", publication du", fait.publiee_le))
     return f"{somme}{dates}{f' ({fait.texte})' if fait.texte else ''}"
 
 

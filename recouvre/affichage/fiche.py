@@ -75,6 +75,7 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "hors_service": sorted(vue.dossier.hors_service),
         "arrets": arrets_json(vue.dossier),
         "litiges": suivi.litiges_json(vue.dossier),
+        "signaux": suivi.signaux_json(vue.dossier, vue.au),
         "plans": [plan.en_json(vue.dossier, suivi_, vue.au) for suivi_ in vue.dossier.plans],
         "promesses": suivi.promesses_json(vue.dossier, vue.au),
         "titres": titres_json(vue.dossier),

@@ -35,8 +35,9 @@ Etapes = Sequence[SurendettementSuivi] | Sequence[ProcedureSuivie]
 def montrer(titre: str, arrets: Sequence[ArretDeDroit], etapes: Etapes, delais: Sequence[Demarche]) -> None:
     """L'histoire, puis ce qu'il y a à faire et la commande à taper."""
     lignes = [(arret.date, _de_l_arret(arret)) for arret in arrets]
-    lignes += [(etape.date, raconter_instance(etape).partition(" : ")[2]) for etape in etapes]
-    tableau((Colonne("Le"), Colonne("Étape")), [(date(le), dit) for le, dit in sorted(lignes)], titre=titre)
+    lignes += [(etape.date, _de_l_etape(etape)) for etape in etapes]
+    ranges = sorted(lignes, key=lambda ligne: ligne[0])
+    tableau((Colonne("Le"), Colonne("Étape")), [(date(le), dit) for le, dit in ranges], titre=titre)
     dire_delais(delais)
 
 
@@ -46,6 +47,11 @@ def dire_delais(delais: Sequence[Demarche]) -> None:
         article = f" ({demarche.fondement})" if demarche.fondement else ""
         print(plier(f"À partir du {date(dt.date.fromisoformat(demarche.le))} : {demarche.libelle}{article}."))
         print(f"  {demarche.commande}")
+
+
+def _de_l_etape(etape: SurendettementSuivi | ProcedureSuivie) -> str:
+    dit = raconter_instance(etape).partition(" : ")[2]
+    return dit[:1].upper() + dit[1:]
 
 
 def _de_l_arret(arret: ArretDeDroit) -> str:

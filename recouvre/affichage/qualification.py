@@ -209,4 +209,4 @@ def _titre(dossier: Dossier, titre: TitreObtenu) -> str:
     reference = f" n° {titre.reference}" if titre.reference else ""
     contrat = ", au taux du contrat" if titre.interets is InteretsDuTitre.CONTRAT else ""
     suite = f", signifié le {date(signifie)}" if signifie else ", non signifié"
-    return f"{titre.nature}{reference} du {date(titre.date)}{contrat}{suite}"
+    return f"{titre.nature.replace('-', ' ')}{reference} du {date(titre.date)}{contrat}{suite}"

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from recouvre.affichage.faits_de_suivi import raconter_suivi
 from recouvre.affichage.francais import date, montant
 from recouvre.affichage.tableau import Colonne, tableau
 from recouvre.conduite.litiges import clos_le, litiges_ouverts
 from recouvre.conduite.promesses import EtatPromesse, etats
+from recouvre.conduite.signaux import en_cours
 from recouvre.conduite.suivi import recu_depuis
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.montants import en_decimal
@@ -21,6 +23,8 @@ def paires(dossier: Dossier, au: dt.date) -> Iterator[tuple[str, str]]:
         sur = f" sur {litige.facture}" if litige.facture else ""
         reconnu = f" ({montant(litige.reconnu)} reconnus)" if litige.reconnu else ""
         yield "Litige", f"depuis le {date(litige.date)}{sur} : {litige.motif}{reconnu}"
+    for signal in en_cours(dossier, au):
+        yield "Signal", f"{raconter_suivi(signal)}, depuis le {date(signal.date)}"
     dites = etats(dossier, au)
     if dites and dites[-1][1] is not EtatPromesse.TENUE:
         promesse, etat = dites[-1]
@@ -41,6 +45,14 @@ def litiges_json(dossier: Dossier) -> list[dict[str, Any]]:
             "clos_le": clos_le(dossier, litige),
         }
         for litige in dossier.litiges
+    ]
+
+
+def signaux_json(dossier: Dossier, au: dt.date) -> list[dict[str, Any]]:
+    """Les signaux qui courent ce jour-là."""
+    return [
+        {"le": signal.date, "signal": str(signal.nature), "jusqu_au": signal.jusqu_au, "texte": signal.texte or None}
+        for signal in en_cours(dossier, au)
     ]
 
 

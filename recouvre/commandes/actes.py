@@ -147,7 +147,8 @@ def _annoncer(note: Note, au: dt.date, json: bool) -> None:
         "executoire_le": acte.executoire_le,
         "a_savoir": list(note.a_savoir),
     }
-    annoncer(note.consigne, f"le {_jour(acte)}, {raconter_instance(acte)}", json, **plus)
+    dit = raconter_instance(acte)
+    annoncer(note.consigne, f"le {_jour(acte)}, {dit[:1].lower()}{dit[1:]}", json, **plus)
     if json:
         return
     for phrase in note.a_savoir:

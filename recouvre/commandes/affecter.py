@@ -44,7 +44,9 @@ def affecter(
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import gestionnaires
 
-    qui = "" if nom.strip().lower() == "personne" else nom
+    if not nom.strip():
+        raise typer.BadParameter("dites à qui, ou « personne ».", param_hint="NOM")
+    qui = "" if nom.strip().casefold() == gestionnaires.PERSONNE else nom
     if binome and (dossiers or creancier or tous_ceux_de):
         raise typer.BadParameter(
             "il confie au binôme tous les dossiers de NOM : donnez-le seul.", param_hint="--binome"

@@ -101,7 +101,8 @@ def ecrire_calendrier(
     try:
         ecrire(chemin.absolute(), octets)
     except OSError as faute:
-        raise Refus(f"{chemin} ne peut pas être écrit ({faute.strerror}). Choisissez un autre fichier.") from None
+        pourquoi = "c'est un dossier" if chemin.is_dir() else "accès refusé, ou disque plein"
+        raise Refus(f"{chemin} ne peut pas être écrit ({pourquoi}). Choisissez un autre fichier.") from faute
     print(f"Calendrier écrit dans {d_ici(chemin.absolute())} : {texte.count('BEGIN:VEVENT')} démarches.")
 
 

@@ -64,11 +64,14 @@ def avis(
 
 
 def _montrer(courrier: Courrier) -> None:
-    a_qui = courrier.creancier.courriel or "adresse à compléter : recouvre creancier NOM --courriel …"
-    print(f"À {courrier.creancier.denomination} ({a_qui})")
+    from recouvre.affichage.tableau import plier
+
+    nom = courrier.creancier.denomination
+    a_qui = courrier.creancier.courriel or f'adresse à compléter : recouvre creancier "{nom}" --courriel ADRESSE'
+    print(f"À {nom} ({a_qui})")
     print(f"Objet : {courrier.objet}")
     print()
-    print(courrier.texte)
+    print("\n".join(plier(ligne, "  ") for ligne in courrier.texte.splitlines()))
     print()
     if courrier.fichier:
         print(f"Écrit : {courrier.fichier}. Ouvrez-le, relisez-le, envoyez-le.")

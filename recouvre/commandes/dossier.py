@@ -65,7 +65,11 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
         creancier=session.partie(dossier.ouverture.creancier),
         etat=projection.dossier.etat if projection else "",
         prescription_le=projection.dossier.prescription_le if projection else None,
-        demarches=tuple((d.le, d.libelle, d.attente) for d in (projection.demarches if projection else ())),
+        demarches=tuple(
+            (d.le, d.libelle, d.attente)
+            for d in (projection.demarches if projection else ())
+            if not d.jusqu_au or d.jusqu_au >= au.isoformat()
+        ),
         scenario=session.nom_du_scenario(dossier),
         au=au,
         decompte=decompte,

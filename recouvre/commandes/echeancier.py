@@ -119,7 +119,10 @@ def _accorder(
     if sum(gestes.values()) > 1:
         raise typer.BadParameter("un geste à la fois.", param_hint=" et ".join(nom for nom, v in gestes.items() if v))
     if all(somme.values()):
-        raise typer.BadParameter("l'un ou l'autre : le nombre, ou la somme.", param_hint="--nombre et --de")
+        raise typer.BadParameter(
+            "donnez l'un ou l'autre ; --de 400 dit en combien de fois, et ce que sera le dernier versement.",
+            param_hint="--nombre et --de",
+        )
     for geste, options in (("--signe-le", du_plan), ("--caduc-le", de_la_fin)):
         for nom, valeur in options.items():
             if valeur and not gestes[geste]:

@@ -33,13 +33,18 @@ def controler(options: Mapping[str, Any], etape: str, regle: Etape | None) -> di
 
 def annoncer_etape(session: Session, consigne: Consigne, etape: str, sorte: str, en_json: bool) -> None:
     """Le fait écrit, puis ce qu'il donne à faire ; et ce qu'il rend sans objet, s'il s'apprend après coup."""
+    from recouvre.affichage.evenements import raconter
+    from recouvre.affichage.francais import date
     from recouvre.affichage.insolvabilite import delais_json, dire_delais
     from recouvre.commandes.apres_coup import apres_coup, dire_apres_coup
     from recouvre.commandes.faits import annoncer
     from recouvre.operations.insolvabilite import delais_de
 
     delais, retard = delais_de(session, consigne.dossier.numero, sorte), apres_coup(consigne)
-    annoncer(consigne, f"{sorte}, {etape} noté", en_json, etape=etape, delais=delais_json(delais), **retard.json)
+    fait = consigne.ecrits[-1].evenement
+    dit = raconter(fait)
+    phrase = f"le {date(fait.date)}, {dit[:1].lower()}{dit[1:]}"
+    annoncer(consigne, phrase, en_json, etape=etape, delais=delais_json(delais), **retard.json)
     if not en_json:
         dire_apres_coup(retard)
         dire_delais(delais)

@@ -75,6 +75,9 @@ def intervenant(
     _montrer(dossier, tous, en_json)
 
 
+_DITS = {"representant": "représentant légal", "heritier": "héritier", "commission": "commission de surendettement"}
+
+
 def _montrer(dossier: int, tous: dict[str, Partie], en_json: bool) -> None:
     from recouvre.domaine.numeros import numero_lisible
 
@@ -96,6 +99,15 @@ def _montrer(dossier: int, tous: dict[str, Partie], en_json: bool) -> None:
 
     tableau(
         (Colonne("Rôle"), Colonne("Nom"), Colonne("Adresse"), Colonne("Téléphone"), Colonne("Courriel")),
-        [(role, p.denomination, ", ".join(p.lignes_adresse), p.telephone, p.courriel) for role, p in tous.items()],
+        [
+            (
+                _DITS.get(role, role.replace("-", " ")),
+                p.denomination,
+                ", ".join(p.lignes_adresse),
+                p.telephone,
+                p.courriel,
+            )
+            for role, p in tous.items()
+        ],
         titre=f"Intervenants du dossier {libelle}",
     )

@@ -31,6 +31,17 @@ ACCORD, REFUS = "accord-electronique", "refus-electronique"
 FAITS = (MISE_EN_DEMEURE, *CONTACTS, QUITTANCE, REVERSEMENT, RESTITUTION, ACCORD, REFUS, *CAUSES)
 
 
+_DITS = {
+    "sms": "SMS", "tache": "tâche", "decision": "décision", "demande-en-justice": "demande en justice",
+    "execution": "exécution", "declaration-de-creance": "déclaration de créance",
+    "mesures-surendettement": "mesures de surendettement", "mise-en-demeure": "mise en demeure",
+    "mise-en-demeure-assureur": "mise en demeure de l'assureur", "reamenagement": "réaménagement",
+    "mediation": "médiation", "procedure-l125": "procédure L125-1", "impossibilite": "impossibilité",
+    "minorite": "minorité", "accord-electronique": "accord électronique", "refus-electronique": "refus électronique",
+}  # fmt: skip
+"""Ce que l'écran dit d'un fait dont le nom tapé n'a ni accent ni espace."""
+
+
 @app.command()
 def noter(
     cabinet: Cabinet,
@@ -99,7 +110,8 @@ def noter(
         if echec:
             utile = _contre_appel(session, dossier)
     _avertir(consigne, fait, le)
-    phrase = f"noté ({f'fin de {fait}' if fin else f'{fait}, pas joint' if echec else fait})"
+    quoi = _DITS.get(fait, fait)
+    phrase = f"noté ({f'fin : {quoi}' if fin else f'{quoi}, pas joint' if echec else quoi})"
     if utile.get("contre_appel_le"):
         phrase += f", contre-appel le {utile['contre_appel_le']:%d/%m/%Y} par un autre gestionnaire"
     if rappeler:

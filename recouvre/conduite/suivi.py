@@ -104,6 +104,8 @@ def _du_litige(dossier: Dossier, litige: LitigeOuvert, mode: Mode) -> Iterator[D
             genre=Genre.LITIGE,
             cle=reponse,
             libelle=f"Répondre à la contestation, {pieces} : {litige.motif}",
+            commande=f"recouvre courrier {dossier.libelle} {REPONSE} --avec contestation_le={en_chiffres(litige.date)}"
+            ' --avec "motif=…" --avec "reponse=…" --etablir',
         )
     quoi = "Obtenir la réponse du créancier" if mode is Mode.AGENCE else "Régler"
     depuis = max([litige.date, *_note(dossier, attente)])

@@ -74,7 +74,7 @@ class Grille:
     @property
     def minimum(self) -> float:
         """L'en-tête et une rangée ; les totaux avec, si elle est la dernière."""
-        if self._indivisible():
+        if self._indivisible() or not self.rangees:
             return self.hauteur
         return self._tete() + _haute(self.rangees[0]) + (self._queue() if len(self.rangees) == 1 else 0)
 

@@ -56,8 +56,8 @@ class DossierFerme(Refus):
 
     def __init__(self, numero: str, etat: str, geste: str) -> None:
         super().__init__(
-            f"Le dossier {numero} est {etat} : {geste} y est refusé. « recouvre dossier {numero} » montre son histoire "
-            f"et le rang du fait à défaire avec « recouvre annuler {numero} RANG --motif … »."
+            f"Le dossier {numero} est {etat} : {geste} n'y est plus possible. « recouvre dossier {numero} » montre son "
+            f"histoire et le rang du fait à défaire avec « recouvre annuler {numero} RANG --motif … »."
         )
 
 

@@ -45,7 +45,7 @@ def remettre(session: Session, numero: int, remise: Remise) -> Consigne:
     """Écrit la remise. Lève ``FaitRefuse`` (sans motif, sans accord, plus que le dû), ``TauxInconnu``."""
     refuser_avenir(session, remise.le, "une remise")
     if not remise.motif.strip():
-        raise FaitRefuse("Une remise se justifie : ajoutez --motif « … ». Rien n'est écrit.")
+        raise FaitRefuse('Une remise se justifie : ajoutez --motif "…". Rien n\'est écrit.')
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         decompte = decompter(dossier, remise.le, session.bareme)

@@ -41,7 +41,7 @@ def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
     ouverture d'un dossier qui a un courrier, un document, un paiement ou un envoi incertain ; motif vide.
     """
     if not motif.strip():
-        raise AnnulationRefusee("Une annulation se justifie : ajoutez --motif « … ».")
+        raise AnnulationRefusee('Une annulation se justifie : ajoutez --motif "…".')
     with transaction(session.base):
         dossier, ecrits = lire_dossier(session, numero)
         vise = _trouver(ecrits, rang, dossier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -149,6 +150,11 @@ def _procedure(session: Session, dossier: Dossier) -> Iterator[Avis]:
     )
 
 
+def _lisible(telephone: str) -> str:
+    """« 02 40 00 00 00 », si le numéro est français."""
+    return " ".join(telephone[i : i + 2] for i in range(0, 10, 2)) if re.fullmatch(r"0\d{9}", telephone) else telephone
+
+
 def _rediger(session: Session, creancier: int, dossiers: Sequence[AvisDuDossier]) -> Courrier:
     partie, profil = session.partie(creancier), session.profil
     enquete = session.reglages(creancier).enquete
@@ -166,7 +172,7 @@ def _rediger(session: Session, creancier: int, dossiers: Sequence[AvisDuDossier]
                 else "  Dites-nous si une enquête d'adresse, à vos frais, peut être engagée."
             )
         lignes.append("")
-    signature = filter(None, (profil.signataire, profil.denomination, profil.telephone))
+    signature = filter(None, (profil.signataire, profil.denomination, _lisible(profil.telephone)))
     lignes += ["Nous restons à votre disposition.", "", *signature]
     nombre = len(dossiers)
     objet = f"Dossier {dossiers[0].dossier.libelle}, {dossiers[0].debiteur}" if nombre == 1 else f"{nombre} dossiers"

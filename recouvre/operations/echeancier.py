@@ -118,6 +118,13 @@ def _verifier_la_place(dossier: Dossier, plan: PlanConclu, *, remplacer: bool) -
     suivants = [suivi.plan.date for suivi in dossier.plans if suivi.plan.date > plan.date]
     if suivants:
         raise FaitRefuse(f"Un plan plus récent est signé, le {en_chiffres(suivants[-1])}. Rien n'est écrit.")
+    derniere = dossier.plans_proposes[-1].date if dossier.plans_proposes else plan.date
+    if derniere > plan.date:
+        raise FaitRefuse(
+            f"Un plan est proposé depuis le {en_chiffres(derniere)}, après cette signature. Si c'est celui-là qui est "
+            f"signé, --signe-le {en_chiffres(derniere)} au plus tôt ; si la proposition est fausse : recouvre annuler "
+            f'{dossier.libelle} RANG --motif "…". Rien n\'est écrit.'
+        )
     courant = plan_du_jour(dossier, plan.date)
     if courant and not remplacer:
         raise FaitRefuse(

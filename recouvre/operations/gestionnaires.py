@@ -22,6 +22,9 @@ from recouvre.operations.projeter import reprojeter
 from recouvre.operations.saisies import controler
 from recouvre.operations.session import Session
 
+PERSONNE = "personne"
+"""Le nom qui retire un dossier à qui le suit."""
+
 _SORTES = {"telephone": "téléphone affiché", "courriel": "courriel"}
 
 
@@ -52,7 +55,11 @@ def ajouter(cabinet: Path, nom: str, changements: Mapping[str, str]) -> Equipe:
     equipe = lire(cabinet)
     nom = " ".join(nom.split())
     if not nom:
-        raise GestionnaireRefuse("Un gestionnaire a un nom : recouvre gestionnaire ajouter « Hélène Núñez »")
+        raise GestionnaireRefuse('Un gestionnaire a un nom : recouvre gestionnaire ajouter "Hélène Núñez"')
+    if nom.casefold() == PERSONNE:
+        raise GestionnaireRefuse(
+            f"« {nom} » dit qu'un dossier n'est à personne : recouvre affecter {PERSONNE} D-1. Donnez un autre nom."
+        )
     connu = _connu(equipe, nom)
     voulus = {champ: _controle(champ, " ".join(valeur.split())) for champ, valeur in changements.items()}
     binome = _binome(equipe, connu.nom if connu else nom, voulus)
@@ -69,7 +76,7 @@ def retirer(session: Session, nom: str) -> None:
     siens = projections.du_gestionnaire(session.base, membre.nom)
     if siens:
         raise GestionnaireRefuse(
-            f"{membre.nom} suit encore {len(siens)} dossier{'s' * (len(siens) > 1)}. Confiez-les d'abord : "
+            f"{membre.nom} suit encore {len(siens)} dossier{'s' * (len(siens) > 1)}. À confier d'abord : "
             f'recouvre affecter NOM --tous-ceux-de "{membre.nom}"'
         )
     oublier_gestionnaire(session.chemin, membre.nom)

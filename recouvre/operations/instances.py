@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from recouvre.conduite.arrets import en_cours
+from recouvre.conduite.autorisations import autorisation_en_cours
 from recouvre.conduite.procedures import (
     Avancement,
     Etat,
@@ -22,8 +23,11 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement
 from recouvre.domaine.faits_d_instance import DANS_L_ORDRE, Acte, ActeDInstance, Instance
 from recouvre.domaine.faits_de_droit import CauseArret
+from recouvre.domaine.faits_de_gestion import ObjetAutorisation
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Qualite
+from recouvre.domaine.profil import Mode
+from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.delais_instances import CodeBascule, CodeDelai, CodeSeuil, bascule, delai, executoire_le, seuil
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.effets_d_instance import a_savoir
@@ -64,7 +68,10 @@ def noter_acte(session: Session, numero: int, acte: ActeDInstance) -> Note:
 
     consigne = consigner(session, numero, decider, geste="cet acte de procédure")
     voie = avancement(consigne.dossier, acte.instance)
-    return Note(consigne, ecrit[0], voie, tuple(a_savoir(consigne.dossier, voie, ecrit[0])))
+    dits = a_savoir(consigne.dossier, voie, ecrit[0])
+    if acte.acte is Acte.OUVERTURE:
+        dits += _de_la_demande(session, consigne.dossier, ecrit[0])
+    return Note(consigne, ecrit[0], voie, tuple(dits))
 
 
 def instance_visee(dossier: Dossier, *, refere: bool) -> Instance:
@@ -127,6 +134,11 @@ def _refuser_l_ouverture(session: Session, dossier: Dossier, acte: ActeDInstance
             f"Aucune facture du dossier {dossier.libelle} n'est échue avant le {en_chiffres(acte.date)} : rien n'est "
             "encore exigible. Rien n'est écrit."
         )
+    if _du(session, dossier, acte.date) == 0:
+        raise FaitRefuse(
+            f"Plus rien n'est dû au dossier {dossier.libelle} au {en_chiffres(acte.date)} : il n'y a rien à demander à "
+            "un juge. Rien n'est écrit."
+        )
     if any(a.cause is CauseArret.PROCEDURE for a in en_cours(dossier, acte.date)):
         raise FaitRefuse(
             f"Une procédure collective est ouverte : aucune action en paiement n'est possible (C. com., art. L622-21). "
@@ -151,6 +163,34 @@ def _refuser_l_ouverture(session: Session, dossier: Dossier, acte: ActeDInstance
             "Une injonction de payer ne se demande pas ici contre un acheteur public : c'est d'ordinaire l'affaire du "
             f"juge administratif, à vérifier. Voyez : recouvre voies {dossier.libelle}. Rien n'est écrit."
         )
+
+
+def _de_la_demande(session: Session, dossier: Dossier, acte: ActeDInstance) -> list[str]:
+    """Ce qui manque au créancier ou dépasse son dû : l'acte a eu lieu, on l'écrit et on le dit."""
+    reglages, du = session.reglages(dossier.ouverture.creancier), _du(session, dossier, acte.date)
+    dits = []
+    if (
+        session.mode is Mode.AGENCE
+        and reglages.pouvoir_general_le is None
+        and autorisation_en_cours(dossier, ObjetAutorisation.PROCEDURE, acte.date) is None
+    ):
+        dits.append(
+            "Aucun accord du créancier pour cette procédure n'est noté : recouvre autorisation "
+            f"{dossier.libelle} procedure --le DATE"
+        )
+    if du is not None and acte.montant > du:
+        dits.append(f"{en_euros(acte.montant)} demandés, pour {en_euros(du)} dus ce jour-là : vérifiez le montant.")
+    return dits
+
+
+def _du(session: Session, dossier: Dossier, le: dt.date) -> int | None:
+    """Tout ce qui est dû ce jour-là ; ``None`` si un taux n'est pas encore paru."""
+    from recouvre.droit.decompte import decompter
+
+    try:
+        return decompter(dossier, le, session.bareme).total
+    except TauxInconnu:
+        return None
 
 
 def _refuser_les_petites_creances(session: Session, dossier: Dossier, le: dt.date) -> None:

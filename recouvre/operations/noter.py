@@ -92,7 +92,15 @@ def noter_contact(
         visee = etape if etape != CONTRE_APPEL else ""
         visee = visee or _etape_due(session, dossier, canal, le) or _etape_a_reprendre(dossier, canal)
         return [
-            ContactNote(date=le, canal=canal, texte=texte, etape=visee, echec=echec, par=par, rappeler_le=rappeler_le)
+            ContactNote(
+                date=le,
+                canal=canal,
+                texte=" ".join(texte.split()),
+                etape=visee,
+                echec=echec,
+                par=par,
+                rappeler_le=rappeler_le,
+            )
         ]
 
     return consigner(session, numero, decider, geste="cette note", meme_double=True)
@@ -196,7 +204,7 @@ def clore(session: Session, numero: int, motif: str, le: dt.date) -> Consigne:
     """On cesse d'agir. Se défait avec ``annuler``."""
     _refuser_avenir(le, session)
     if not motif.strip():
-        raise NoteRefusee("Une clôture se justifie : ajoutez --motif « … ».")
+        raise NoteRefusee('Une clôture se justifie : ajoutez --motif "…".')
     return consigner(session, numero, lambda _: [DossierClos(date=le, motif=motif.strip())], geste="une clôture")
 
 

@@ -80,7 +80,9 @@ def _lire(fichier: Path) -> bytes:
     try:
         if fichier.stat().st_size > TAILLE_MAXIMALE:
             raise FaitRefuse(f"{fichier.name} pèse plus de 50 Mo : ce n'est pas une pièce. Rien n'est écrit.")
-        return fichier.read_bytes()
+        if octets := fichier.read_bytes():
+            return octets
+        raise FaitRefuse(f"{fichier.name} est vide : choisissez le bon fichier. Rien n'est écrit.")
     except FileNotFoundError:
         raise FaitRefuse(f"{fichier} est introuvable. Rien n'est écrit.") from None
     except OSError:

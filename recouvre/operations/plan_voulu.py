@@ -21,6 +21,9 @@ from recouvre.operations.encaisser import MODES
 from recouvre.operations.gardes import FaitRefuse
 from recouvre.operations.session import Session
 
+PREAVIS_AU_PLUS = 180
+"""Jours : au-delà, la mise en demeure n'en est plus une. Une règle de vraisemblance, aucun texte ne la fixe."""
+
 PRELEVEMENT, VIREMENT_PERMANENT = "prelevement", "virement permanent"
 MODES_DE_PLAN = (*MODES, VIREMENT_PERMANENT)
 
@@ -55,6 +58,11 @@ def composer(session: Session, dossier: Dossier, voulu: Voulu, le: dt.date) -> P
     Lève ``FaitRefuse``, ``EcheancierImpossible`` ou ``TauxInconnu``.
     """
     _refuser_si_defendu(dossier, le)
+    if voulu.preavis > PREAVIS_AU_PLUS:
+        raise FaitRefuse(
+            f"Un préavis de {voulu.preavis} jours n'est pas vraisemblable : {PREAVIS_AU_PLUS} au plus. Rien n'est "
+            "écrit."
+        )
     propose = None if voulu.dit else _propose(dossier)
     arrete_le = voulu.arrete_le or (propose.arrete_le if propose else None) or le
     if arrete_le > le:

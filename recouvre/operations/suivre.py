@@ -74,7 +74,7 @@ def clore_litige(session: Session, numero: int, le: dt.date, issue: str) -> Cons
     issue = " ".join(issue.split())
     refuser_avenir(session, le, "une clôture")
     if not issue:
-        raise FaitRefuse("Dites comment le désaccord s'est réglé : ajoutez --issue « … ». Rien n'est écrit.")
+        raise FaitRefuse("Dites comment le désaccord s'est réglé : ajoutez --issue \"…\". Rien n'est écrit.")
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         ouverts = jamais_clos(dossier)

@@ -108,7 +108,7 @@ def test_une_instance_s_ouvre_se_ferme_et_devient_non_avenue(recouvre: LigneDeCo
 def test_une_mediation_suspend(recouvre: LigneDeCommande) -> None:
     ouvrir(recouvre)
     dit = recouvre.fait("noter", "D-1", "mediation", "--le", "01/01/2026", "--jusqu-au", "01/03/2026").sortie
-    assert "noté (mediation), dernier jour utile pour agir le 28/11/2030" in dit
+    assert "noté (médiation), dernier jour utile pour agir le 28/11/2030" in dit
     assert recouvre.json("prescription", "D-1")["date"] == "2030-11-28"
 
 
