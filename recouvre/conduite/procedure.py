@@ -48,6 +48,12 @@ def etapes_de(dossier: Dossier, jugement: ArretDeDroit) -> tuple[ProcedureSuivie
     return tuple(etape for etape in dossier.procedure if etape.date >= jugement.date)
 
 
+def genre_de(dossier: Dossier, jugement: ArretDeDroit) -> str:
+    """Sauvegarde, redressement ou liquidation : après la dernière conversion."""
+    convertis = [e.genre for e in etapes_de(dossier, jugement) if e.etape is _E.CONVERSION and e.genre]
+    return convertis[-1] if convertis else jugement.genre
+
+
 def a_suivre(dossier: Dossier, *, eloigne: bool = False) -> Iterator[Demarche]:
     """Ce que la procédure donne à faire. ``eloigne`` : le créancier demeure hors du territoire du tribunal."""
     jugement = ouverture(dossier)
