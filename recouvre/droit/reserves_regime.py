@@ -132,8 +132,8 @@ def titre(deroule: Deroule) -> Iterator[Reserve]:
         if majoree_le is not None and majoree_le <= deroule.au and titre.nature.startswith("injonction"):
             yield Reserve(
                 "majoration-injonction",
-                f"Injonction de payer : cinq points de plus depuis le {en_chiffres(majoree_le)}, deux mois après le plus "
-                "tardif de la signification et du jour où l'ordonnance est exécutoire ; cette lecture n'est pas "
+                f"Injonction de payer : cinq points de plus depuis le {en_chiffres(majoree_le)}, deux mois après le "
+                "plus tardif de la signification et du jour où l'ordonnance est exécutoire ; cette lecture n'est pas "
                 "vérifiée (CMF, art. L313-3).",
             )
 
