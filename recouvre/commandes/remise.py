@@ -37,6 +37,9 @@ def remise(
 
     Elle éteint la dette sans qu'on ait rien reçu : ni quittance, ni reversement, ni prescription interrompue. Une
     agence a besoin de l'accord du créancier. Se défait avec « recouvre annuler ».
+
+    Une somme éteint la dette dans l'ordre d'un paiement (d'un acheteur public : le principal seul). C'est le choix de
+    l'outil.
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session

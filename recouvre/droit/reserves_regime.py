@@ -19,7 +19,7 @@ from recouvre.droit.courbes import convenue, lisible, lisible_convenu, plancher
 from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.deroule import Deroule
 from recouvre.droit.mouvements import Encaisse
-from recouvre.droit.regimes import entre_professionnels
+from recouvre.droit.regimes import entre_professionnels, majoration_le
 from recouvre.droit.releve import Reserve
 
 _CAUSES = {
@@ -127,6 +127,14 @@ def titre(deroule: Deroule) -> Iterator[Reserve]:
                 "signification",
                 "Sans date de signification, la majoration de cinq points n'est pas comptée (CMF, art. L313-3 ; "
                 "Cass. 2e civ., 12 janv. 2023, n° 20-20.063).",
+            )
+        majoree_le = majoration_le(deroule.dossier, titre)
+        if majoree_le is not None and majoree_le <= deroule.au and titre.nature.startswith("injonction"):
+            yield Reserve(
+                "majoration-injonction",
+                f"Injonction de payer : cinq points de plus depuis le {en_chiffres(majoree_le)}, deux mois après le "
+                "plus tardif de la signification et du jour où l'ordonnance est exécutoire ; cette lecture n'est pas "
+                "vérifiée (CMF, art. L313-3).",
             )
 
 

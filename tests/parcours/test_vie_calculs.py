@@ -33,7 +33,7 @@ def test_compte_a_la_main(recouvre: LigneDeCommande, cas: dict[str, Any]) -> Non
 
 
 def _lire(recouvre: LigneDeCommande, quoi: str, *precisions: str) -> str:
-    """Ce qu'on lit. ``terme`` : dernier jour d'un délai ; ``dès`` : premier jour d'une démarche ; ``dû``, ``intérêts``.
+    """Ce qu'on lit. ``terme`` : dernier jour d'un délai ; ``dès`` : premier jour d'une démarche ; ``dû``…
 
     Un délai se désigne par le début de sa clé ; rien n'est à l'agenda : « rien ».
     """
@@ -43,5 +43,8 @@ def _lire(recouvre: LigneDeCommande, quoi: str, *precisions: str) -> str:
         return (dernier if quoi == "terme" else premier) or "rien"
     if quoi == "prescrite":
         return str(recouvre.json("prescription", "D-1")["date"])
+    if quoi == "réserves":
+        decompte = recouvre.json("decompte", "D-1", "--au", precisions[0])
+        return " ".join(sorted(reserve["code"] for reserve in decompte["reserves"]))
     poste = {"dû": "total", "intérêts": "interets", "principal": "principal"}[quoi]
     return str(recouvre.json("decompte", "D-1", "--au", precisions[0])[poste])
