@@ -18,7 +18,6 @@ from recouvre.domaine.refus import Doublon, Refus
 from recouvre.operations.calcul import PREMIER_TAUX_LE
 from recouvre.operations.session import Session
 
-
 COMPLETE = "complété"
 """Le motif sous lequel un fait laisse la place à celui qui en dit plus."""
 
