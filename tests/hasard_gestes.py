@@ -360,6 +360,11 @@ _en_procedure = st.builds(arret, st.just("procedure"), RETARDS, st.sampled_from(
 _etapes = st.builds(
     surendettement, st.sampled_from(EtapeDuSurendettement), RETARDS, datee=OUI, duree=st.sampled_from([0, 30, 700])
 )
+_en_vigueur = st.builds(
+    surendettement,
+    st.sampled_from([EtapeDuSurendettement.PLAN, EtapeDuSurendettement.MESURES, EtapeDuSurendettement.EFFACEMENT]),
+    RETARDS, datee=st.just(True), duree=st.sampled_from([0, 30]),
+)  # fmt: skip
 _plan = st.builds(
     plan_signe, st.sampled_from([0, 2, 3, 6]), DELAIS, RETARDS, remplacer=st.sampled_from([False, False, True])
 )
@@ -372,6 +377,8 @@ THEMES: dict[str, st.SearchStrategy[Geste]] = {
     "promettre": st.builds(promesse, MONTANTS, DELAIS, RETARDS, remplacer=OUI) | _paiement,
     "échelonner": st.builds(plan_propose, st.integers(2, 4), DELAIS)
     | _plan
+    | _plan
+    | _plan
     | _paiement
     | st.builds(plan_caduc, RETARDS)
     | st.builds(autorisation, st.just(ObjetAutorisation.PLAN), RETARDS, retirer=OUI),
@@ -381,7 +388,7 @@ THEMES: dict[str, st.SearchStrategy[Geste]] = {
     | st.builds(levee, RANGS, RETARDS),
     "arrêter": st.builds(arret, st.sampled_from(ARRETS), RETARDS, st.sampled_from([0, 25]))
     | st.builds(reprise, RANGS, RETARDS),
-    "surendetter": _recevable | _etapes | _etapes | _etapes,
+    "surendetter": _recevable | _recevable | _etapes | _etapes | _etapes | _en_vigueur,
     "procédure": _en_procedure
     | st.builds(procedure, st.sampled_from(EtapeDeProcedure), RETARDS, datee=OUI)
     | st.builds(procedure, st.sampled_from(EtapeDeProcedure), RETARDS, datee=OUI)
@@ -422,11 +429,9 @@ class Pas:
 
 
 @st.composite
-def suites(draw: st.DrawFn, longueur: int) -> list[Pas]:
-    """Une suite de pas, pris à quelques thèmes."""
-    themes = draw(st.lists(st.sampled_from(sorted(THEMES)), min_size=1, max_size=4, unique=True))
-    annules = st.builds(annulation, RANGS)
-    gestes = st.one_of(
-        st.just(RIEN), *(THEMES[theme] for theme in themes), *(THEMES[theme] for theme in themes), annules
-    )
+def suites(draw: st.DrawFn, theme: str, longueur: int) -> list[Pas]:
+    """Une suite de pas, pris à ce thème pour moitié, et à deux autres au plus."""
+    autres = draw(st.lists(st.sampled_from(sorted(THEMES)), max_size=2, unique=True))
+    siens = [THEMES[theme]] * (1 + len(autres)) + [THEMES[autre] for autre in autres]
+    gestes = st.one_of(st.just(RIEN), *siens, st.builds(annulation, RANGS))
     return draw(st.lists(st.builds(Pas, JOURS, gestes, OUI), min_size=longueur // 2, max_size=longueur))

@@ -232,7 +232,8 @@ def _trop_tot(faits: Sequence[Evenement], jour: dt.date, etape: str, *, agence: 
     if any(envoi.date >= jour for envoi in parties):
         yield "une autre lettre est partie ce jour-là"
     revenu = any(pli.suite is SuiteDuPli.NPAI for pli in de(faits, PliSuivi))
-    if not plan and not revenu and any(envoi.delai_le and envoi.delai_le >= jour for envoi in parties):
+    du_plan = plan or etape.startswith("plan-caduc:")  # une personne vient de constater la caducité
+    if not du_plan and not revenu and any(envoi.delai_le and envoi.delai_le >= jour for envoi in parties):
         yield "le délai de la lettre d'avant court"
 
 

@@ -8,9 +8,17 @@ from recouvre.base import journal, listes_d_envois
 from recouvre.base.connexion import transaction
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import DocumentEtabli, DossierOuvert, Ecrit, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.evenements import (
+    DocumentEtabli,
+    DossierOuvert,
+    Ecrit,
+    Evenement,
+    EvenementAnnule,
+    RelanceEnvoyee,
+)
 from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus
+from recouvre.operations.gardes import COMPLETE, complete
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.retours import defaire
@@ -49,7 +57,7 @@ def annuler(session: Session, numero: int, rang: int, motif: str) -> Annulation:
             _refuser_si_incertain(session, dossier)
         jour = session.maintenant.date()
         contraires = [journal.annulation(r, jour, motif.strip(), numero) for r in _a_defaire(ecrits, vise)]
-        contraires = [*defaire(session, ecrits, vise), *contraires]
+        contraires = [*defaire(session, ecrits, vise, _complete_par(ecrits, vise)), *contraires]
         nouveaux = journal.ajouter(session.base, contraires, saisi_le=session.maintenant, auteur=session.auteur)
         reprojeter(session, [numero])
     quittances = tuple(d for d in dossier.documents if d.paiement == vise.rang and d.modele in QUITTANCES)
@@ -63,6 +71,32 @@ def _a_defaire(ecrits: list[Ecrit], vise: Ecrit) -> list[int]:
     annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
     vivants = [e.rang for e in ecrits if e.rang not in annules and not isinstance(e.evenement, EvenementAnnule)]
     return [*(rang for rang in vivants if rang != vise.rang), vise.rang]
+
+
+def _complete_par(ecrits: list[Ecrit], vise: Ecrit) -> Evenement | None:
+    """Le fait, moins complet, dont celui-ci a pris la place : l'annuler le rend, sinon l'on oublierait les deux.
+
+    Le fait contraire de l'ancien s'écrit juste avant le nouveau. Un fait déjà rendu par l'annulation d'un autre
+    complément (écrit juste avant le fait contraire de celui-ci) est celui qu'il était.
+    """
+    par_rang = {ecrit.rang: ecrit for ecrit in ecrits}
+    suivant = _contraire(par_rang, vise.rang + 1)
+    if suivant is not None and (rendu := _remplace(par_rang, suivant.rang)) and rendu.evenement == vise.evenement:
+        return _complete_par(ecrits, rendu)
+    ancien = _remplace(par_rang, vise.rang)
+    return ancien.evenement if ancien else None
+
+
+def _remplace(par_rang: dict[int, Ecrit], rang: int) -> Ecrit | None:
+    """Le fait que celui de ce rang a complété, s'il en a complété un."""
+    contraire = _contraire(par_rang, rang - 1)
+    ancien = par_rang.get(contraire.rang) if contraire and contraire.motif == COMPLETE else None
+    return ancien if ancien and rang in par_rang and complete(ancien.evenement, par_rang[rang].evenement) else None
+
+
+def _contraire(par_rang: dict[int, Ecrit], rang: int) -> EvenementAnnule | None:
+    fait = par_rang[rang].evenement if rang in par_rang else None
+    return fait if isinstance(fait, EvenementAnnule) else None
 
 
 def _trouver(ecrits: list[Ecrit], rang: int, dossier: Dossier) -> Ecrit:

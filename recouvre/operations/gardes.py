@@ -18,6 +18,9 @@ from recouvre.domaine.refus import Doublon, Refus
 from recouvre.operations.calcul import PREMIER_TAUX_LE
 from recouvre.operations.session import Session
 
+COMPLETE = "complété"
+"""Le motif sous lequel un fait laisse la place à celui qui en dit plus."""
+
 
 class FaitRefuse(Refus):
     """Le fait saisi ne peut pas être vrai, ou n'a pas de sens sur ce dossier ; rien n'est écrit."""
@@ -79,4 +82,12 @@ def completer(session: Session, dossier: Dossier, ancien: _Fait, nouveau: _Fait)
         plus[champ.name] = apres
     if not plus:
         raise Doublon(f"Ce fait est déjà signalé au dossier {dossier.libelle} ; rien n'a été écrit.")
-    return remplacer(session, dossier, ancien, replace(ancien, **plus), "complété")
+    return remplacer(session, dossier, ancien, replace(ancien, **plus), COMPLETE)
+
+
+def complete(ancien: Evenement, nouveau: Evenement) -> bool:
+    """Vrai si le nouveau fait dit tout ce que disait l'ancien, et davantage."""
+    if type(ancien) is not type(nouveau) or ancien == nouveau:
+        return False
+    paires = ((getattr(ancien, champ.name), getattr(nouveau, champ.name)) for champ in fields(ancien))
+    return all(avant == apres or avant in (None, "", 0, False) for avant, apres in paires)

@@ -78,9 +78,14 @@ def inscrire(session: Session, ecrits: Sequence[Ecrit], nouvelle: PliSuivi) -> t
     return retour, apres
 
 
-def defaire(session: Session, ecrits: Sequence[Ecrit], annule: Ecrit) -> list[journal.AEcrire]:
-    """Ce qu'il faut écrire, avec l'annulation de ce fait, pour que le dossier soit comme il l'a trouvé."""
-    faits = rendre(ecrits, annule, session.maintenant.date())
+def defaire(
+    session: Session, ecrits: Sequence[Ecrit], annule: Ecrit, complete: Evenement | None = None
+) -> list[journal.AEcrire]:
+    """Ce qu'il faut écrire, avec l'annulation de ce fait, pour que le dossier soit comme il l'a trouvé.
+
+    ``complete`` : le fait, moins complet, dont il avait pris la place.
+    """
+    faits = [*rendre(ecrits, annule, session.maintenant.date()), *([complete] if complete else [])]
     return _a_ecrire(session, annule.dossier, ecrits, faits)
 
 

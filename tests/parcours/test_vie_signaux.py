@@ -213,3 +213,21 @@ def test_ce_qui_est_parti_depuis_le_deces_se_dit_et_se_rapporte(tenu: LigneDeCom
     assert "Un courrier est parti depuis le 20/02/2026 : D-1-1 du 03/03/2026" in " ".join(dit.split())
     assert "a-rapporter:deces:2026-02-21" in [etape for _, etape, _ in tenu.agenda("2026-03-13")]
     tenu.verifier()
+
+
+def test_annuler_un_complement_rend_le_fait_qu_il_completait(tenu: LigneDeCommande) -> None:
+    """Complété deux fois : chaque annulation rend ce qu'on savait avant, et rien ne part tant qu'il en reste."""
+    rien = tenu.projections()
+    le = ("--le", "02/03/2026")
+    etats = []
+    for plus in ((), ("--texte", "conciliateur de Bourg"), ("--jusqu-au", "30/04/2026")):
+        etats.append(tenu.projections())
+        tenu.fait("signaler", "D-1", "mediation", *le, *plus)
+    for etat in reversed(etats):
+        tenu.fait("annuler", "D-1", str(tenu.rang("Signalement")), "--motif", "erreur de saisie")
+        assert tenu.projections() == etat
+        assert len(tenu.json("relances")["a_envoyer"]) == (etat == rien)
+    tenu.fait("signaler", "D-1", "mediation", *le, "--texte", "conciliateur de Bourg", "--jusqu-au", "30/04/2026")
+    tenu.fait("annuler", "D-1", str(tenu.rang("Signalement")), "--motif", "erreur de saisie")
+    assert tenu.projections() == rien
+    tenu.verifier()
