@@ -139,3 +139,15 @@ def test_l_etat_du_jour_tient_sur_quatre_vingts_colonnes(ouvert: LigneDeCommande
     ouvert.fait("signaler", "D-1", "procedure", "--type", "redressement", "--jugement-le", "10/03/2026",
                 "--bodacc-le", "15/03/2026")  # fmt: skip
     assert all(len(ligne) <= 80 for ligne in ouvert.fait().sortie.splitlines())
+
+
+@pytest.mark.parametrize("convertie", [False, True])
+def test_apres_une_liquidation_rien_ne_se_reprend(ouvert: LigneDeCommande, convertie: bool) -> None:
+    """L643-11 du code de commerce : la clôture ne rend pas au créancier ses poursuites."""
+    genre = "sauvegarde" if convertie else "liquidation"
+    ouvert.fait("signaler", "D-1", "procedure", "--type", genre, "--jugement-le", "05/03/2026")
+    if convertie:
+        ouvert.fait("procedure", "D-1", "conversion", "--type", "liquidation", "--le", "10/03/2026")
+    ouvert.fait("procedure", "D-1", "cloture", "--le", "15/03/2026")
+    assert "L643-11" in ouvert.refuse("reprendre", "D-1", "procedure", "--le", "16/03/2026")
+    assert ouvert.json("relances")["a_envoyer"] == []
