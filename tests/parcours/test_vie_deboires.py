@@ -151,3 +151,12 @@ def test_apres_une_liquidation_rien_ne_se_reprend(ouvert: LigneDeCommande, conve
     ouvert.fait("procedure", "D-1", "cloture", "--le", "15/03/2026")
     assert "L643-11" in ouvert.refuse("reprendre", "D-1", "procedure", "--le", "16/03/2026")
     assert ouvert.json("relances")["a_envoyer"] == []
+
+
+def test_une_creance_admise_n_est_plus_a_declarer(ouvert: LigneDeCommande) -> None:
+    ouvert.fait("signaler", "D-1", "procedure", "--type", "redressement", "--jugement-le", "05/03/2026",
+                "--bodacc-le", "08/03/2026")  # fmt: skip
+    declarer = [d for d in ouvert.json("agenda", "--jours", "90")["demarches"] if "éclarer la créance" in d["libelle"]]
+    assert declarer
+    ouvert.fait("procedure", "D-1", "admission", "--le", "18/03/2026")
+    assert not [d for d in ouvert.json("agenda", "--jours", "90")["demarches"] if "éclarer la créance" in d["libelle"]]
