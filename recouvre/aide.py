@@ -21,6 +21,12 @@ from typer.models import TyperPath
 LARGEUR = 100
 _COLONNE = 28
 
+_LIEES = re.compile(r"(?<=«) | (?=[»;:])")
+"""Les espaces où une ligne ne se coupe pas."""
+
+_TENUE = "\ue000"
+"""Tient lieu d'une telle espace le temps de plier."""
+
 Section = tuple[str, list[tuple[str, str]]]
 """Une section de l'aide : son titre, et des lignes (terme, explication)."""
 
@@ -80,7 +86,7 @@ def _plier(texte: str, debut: str, suite: str) -> str:
     plieur = textwrap.TextWrapper(
         LARGEUR, initial_indent=debut, subsequent_indent=suite, break_on_hyphens=False, break_long_words=False
     )
-    return plieur.fill(texte) or debut.rstrip()
+    return plieur.fill(_LIEES.sub(_TENUE, texte)).replace(_TENUE, " ") or debut.rstrip()
 
 
 def _place(argument: TyperArgument) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from recouvre.base.etat_du_jour import EtatDuJour
 
 _MONTREES = 5
+_LIBELLE = 48
+"""Ce que la ligne de la date légale dit de la démarche, en caractères : l'écran en a quatre-vingts."""
 
 
 def etat_du_cabinet(nomme: str | None) -> str:
@@ -63,7 +65,9 @@ def _dire(etat: EtatDuJour, au: dt.date) -> Iterator[str]:
         yield "  Date légale    aucune en vue"
     else:
         le, dossier, quoi = etat.legale
-        yield f"  Date légale    {date(dt.date.fromisoformat(le))} : {numero_lisible(dossier)}, {quoi}"
+        dit = quoi.partition(", dernier jour utile")[0].partition(" (")[0]
+        court = dit if len(dit) <= _LIBELLE else f"{dit[: _LIBELLE - 1].rstrip()}…"
+        yield f"  Date légale    {date(dt.date.fromisoformat(le))} : {numero_lisible(dossier)}, {court}"
 
 
 def _quoi_taper(etat: EtatDuJour) -> list[str]:

@@ -23,7 +23,7 @@ def affecter(
     le: Le,
     dossiers: Annotated[
         list[int] | None,
-        typer.Argument(metavar="DOSSIER…", help="D-1 D-2…", parser=lecteur(lire_numero)),
+        typer.Argument(metavar="DOSSIER", help="D-1 D-2…", parser=lecteur(lire_numero)),
     ] = None,
     creancier: Annotated[
         str, typer.Option("--creancier", metavar="NOM", help="Tous les dossiers en cours d'un créancier.")

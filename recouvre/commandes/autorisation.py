@@ -14,6 +14,7 @@ from recouvre.domaine.faits_de_gestion import ObjetAutorisation
 
 if TYPE_CHECKING:
     from recouvre.domaine.dossier import Dossier
+    from recouvre.domaine.parties import ReglagesCreancier
 
 app = typer.Typer()
 
@@ -49,7 +50,8 @@ def autorisation(
 
     with ouvrir_session(cabinet) as session:
         if objet is None:
-            _montrer(lire_dossier(session, dossier)[0], le, en_json)
+            lu = lire_dossier(session, dossier)[0]
+            _montrer(lu, le, session.reglages(lu.ouverture.creancier), en_json)
             return
         if retirer:
             retrait = AutorisationRetiree(date=le, objet=objet, texte=texte)
@@ -61,7 +63,18 @@ def autorisation(
     annoncer(consigne, f"autorisation {verbe} : {OBJETS[objet]}", en_json, objet=str(objet))
 
 
-def _montrer(dossier: Dossier, au: dt.date, en_json: bool) -> None:
+def _d_avance(objet: ObjetAutorisation, reglages: ReglagesCreancier) -> str:
+    """Ce que le cahier des charges du créancier accorde sans qu'on le demande."""
+    if objet is ObjetAutorisation.PLAN and reglages.plans_au_plus:
+        return f"d'avance, jusqu'à {reglages.plans_au_plus} versements"
+    accordes = {
+        ObjetAutorisation.VISITE: reglages.visite,
+        ObjetAutorisation.PROCEDURE: reglages.pouvoir_general_le is not None,
+    }
+    return "d'avance, par son cahier des charges" if accordes.get(objet) else "non"
+
+
+def _montrer(dossier: Dossier, au: dt.date, reglages: ReglagesCreancier, en_json: bool) -> None:
     """Chaque objet, et l'autorisation qui vaut ce jour-là."""
     from recouvre.conduite.autorisations import autorisation_en_cours
 
@@ -90,7 +103,7 @@ def _montrer(dossier: Dossier, au: dt.date, en_json: bool) -> None:
     lignes = [
         (
             OBJETS[objet],
-            f"depuis le {date(donnee.date)}" if donnee else "non",
+            f"depuis le {date(donnee.date)}" if donnee else _d_avance(objet, reglages),
             date(donnee.jusqu_au) if donnee and donnee.jusqu_au else "",
             montant(donnee.plafond) if donnee and donnee.plafond else "",
             donnee.texte if donnee else "",

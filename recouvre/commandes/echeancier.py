@@ -24,12 +24,12 @@ app = typer.Typer()
 def echeancier(
     cabinet: Cabinet,
     dossier: NumeroDossier,
-    nombre: Annotated[int, typer.Option("--nombre", metavar="N", min=0, help="En combien de versements.")] = 0,
+    nombre: Annotated[int | None, typer.Option("--nombre", metavar="N", min=1, help="Combien de versements.")] = None,
     de: Annotated[int | None, option_montant("--de", aide="Ou : ce que le débiteur peut payer par mois.")] = None,
     des: Annotated[dt.date | None, option_date("--des", aide="Jour du premier versement.")] = None,
     jour: Annotated[
-        int, typer.Option("--jour", metavar="J", min=0, max=31, help="Jour de paie : 5, le 5 de chaque mois.")
-    ] = 0,
+        int | None, typer.Option("--jour", metavar="J", min=1, max=31, help="Jour de paie : 5, le 5 de chaque mois.")
+    ] = None,
     au: Annotated[
         dt.date | None, option_date("--au", aide="Jour où la dette est arrêtée. À défaut, celui du plan.")
     ] = None,
@@ -44,11 +44,11 @@ def echeancier(
         ),
     ] = None,
     preavis: Annotated[
-        int,
+        int | None,
         typer.Option(
-            "--preavis", metavar="JOURS", min=0, help="Laissés avant la caducité : 15 à défaut, 30 pour un crédit."
+            "--preavis", metavar="JOURS", min=1, help="Laissés avant la caducité : 15 à défaut, 30 pour un crédit."
         ),
-    ] = 0,
+    ] = None,
     mode: Annotated[
         str, option_texte("--mode", "virement, virement permanent, prelevement, cheque, carte, especes.")
     ] = "",
@@ -86,8 +86,8 @@ def echeancier(
         {"--nombre": nombre, "--de": de}, par_le_creancier=par_le_creancier,
     )  # fmt: skip
     voulu = Voulu(
-        nombre=nombre, somme=de or 0, des=des, jour=jour, arrete_le=au, total=total or 0, interets=interets,
-        preavis=preavis, mode=mode,
+        nombre=nombre or 0, somme=de or 0, des=des, jour=jour or 0, arrete_le=au, total=total or 0, interets=interets,
+        preavis=preavis or 0, mode=mode,
     )  # fmt: skip
     from recouvre.commandes.seance import ouvrir_session
 

@@ -68,10 +68,14 @@ def _avis(dossier: Dossier) -> Iterator[Demarche]:
             le=reporter(dus[0].le),
             genre=Genre.AVIS,
             cle="avis",
-            libelle=f"Aviser le créancier : {dus[0].phrase}{autres}",
+            libelle=f"Aviser le créancier : {_dans_une_phrase(dus[0].phrase)}{autres}",
             fondement=dus[0].fondement,
             commande=f"recouvre avis {dossier.libelle} --preparer",
         )
+
+
+def _dans_une_phrase(phrase: str) -> str:
+    return phrase[:1].lower() + phrase[1:].removesuffix(".")
 
 
 def _cle(recu: EncaissementRecu) -> str:

@@ -65,7 +65,8 @@ def a_suivre(dossier: Dossier, *, eloigne: bool = False) -> Iterator[Demarche]:
     if clotures:
         yield _cloture(dossier, clotures[-1], etapes, genre_de(dossier, jugement))
         return
-    if not any(etape.etape is _E.DECLARATION for etape in etapes):
+    # Admise sans déclaration notée : le débiteur l'a portée à la connaissance du mandataire (C. com. L622-24 al. 3).
+    if not any(etape.etape in (_E.DECLARATION, _E.ADMISSION) for etape in etapes):
         yield from _declarer(dossier, jugement, etapes, eloigne=eloigne)
     for etape in etapes:
         yield from _suites(dossier, etape, etapes)

@@ -24,6 +24,7 @@ from recouvre.conduite.voies import SansVoie, Voie, choisir
 from recouvre.courriers.contexte import Demande, Envoi
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit
+from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Partie
 from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Profil
@@ -35,7 +36,7 @@ from recouvre.operations.etapes import etape_de
 from recouvre.operations.forcages import regles_forcees
 from recouvre.operations.prescrire import prescrite_le
 from recouvre.operations.saisies import controler
-from recouvre.operations.saisies_connues import saisies_de_l_etape, somme_reclamee
+from recouvre.operations.saisies_connues import saisies_de_l_etape, somme_du_versement, somme_reclamee
 from recouvre.operations.session import Session
 
 if TYPE_CHECKING:
@@ -130,6 +131,11 @@ def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
     demande = demander(session, vu.dossier, vu.ecrits, vu.etape, au, envoi=_mention(vu.voie))
     if demande.conteste and not demande.decompte.total:
         raise Refus("ce que le débiteur ne conteste pas est payé : rien à réclamer avant la fin du litige")
+    if (voulue := somme_du_versement(demande.saisies)) > demande.decompte.total:
+        raise Refus(
+            f"le plan attend {en_euros(voulue)}, et il ne reste dû que {en_euros(demande.decompte.total)} : "
+            f"refaites-le, recouvre echeancier {vu.dossier.libelle} --nombre N --des DATE --signe-le DATE --remplacer"
+        )
     courrier = None if vu.voie.canal is Canal.SMS else _lettre(session, vu, demande)
     message = None if vu.voie.canal is Canal.COURRIER else _message(session, vu, demande)
     return Pret(

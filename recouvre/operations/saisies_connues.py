@@ -68,8 +68,13 @@ def somme_reclamee(etape: Etape, saisies: Mapping[str, Valeur], total: int) -> i
     genre = etape.cle.partition(":")[0]
     if genre == plans.ANNONCE:
         return 0
+    return somme_du_versement(saisies) if genre == plans.RAPPEL and saisies else total
+
+
+def somme_du_versement(saisies: Mapping[str, Valeur]) -> int:
+    """Les centimes que le versement attend encore ; 0 : cette lettre n'est pas celle d'un versement."""
     manque = saisies.get("manque", saisies.get("somme"))
-    return manque if genre == plans.RAPPEL and isinstance(manque, int) else total
+    return manque if isinstance(manque, int) else 0
 
 
 def connu_de(dossier: Dossier, modele: str, donnees: Mapping[str, str], au: dt.date) -> Connu:

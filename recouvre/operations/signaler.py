@@ -175,9 +175,21 @@ def reprendre(session: Session, numero: int, cause: CauseArret, le: dt.date) -> 
             raise FaitRefuse(f"Aucun arrêt « {cause} » n'est signalé au dossier {dossier.libelle}. Rien n'est écrit.")
         if not any(arret.date < le <= (fin(dossier, arret) or dt.date.max) for arret in arrets):
             raise FaitRefuse(_rien_a_reprendre(dossier, arrets[-1], le))
+        if cause is CauseArret.PROCEDURE and _en_liquidation(dossier, arrets[-1], le):
+            raise FaitRefuse(
+                "Après une liquidation judiciaire, un créancier ne retrouve pas ses poursuites, sauf exceptions dont "
+                f'décide un avocat (C. com., art. L643-11) : recouvre clore {dossier.libelle} --motif "liquidation '
+                f"judiciaire\". Si elle n'a jamais eu lieu : recouvre annuler {dossier.libelle} RANG. Rien n'est écrit."
+            )
         return [ArretLeve(date=le, cause=cause)]
 
     return consigner(session, numero, decider, geste="cette reprise")
+
+
+def _en_liquidation(dossier: Dossier, jugement: ArretDeDroit, le: dt.date) -> bool:
+    """Vrai si la procédure est une liquidation ce jour-là, ouverte ainsi ou convertie depuis."""
+    genres = [e.genre for e in dossier.procedure if e.genre and jugement.date <= e.date <= le]
+    return (genres[-1] if genres else jugement.genre) == "liquidation"
 
 
 def _plan_signe(dossier: Dossier) -> str:

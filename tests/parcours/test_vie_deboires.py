@@ -111,3 +111,52 @@ def test_personne_n_est_pas_un_nom(ouvert: LigneDeCommande) -> None:
 
 def test_un_calendrier_ne_s_ecrit_pas_dans_un_dossier(ouvert: LigneDeCommande, tmp_path: Path) -> None:
     assert "c'est un dossier" in ouvert.refuse("agenda", "--ical", str(tmp_path))
+
+
+def test_un_plan_ne_reclame_jamais_plus_que_le_du(ouvert: LigneDeCommande) -> None:
+    """Un avoir venu après la signature : la mise en demeure de payer un versement attend que le plan soit refait."""
+    signe = ("--signe-le", "20/03/2026", "--accord-le", "19/03/2026")
+    ouvert.fait("echeancier", "D-1", "--nombre", "2", "--des", "25/03/2026", *signe)
+    ouvert.jour("2026-03-21")
+    ouvert.fait("avoir", "D-1", "--numero", "A-1", "--montant", "2000")
+    ouvert.jour("2026-03-26")
+    passe = ouvert("relances", "--envoyer")
+    assert "refaites-le" in " ".join((passe.sortie + passe.erreur).split())
+    ouvert.jour("2026-03-27")
+    refait = ("--nombre", "2", "--des", "28/03/2026", "--signe-le", "27/03/2026", "--accord-le", "27/03/2026")
+    ouvert.fait("echeancier", "D-1", *refait, "--remplacer")
+    assert ("D-1", "echeance-rappel:2026-03-28") in ouvert.envoyer("2026-03-30")
+
+
+def test_le_cahier_des_charges_se_lit_dans_les_autorisations(ouvert: LigneDeCommande) -> None:
+    [creancier] = [d["creancier"] for d in ouvert.json("dossiers")["dossiers"]]
+    ouvert.fait("cahier-des-charges", creancier, "--plans-au-plus", "6", "--visite")
+    lu = ouvert.fait("autorisation", "D-1").sortie
+    assert "d'avance, jusqu'à 6 versements" in lu and "d'avance, par son cahier des charges" in lu
+
+
+def test_l_etat_du_jour_tient_sur_quatre_vingts_colonnes(ouvert: LigneDeCommande) -> None:
+    ouvert.fait("signaler", "D-1", "procedure", "--type", "redressement", "--jugement-le", "10/03/2026",
+                "--bodacc-le", "15/03/2026")  # fmt: skip
+    assert all(len(ligne) <= 80 for ligne in ouvert.fait().sortie.splitlines())
+
+
+@pytest.mark.parametrize("convertie", [False, True])
+def test_apres_une_liquidation_rien_ne_se_reprend(ouvert: LigneDeCommande, convertie: bool) -> None:
+    """L643-11 du code de commerce : la clôture ne rend pas au créancier ses poursuites."""
+    genre = "sauvegarde" if convertie else "liquidation"
+    ouvert.fait("signaler", "D-1", "procedure", "--type", genre, "--jugement-le", "05/03/2026")
+    if convertie:
+        ouvert.fait("procedure", "D-1", "conversion", "--type", "liquidation", "--le", "10/03/2026")
+    ouvert.fait("procedure", "D-1", "cloture", "--le", "15/03/2026")
+    assert "L643-11" in ouvert.refuse("reprendre", "D-1", "procedure", "--le", "16/03/2026")
+    assert ouvert.json("relances")["a_envoyer"] == []
+
+
+def test_une_creance_admise_n_est_plus_a_declarer(ouvert: LigneDeCommande) -> None:
+    ouvert.fait("signaler", "D-1", "procedure", "--type", "redressement", "--jugement-le", "05/03/2026",
+                "--bodacc-le", "08/03/2026")  # fmt: skip
+    declarer = [d for d in ouvert.json("agenda", "--jours", "90")["demarches"] if "éclarer la créance" in d["libelle"]]
+    assert declarer
+    ouvert.fait("procedure", "D-1", "admission", "--le", "18/03/2026")
+    assert not [d for d in ouvert.json("agenda", "--jours", "90")["demarches"] if "éclarer la créance" in d["libelle"]]

@@ -91,8 +91,8 @@ def test_cas_3_au_centime_et_au_jour(cas_3: LigneDeCommande) -> None:
     decompte = cas_3.json("decompte", "D-1", "--au", "31/03/2026")
     assert (decompte["principal"], decompte["interets"], decompte["total"]) == ("2403.98", "13.60", "2417.58")
     assert [libelle for genre, libelle in demarches(cas_3, "2026-03-16") if genre == "avis"] == [
-        "Aviser le créancier : Le plan signé le 02/01/2026 est caduc depuis le 15/03/2026 : tout ce qui reste dû est "
-        "exigible."
+        "Aviser le créancier : le plan signé le 02/01/2026 est caduc depuis le 15/03/2026 : tout ce qui reste dû est "
+        "exigible"
     ]
     assert cas_3.envoyer("2026-03-16") == [("D-1", "plan-caduc:2026-03-15")]
     cas_3.fait("avis", "D-1", "--preparer")
