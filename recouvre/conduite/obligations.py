@@ -80,7 +80,7 @@ def obligations(dossier: Dossier, situation: Situation, mode: Mode) -> Iterator[
             genre=Genre.REVERSEMENT,
             cle=cle,
             libelle=f"Reverser {en_euros(recu.montant)} au créancier{reserve}, au plus tard le {en_chiffres(limite)}",
-            fondement="CPCE, art. R124-6",
+            fondement="CPCE, art. R124-6, sauf convention contraire",
             commande=f"recouvre noter {dossier.libelle} reversement",
         )
     yield from _lettres_a_rapporter(dossier, situation)

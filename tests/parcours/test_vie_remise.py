@@ -106,7 +106,7 @@ def test_un_encaissement_se_reverse_dans_le_mois(recouvre: LigneDeCommande) -> N
     recouvre.fait("encaisser", "D-1", "7300", "--le", "11/05/2026")
     assert not [d for d in recouvre.json("agenda", "--au", "27/05/2026")["demarches"] if d["genre"] == "reversement"]
     [ligne] = [d for d in recouvre.json("agenda", "--au", "28/05/2026")["demarches"] if d["genre"] == "reversement"]
-    assert (ligne["le"], ligne["fondement"]) == ("2026-05-28", "CPCE, art. R124-6")
+    assert (ligne["le"], ligne["fondement"]) == ("2026-05-28", "CPCE, art. R124-6, sauf convention contraire")
     assert (
         "7 300,00" in ligne["libelle"].replace("\u202f", " ").replace("\xa0", " ") and "11/06/2026" in ligne["libelle"]
     )
