@@ -196,10 +196,9 @@ def test_une_vie_au_hasard(modeles: dict[str, Path], theme: str, donnees: st.Dat
     vie = Vie(Path(shutil.copytree(modeles[depart], cabinet)))
     with vie.session:
         vie.vivre(suite)
+    VUS["suite"] += 1
 
 
-def test_ce_hasard_a_tout_vu() -> None:
-    """Sans départ, ou sans geste qui aboutisse, la vie au hasard ne prouverait rien."""
-    if os.environ.get("RECOUVRE_HASARDS_DITS"):
-        print("VUS", *VUS.most_common(), sep="\n")
-    assert VUS["départ"] > 30
+def test_ce_hasard_fait_partir_des_lettres() -> None:
+    """Sans départ, la vie au hasard ne prouverait rien. Des processus parallèles n'en jouent chacun qu'une part."""
+    assert VUS["suite"] < 30 or VUS["départ"] > VUS["suite"] // 2
