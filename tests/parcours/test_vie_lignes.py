@@ -279,7 +279,6 @@ NON_FAITES = {
     "Loi Lagarde, prévention": "l'avertissement de renégociation (C. conso. L312-35-1) n'est pas donné",
     "Prévention : évaluer la solvabilité avant": "hors périmètre",
     "Paiement échelonné": "aucune vigilance sur le paiement fractionné entré dans le crédit à la consommation",
-    "Signaux": "ni nombre d'impayés ni de reports par débiteur, ni silence mesuré",
     "FAQ : coûts, honoraires": "ni barème ni facture d'honoraires",
 }
 """Ce que l'outil ne fait pas, ou pas entièrement, et pourquoi."""
