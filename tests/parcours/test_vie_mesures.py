@@ -41,3 +41,54 @@ def test_le_silence_se_dit_au_trentieme_jour_et_jamais_d_un_dossier_solde(tenu: 
     tenu.fait("encaisser", "D-1", "1050,32", "--le", "03/03/2026")
     assert "Signaux" not in ecran(tenu, "dossier", "D-1", "--au", "01/12/2026")
     assert tenu.json("dossier", "D-1", "--au", "02/04/2026")["indicateurs"]["silence"] == 30
+
+
+# --- « voies » : le crédit à la consommation ------------------------------------------------------------------------
+
+
+def de_credit(recouvre: LigneDeCommande) -> list[str]:
+    return [phrase for phrase in recouvre.json("voies", "D-1")["a_peser"] if "renégociation" in phrase]
+
+
+@pytest.mark.parametrize("sur", [(), ("--facture", "F-1")])
+def test_un_credit_a_la_consommation_se_renegocie_avant_l_execution(
+    recouvre: LigneDeCommande, sur: tuple[str, ...]
+) -> None:
+    """§ 9.4, ligne « Loi Lagarde, prévention » : C. conso. L312-35-1, degré B, à vérifier."""
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026", "--qualite", "consommateur")
+    assert de_credit(recouvre) == []
+    recouvre.fait("qualifier", "D-1", *sur, "--nature", "credit_conso")
+    [phrase] = de_credit(recouvre)
+    for mot in ("délai raisonnable", "20/11/2026", "ancien droit", "À vérifier", "L312-35-1", "2025-880", "[B"):
+        assert mot in phrase, mot
+    assert phrase in ecran(recouvre, "voies", "D-1")
+
+
+def test_une_facture_qui_n_est_pas_un_credit_ne_le_dit_pas(recouvre: LigneDeCommande) -> None:
+    """La nature d'une facture prime celle de son dossier."""
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026", "--qualite", "consommateur")
+    recouvre.fait("qualifier", "D-1", "--nature", "credit_conso")
+    recouvre.fait("qualifier", "D-1", "--facture", "F-1", "--nature", "telecom")
+    assert de_credit(recouvre) == []
+
+
+# --- « voies » : les frais d'une action qui échoue ------------------------------------------------------------------
+
+
+def test_les_frais_d_une_action_qui_echoue(tenu: LigneDeCommande) -> None:
+    """§ 9.2, ligne « Frais d'action à la charge de l'agence si échec » : convenu une fois, rappelé, ne ferme rien."""
+    cahier, rappel = ("cahier-des-charges", "Forge Béranger"), "ses frais restent à la charge de l'agence"
+    sans = tenu.json("voies", "D-1")
+    assert (tenu.json(*cahier)["frais_agence"], sans["frais_agence"]) == (False, False)
+    assert "Frais si échec à la charge du créancier" in ecran(tenu, *cahier)
+    assert rappel not in ecran(tenu, "voies", "D-1")
+    assert "à la charge de l'agence" in ecran(tenu, *cahier, "--frais-agence")
+    tenu.fait(*cahier, "--visite")
+    assert tenu.json(*cahier)["frais_agence"], "un autre réglage ne le défait pas"
+    assert rappel in ecran(tenu, "voies", "D-1")
+    assert tenu.json("voies", "D-1") == sans | {"frais_agence": True}, (
+        "aucune voie ne se ferme, aucun critère ne change"
+    )
+    assert not tenu.json(*cahier, "--frais-creancier")["frais_agence"]
+    assert rappel not in ecran(tenu, "voies", "D-1")
+    tenu.verifier()
