@@ -92,3 +92,45 @@ def test_les_frais_d_une_action_qui_echoue(tenu: LigneDeCommande) -> None:
     assert not tenu.json(*cahier, "--frais-creancier")["frais_agence"]
     assert rappel not in ecran(tenu, "voies", "D-1")
     tenu.verifier()
+
+
+# --- Le paiement par carte ------------------------------------------------------------------------------------------
+
+
+def encaisser(reference: str, mode: str = "carte") -> tuple[str, ...]:
+    return ("encaisser", "D-1", "100", "--le", "03/03/2026", "--mode", mode, "--reference", reference)
+
+
+def test_un_paiement_par_carte_garde_la_reference_de_sa_transaction(tenu: LigneDeCommande) -> None:
+    """§ 9.3, ligne « Paiement CB en ligne, comptant ou échéancier » : la transaction, jamais la carte."""
+    tenu.fait(*encaisser("TRX-20260303-8841", mode="CB"))
+    [(fait,)] = tenu.lignes("SELECT donnees FROM journal WHERE genre = 'EncaissementRecu'")
+    assert '"TRX-20260303-8841"' in fait and '"carte"' in fait
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["4970100000000154", "4970 1000 0000 0154", "4970-1000-0000-0154", "CB 4970 1000 0000 0154 12/28",
+     "378282246310005", "30569309025904", "4222222222222", "6304000000000000000"],
+)  # fmt: skip
+def test_un_numero_de_carte_est_refuse(tenu: LigneDeCommande, reference: str) -> None:
+    """§ 9.3, ligne « Paiement CB en ligne » : PCI-DSS, 13 à 19 chiffres de clé juste, écrits comme on voudra."""
+    phrase = tenu.refuse(*encaisser(reference))
+    assert "PCI-DSS" in phrase and "référence de la transaction" in phrase
+    assert not any(groupe in phrase for groupe in reference.split()), "le refus ne répète pas la carte"
+
+
+@pytest.mark.parametrize("reference", ["4970100000000155", "497010000015", "TRX 000000000000000"])
+def test_une_autre_suite_de_chiffres_est_une_reference(tenu: LigneDeCommande, reference: str) -> None:
+    tenu.fait(*encaisser(reference))
+
+
+@pytest.mark.parametrize(
+    "reference", ["SIRET 73282932000074", "FR76 3000 6000 0112 3456 7890 189", "FR7630006000011234567890189"]
+)
+def test_le_libelle_d_un_virement_nomme_un_siret_ou_un_iban(tenu: LigneDeCommande, reference: str) -> None:
+    tenu.fait(*encaisser(reference, mode="virement"))
+
+
+def test_une_carte_ne_passe_pas_dans_le_libelle_d_un_virement(tenu: LigneDeCommande) -> None:
+    assert "PCI-DSS" in tenu.refuse(*encaisser("VIR 4970 1000 0000 0154", mode="virement"))
