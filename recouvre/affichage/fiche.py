@@ -76,6 +76,7 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "arrets": arrets_json(vue.dossier),
         "litiges": suivi.litiges_json(vue.dossier),
         "signaux": suivi.signaux_json(vue.dossier, vue.au),
+        "indicateurs": suivi.indicateurs_json(vue.dossier, vue.au),
         "plans": [plan.en_json(vue.dossier, suivi_, vue.au) for suivi_ in vue.dossier.plans],
         "promesses": suivi.promesses_json(vue.dossier, vue.au),
         "titres": titres_json(vue.dossier),
@@ -131,6 +132,7 @@ def _identite(vue: Fiche) -> None:
             *paires(vue.dossier),
             *plan.paires(vue.dossier, vue.au),
             *suivi.paires(vue.dossier, vue.au),
+            *suivi.conduite_du_debiteur(vue.dossier, vue.au, attendu=_attendu(vue)),
         ),
         titre=f"{vue.dossier.libelle} · {_etat(vue)} · scénario {vue.scenario}",
     )
@@ -147,6 +149,11 @@ def _suivi_par(vue: Fiche) -> str:
 
 def _etat(vue: Fiche) -> str:
     return f"{vue.etat}, en litige" if litiges_ouverts(vue.dossier, vue.au) else vue.etat
+
+
+def _attendu(vue: Fiche) -> bool:
+    """Vrai si l'on attend encore quelque chose du débiteur : soldé ou clos, son silence ne dit rien."""
+    return vue.dossier.cloture is None and (vue.decompte is None or vue.decompte.total > 0)
 
 
 def _du(vue: Fiche) -> str:

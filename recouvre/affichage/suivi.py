@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from recouvre.affichage.faits_de_suivi import raconter_suivi
-from recouvre.affichage.francais import date, montant
+from recouvre.affichage.francais import date, montant, pluriel
 from recouvre.affichage.tableau import Colonne, tableau
+from recouvre.conduite.indicateurs import SILENCE, indicateurs
 from recouvre.conduite.litiges import clos_le, litiges_ouverts
 from recouvre.conduite.promesses import EtatPromesse, etats
 from recouvre.conduite.signaux import en_cours
@@ -32,6 +34,27 @@ def paires(dossier: Dossier, au: dt.date) -> Iterator[tuple[str, str]]:
         deja = f", {montant(recu)} reçus" if recu else ""
         dit = "" if etat is EtatPromesse.EN_COURS else f" : {etat}"
         yield "Promesse", f"{montant(promesse.montant)} pour le {date(promesse.pour_le)}{deja}{dit}"
+
+
+def conduite_du_debiteur(dossier: Dossier, au: dt.date, *, attendu: bool) -> Iterator[tuple[str, str]]:
+    """La ligne « Signaux » : des comptes, s'il y a quelque chose à dire. ``attendu`` : il doit encore."""
+    vus = indicateurs(dossier, au)
+    comptes = (
+        (vus.promesses_rompues, "promesse rompue", "promesses rompues"),
+        (vus.appels_sans_reponse, "appel sans réponse", "appels sans réponse"),
+        (vus.reports, "report", "reports"),
+    )
+    dits = [pluriel(nombre, un, plusieurs) for nombre, un, plusieurs in comptes if nombre]
+    if attendu and vus.silence >= SILENCE:
+        depuis = f"le {date(vus.dernier_signe_le)}" if vus.dernier_signe_le else "l'ouverture"
+        dits.append(f"aucun signe du débiteur depuis {depuis} ({vus.silence} jours)")
+    if dits:
+        yield "Signaux", " ; ".join(dits)
+
+
+def indicateurs_json(dossier: Dossier, au: dt.date) -> dict[str, Any]:
+    """Les mêmes comptes, tous, et la date du dernier signe."""
+    return asdict(indicateurs(dossier, au))
 
 
 def litiges_json(dossier: Dossier) -> list[dict[str, Any]]:

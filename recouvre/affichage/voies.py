@@ -12,6 +12,7 @@ from recouvre.conduite.pieces_judiciaires import pieces_attendues
 from recouvre.conduite.voies_judiciaires import NON_DIT
 from recouvre.domaine.montants import en_decimal
 
+_FRAIS_AGENCE = "Si l'action échoue, ses frais restent à la charge de l'agence : c'est convenu au cahier des charges."
 _TITRES = {Verdict.OUI: "ouverte", Verdict.NON: "fermée", Verdict.A_VERIFIER: "à vérifier"}
 
 
@@ -25,6 +26,7 @@ def en_json(examen: Examen, voies: Sequence[VoieJudiciaire]) -> dict[str, Any]:
         "cahier_des_charges": [
             {"critere": critere.nom, "rempli": critere.rempli, "detail": critere.detail} for critere in examen.mandat
         ],
+        "frais_agence": examen.frais_agence,
         "voies": [_voie(voie) for voie in voies],
         "pieces": [
             {
@@ -53,6 +55,8 @@ def montrer(examen: Examen, voies: Sequence[VoieJudiciaire]) -> None:
         dits = [(critere.nom, "oui" if critere.rempli else "non", critere.detail) for critere in examen.mandat]
         colonnes = (Colonne("Critère"), Colonne("Rempli"), Colonne(""))
         tableau(colonnes, dits, titre="Ce que le créancier a voulu (cahier des charges)")
+    if examen.frais_agence:
+        print(plier(f"- {_FRAIS_AGENCE}", "  "))
     for voie in voies:
         print()
         lignes = [(c.quoi, str(c.verdict), " ; ".join(filter(None, (c.dit, c.fondement)))) for c in voie.criteres]

@@ -147,6 +147,7 @@ def lire_reglages(connexion: sqlite3.Connection, numero: int) -> ReglagesCreanci
         pouvoir_general_le=_date(brut.get("pouvoir_general_le")),
         enquete=brut.get("enquete", False),
         visite=brut.get("visite", False),
+        frais_agence=brut.get("frais_agence", False),
         gestionnaire=brut.get("gestionnaire", ""),
     )
 

@@ -41,6 +41,10 @@ def cahier_des_charges(
     pouvoir_general_le: Annotated[
         dt.date | None, option_date("--pouvoir-general-le", aide="Pouvoir d'engager une procédure sans autre accord.")
     ] = None,
+    frais_agence: Annotated[
+        bool | None,
+        typer.Option("--frais-agence/--frais-creancier", help="À qui sont les frais d'une action qui échoue."),
+    ] = None,
     en_json: EnJson = False,
 ) -> None:
     """Montre ou règle le cahier des charges d'un créancier : plans, visites, procédure.
@@ -53,7 +57,7 @@ def cahier_des_charges(
 
     choisis: dict[str, Any] = {
         "plans_au_plus": plans_au_plus, "enquete": enquete, "visite": visite, "procedure_des": procedure_des,
-        "pouvoir_general_le": pouvoir_general_le,
+        "pouvoir_general_le": pouvoir_general_le, "frais_agence": frais_agence,
         "procedure_pieces": None if procedure_pieces is None else _pieces(procedure_pieces),
     }  # fmt: skip
     with ouvrir_session(cabinet) as session:
@@ -94,6 +98,7 @@ def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool) -> None:
                 "procedure_des": en_decimal(reglages.procedure_des),
                 "procedure_pieces": None if pieces is None else list(pieces),
                 "pouvoir_general_le": reglages.pouvoir_general_le,
+                "frais_agence": reglages.frais_agence,
             }
         )
         return
@@ -113,6 +118,7 @@ def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool) -> None:
             ("Procédure proposée", seuil),
             ("Pièces pour cela", _en_clair(pieces, LIBELLES)),
             ("Pouvoir", pouvoir),
+            ("Frais si échec", "à la charge de l'agence" if reglages.frais_agence else "à la charge du créancier"),
         ],
         titre=f"Cahier des charges de {nom}",
     )

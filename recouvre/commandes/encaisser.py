@@ -32,7 +32,7 @@ def encaisser(
     ] = "virement",
     direct: Annotated[bool, typer.Option("--direct", help="Reçu par le créancier, pas par l'agence.")] = False,
     facture: Annotated[str, option_texte("--facture", "Facture que le débiteur dit payer.")] = "",
-    reference: Annotated[str, option_texte("--reference", "Libellé du virement, numéro du chèque.")] = "",
+    reference: Annotated[str, option_texte("--reference", "Du virement, du chèque ou de la transaction.")] = "",
     mis_en_paiement_le: Annotated[
         dt.date | None, option_date("--mis-en-paiement-le", aide="Acheteur public : jour qui arrête les intérêts.")
     ] = None,
@@ -44,6 +44,9 @@ def encaisser(
 
     Dans une dette : les intérêts, puis les accessoires, puis le principal, si le contrat ne convient pas d'un autre
     ordre. Ce qui allait partir s'arrête, ou se réduit.
+
+    Payé par carte : --mode carte, et la référence de la transaction. Un numéro de carte est refusé : il ne se garde
+    jamais (PCI-DSS).
     """
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.domaine.evenements import EncaissementRecu

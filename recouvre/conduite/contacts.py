@@ -17,7 +17,8 @@ from recouvre.domaine.evenements import ContactNote
 from recouvre.droit.delais import UN_JOUR, reporter
 
 APPEL = "appel"
-_JOIGNENT = (APPEL, "visite")
+JOIGNENT = (APPEL, "visite")
+"""Les contacts où le débiteur a répondu lui-même, s'ils ont abouti : un message noté peut n'être qu'envoyé."""
 
 
 def contre_appel(dossier: Dossier, scenario: Scenario) -> Iterator[Demarche]:
@@ -45,7 +46,7 @@ def appel_sans_reponse(dossier: Dossier) -> ContactNote | None:
             par_etape.setdefault(contact.etape, []).append(contact)
     if not par_etape:
         return None
-    joints = [contact.date for contact in dossier.contacts if contact.canal in _JOIGNENT and not contact.echec]
+    joints = [contact.date for contact in dossier.contacts if contact.canal in JOIGNENT and not contact.echec]
     attendus = [
         echec
         for etape, echecs in par_etape.items()

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from recouvre.conduite.arrets import en_cours
 from recouvre.conduite.pieces_judiciaires import manquantes
-from recouvre.conduite.procedures import Juridiction, en_cours_le, juridiction_de
+from recouvre.conduite.procedures import CREDIT_CONSO, Juridiction, en_cours_le, juridiction_de
 from recouvre.conduite.proposition import Critere as CritereDuMandat
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -16,6 +16,7 @@ from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.droit.commande_publique import est_public
+from recouvre.droit.delais_instances import CodeBascule, bascule
 from recouvre.droit.prescription import PrescriptionDossier
 
 
@@ -56,7 +57,10 @@ class VoieJudiciaire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examen:
-    """Ce que l'on regarde : le dossier, ce qui est dû ce jour-là (principal et intérêts, en centimes), les parties."""
+    """Ce que l'on regarde : le dossier, ce qui est dû ce jour-là (principal et intérêts, en centimes), les parties.
+
+    ``frais_agence`` : le mandat laisse à l'agence les frais d'une action qui échoue ; cela se pèse, et ne ferme rien.
+    """
 
     dossier: Dossier
     au: dt.date
@@ -64,6 +68,7 @@ class Examen:
     prescription: PrescriptionDossier
     debiteur: Partie
     mandat: tuple[CritereDuMandat, ...] = ()
+    frais_agence: bool = False
 
     @property
     def juge(self) -> Juridiction | None:
@@ -133,6 +138,19 @@ def a_peser(examen: Examen) -> tuple[str, ...]:
         f"{len(dossier.plans)}.",
         "Adresse connue." if "adresse" not in dossier.hors_service else "Adresse inconnue : enquêter d'abord.",
         "Solvabilité : l'outil ne la note pas ; consultez le registre et le BODACC du jour.",
+        *_du_credit(examen),
+    )
+
+
+def _du_credit(examen: Examen) -> tuple[str, ...]:
+    """Ce qu'un crédit à la consommation demande d'abord. Toujours dit : l'outil ignore la date du contrat."""
+    if all(creance.nature.code != CREDIT_CONSO for creance in examen.prescription.creances):
+        return ()
+    regle = bascule(CodeBascule.RENEGOCIATION_CREDIT)
+    return (
+        "Crédit à la consommation : avant l'exécution, laisser un délai raisonnable et proposer une renégociation, "
+        f"pour un contrat conclu depuis le {en_chiffres(regle.du)} ; un contrat antérieur suit l'ancien droit, sauf "
+        f"exceptions. À vérifier : {regle.fondement}.",
     )
 
 

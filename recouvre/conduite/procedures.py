@@ -30,7 +30,8 @@ JURIDICTIONS = {
 }
 """Chaque juridiction, telle qu'on l'écrit."""
 
-_DE_LA_PROTECTION = ("credit_conso", "bail_habitation")
+CREDIT_CONSO = "credit_conso"
+_DE_LA_PROTECTION = (CREDIT_CONSO, "bail_habitation")
 """Les natures de créance du juge des contentieux de la protection (COJ L213-4-4 et L213-4-5)."""
 
 

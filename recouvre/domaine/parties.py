@@ -65,7 +65,7 @@ class ReglagesCreancier:
     Son cahier des charges : ``plans_au_plus``, les versements d'un plan qu'il accepte d'avance, 0 : aucun ;
     ``procedure_des`` (centimes) et ``procedure_pieces`` : ce qu'il faut pour proposer une
     procédure quand l'amiable est terminé ; ``pouvoir_general_le`` : il a donné pouvoir de l'engager sans autre accord ;
-    ``enquete`` et ``visite`` : accordées d'avance.
+    ``enquete`` et ``visite`` : accordées d'avance ; ``frais_agence`` : si l'action échoue, ses frais sont à l'agence.
     ``gestionnaire`` : qui suit ses dossiers neufs ; vide, personne.
     """
 
@@ -81,4 +81,5 @@ class ReglagesCreancier:
     pouvoir_general_le: dt.date | None = None
     enquete: bool = False
     visite: bool = False
+    frais_agence: bool = False
     gestionnaire: str = ""

@@ -47,6 +47,7 @@ class CodeBascule(StrEnum):
 
     PETITES_CREANCES_HORS_COMMERCANTS = "petites-creances-hors-commercants"
     L126 = "l126"
+    RENEGOCIATION_CREDIT = "renegociation-credit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ class CleFausse(SaisieIllisible):
 def controler_siren(texte: str) -> str:
     """Rend les 9 chiffres d'un SIREN. Lève ``CleFausse`` (clé de Luhn) ou ``SaisieIllisible``."""
     numero = _chiffres(texte, "SIREN", 9)
-    if not _cle_juste(numero):
+    if not cle_juste(numero):
         raise CleFausse("SIREN", numero)
     return numero
 
@@ -182,7 +182,7 @@ def est_nombre_abime(texte: str) -> bool:
     return _SCIENTIFIQUE.fullmatch(texte) is not None
 
 
-def _cle_juste(chiffres: str) -> bool:
+def cle_juste(chiffres: str) -> bool:
     """La clé de Luhn (ISO/CEI 7812-1) : un chiffre sur deux est doublé, 9 retiré au-delà de 9, la somme finit par 0."""
     doubles = chiffres[-2::-2].translate(_DOUBLES)
     return sum(map(int, chiffres[-1::-2] + doubles)) % 10 == 0

@@ -20,10 +20,12 @@ from recouvre.droit.commande_publique import est_public
 from recouvre.droit.decompte import decompter
 from recouvre.droit.releve import Decompte, Imputation, Nature
 from recouvre.droit.reserves import Excessive
+from recouvre.echanges.cartes import contient_une_carte
 from recouvre.operations.consigner import consigner
 from recouvre.operations.session import Session
 
-MODES = ("virement", "cheque", "carte", "prelevement", "especes")
+CARTE = "carte"
+MODES = ("virement", "cheque", CARTE, "prelevement", "especes")
 
 
 class EncaissementRefuse(Refus):
@@ -106,7 +108,7 @@ def _avertir(dossier: Dossier, recu: EncaissementRecu) -> str:
 def _mode(texte: str) -> str:
     """Le mode tel qu'on l'écrit : « Chèque », « CB » et « espèces » sont compris."""
     net = normaliser(texte)
-    return {"cb": "carte", "carte bancaire": "carte"}.get(net, net)
+    return {"cb": CARTE, "carte bancaire": CARTE}.get(net, net)
 
 
 def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
@@ -127,6 +129,11 @@ def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
         )
     if recu.mode not in MODES:
         raise EncaissementRefuse(f"Mode de paiement « {recu.mode} » inconnu : {', '.join(MODES)}.")
+    if contient_une_carte(recu.reference, par_carte=recu.mode == CARTE):
+        raise EncaissementRefuse(
+            "La référence ressemble à un numéro de carte bancaire, qui ne se garde jamais (PCI-DSS) : donnez la "
+            "référence de la transaction, que porte le ticket ou l'avis de paiement. Rien n'est écrit."
+        )
 
 
 def rendre_compte(session: Session, dossier: Dossier, rang: int, recu: EncaissementRecu) -> Encaissement:

@@ -17,17 +17,14 @@ def examiner_les_voies(session: Session, numero: int, au: dt.date) -> tuple[Exam
     """Ce que l'on a regardé du dossier, et chaque voie avec ses critères. Lève ``TauxInconnu``."""
     dossier, prescription = prescription_de(session, numero, au)
     decompte = decompter_dossier(session, dossier, au)
+    reglages = session.reglages(dossier.ouverture.creancier)
     examen = Examen(
         dossier=dossier,
         au=au,
         somme=decompte.principal + decompte.interets,
         prescription=prescription,
         debiteur=session.partie(dossier.ouverture.debiteur),
-        mandat=criteres(
-            dossier,
-            situer(dossier, session.bareme, session.natures),
-            session.reglages(dossier.ouverture.creancier),
-            session.mode,
-        ),
+        mandat=criteres(dossier, situer(dossier, session.bareme, session.natures), reglages, session.mode),
+        frais_agence=reglages.frais_agence,
     )
     return examen, voies_ouvertes(examen)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from difflib import get_close_matches
 
+from recouvre.conduite.procedures import CREDIT_CONSO
 from recouvre.domaine.contrat import SousPlancher
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -17,8 +18,6 @@ from recouvre.domaine.parties import Qualite
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.regimes import entre_professionnels
 from recouvre.operations.gardes import FaitRefuse, facture_du
-
-CREDIT_CONSOMMATION = "credit_conso"
 
 
 def verifier_nature(code: str, connues: Collection[str]) -> None:
@@ -43,7 +42,7 @@ def verifier_qualification(dossier: Dossier, voulue: CreanceQualifiee, sous_plan
             "retirez --sous-plancher. Rien n'est écrit."
         )
     natures = {voulue.nature, *(precision.nature for precision in dossier.precisions)}
-    if (voulue.clause_points or voulue.clause_forfait) and CREDIT_CONSOMMATION in natures:
+    if (voulue.clause_points or voulue.clause_forfait) and CREDIT_CONSO in natures:
         raise _clause_interdite()
 
 
@@ -64,7 +63,7 @@ def verifier_precision(dossier: Dossier, precision: FacturePrecisee, au: dt.date
         )
     _verifier_retenue(dossier, facture, precision.retenue)
     contrat = dossier.qualification
-    if precision.nature == CREDIT_CONSOMMATION and contrat and (contrat.clause_points or contrat.clause_forfait):
+    if precision.nature == CREDIT_CONSO and contrat and (contrat.clause_points or contrat.clause_forfait):
         raise _clause_interdite()
 
 

@@ -271,15 +271,11 @@ NON_FAITES = {
     "faits que « voies » montre",
     "Traitement de masse": "ni campagne de SMS ni d'appels : seules les relances du scénario partent par lot",
     "Ouverture gratuite d'un compte client": "le créancier s'ouvre, son barème d'honoraires n'est pas tenu",
-    "Frais d'action à la charge de l'agence si échec": "le mandat n'a pas de champ pour ce risque",
     "Statistiques des résultats": "ni taux de recouvrement ni délais par créancier",
     "Espace client : encaissements, historique": "aucun export par créancier",
-    "Paiement CB en ligne, comptant ou échéancier": "aucun paiement en ligne ; une carte se note par sa référence",
     "Cartes acceptées": "aucun texte d'information",
-    "Loi Lagarde, prévention": "l'avertissement de renégociation (C. conso. L312-35-1) n'est pas donné",
     "Prévention : évaluer la solvabilité avant": "hors périmètre",
     "Paiement échelonné": "aucune vigilance sur le paiement fractionné entré dans le crédit à la consommation",
-    "Signaux": "ni nombre d'impayés ni de reports par débiteur, ni silence mesuré",
     "FAQ : coûts, honoraires": "ni barème ni facture d'honoraires",
 }
 """Ce que l'outil ne fait pas, ou pas entièrement, et pourquoi."""

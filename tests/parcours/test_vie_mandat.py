@@ -123,7 +123,7 @@ def test_en_service_interne_il_n_y_a_personne_a_aviser(interne: LigneDeCommande)
 
 
 def test_l_amiable_termine_les_criteres_se_montrent_et_une_procedure_se_propose(ouvert: LigneDeCommande) -> None:
-    """§ 9.2, ligne « Judiciaire si montant et solvabilité » ; § 9.3, ligne « Déclenchement si amiable terminé… »."""
+    """§ 9.2, ligne « Judiciaire si montant et solvabilité » ; § 9.3, ligne « Déclenchement si amiable terminé »."""
     ouvert.fait("cahier-des-charges", "Forge Béranger", "--procedure-des", "500", "--procedure-pieces", "facture")
     for jour in ("2026-03-03", "2026-03-16", "2026-03-23", "2026-04-03"):
         ouvert.envoyer(jour)
