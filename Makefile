@@ -23,7 +23,7 @@ test: $(PRET)  ## style, types et tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bancs: $(PRET)  ## mesure, en rapport contre un plancher ; écrit docs/mesures.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bancs]'

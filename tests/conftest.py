@@ -22,6 +22,15 @@ collect_ignore_glob = ["conftest.py", "*/conftest.py", "donnees/*"]
 """Ni exemples à exécuter ni tests là-dedans ; et deux ``conftest`` ne s'importeraient pas comme modules ordinaires."""
 
 
+LONGS = ("test_deux_cents_morts_subites", "test_il_dit_la_meme_chose_sous_tous_les_regimes", "test_la_visite_du_readme")
+"""Les essais qui durent : commencés les derniers, ils feraient attendre tous les autres."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Les plus longs d'abord."""
+    items.sort(key=lambda item: not item.name.startswith(LONGS))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cent_colonnes() -> Iterator[None]:
     """La même largeur d'écran partout : un processus lancé en parallèle n'a pas de terminal à mesurer."""
