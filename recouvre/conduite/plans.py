@@ -32,7 +32,7 @@ from recouvre.droit.plans import Echeance, etat_du_plan, plan_en_cours
 PLAN = "plan"
 ANNONCE, RAPPEL, CONSTAT = "echeance-annonce", "echeance-rappel", "plan-caduc"
 """Les étapes qu'un plan fait partir ; leur clé finit par un jour : « echeance-rappel:2026-03-05 »."""
-ECHEANCE, IMPAYEE, CADUCITE = "echeance", "echeance-impayee", "caducite"
+ECHEANCE, IMPAYEE, CADUCITE, A_REFAIRE = "echeance", "echeance-impayee", "caducite", "plan-a-refaire"
 """Ce qu'un plan donne à faire à une personne ; mêmes clés."""
 
 MODELE_ANNONCE, MODELE_SMS = "annonce_echeance", "sms_echeance"
@@ -54,6 +54,7 @@ def a_suivre(dossier: Dossier, mode: Mode) -> Iterator[Demarche]:
     """Ce qu'il y a à faire, sans regarder l'horloge."""
     if (suivi := plan_en_cours(dossier)) is not None:
         yield from _du_plan(dossier, suivi)
+        yield from _a_refaire(dossier, suivi)
     elif dossier.plans and dossier.plans[-1].caduc_le:
         yield from _de_la_caducite(dossier, dossier.plans[-1].caduc_le)
     if dossier.plans_proposes:
@@ -100,6 +101,20 @@ def _du_plan(dossier: Dossier, suivi: PlanSuivi) -> Iterator[Demarche]:
         a_jour = a_jour and bool({cle(RAPPEL, echeance.le), cle(IMPAYEE, echeance.le)} & faites.keys())
     if constat := a_constater(dossier, suivi):
         yield _caducite(dossier, suivi, *constat)
+
+
+def _a_refaire(dossier: Dossier, suivi: PlanSuivi) -> Iterator[Demarche]:
+    """Un avoir ou une remise a réduit la dette depuis l'arrêté : le plan réclame peut-être trop, on décide."""
+    reduits = [fait.date for faits in (dossier.avoirs, dossier.remises) for fait in faits]
+    le = max((jour for jour in reduits if jour > suivi.plan.arrete_le), default=None)
+    if le is not None and cle(A_REFAIRE, le) not in accomplies(dossier):
+        yield Demarche(
+            le=reporter(le),
+            genre=Genre.DECISION,
+            cle=cle(A_REFAIRE, le),
+            libelle=f"La dette a été réduite le {en_chiffres(le)}, après l'arrêté du plan : le refaire, ou le garder",
+            commande=f"recouvre echeancier {dossier.libelle} --nombre … --des DATE --signe-le DATE --remplacer",
+        )
 
 
 def _annoncer(

@@ -585,3 +585,18 @@ def test_signe_le_jour_de_l_arrete_l_interet_de_ce_jour_reste_du(recouvre: Ligne
     for jour in ("16/03/2026", "17/03/2026", "01/04/2026"):
         assert recouvre.json("decompte", "D-1", "--au", jour)["total"] == plan["total"], jour
     assert recouvre.envoyer("2026-03-16") == [], "la relance du jour de la signature ne part pas"
+
+
+def test_un_avoir_apres_l_arrete_demande_de_refaire_le_plan(signe: LigneDeCommande) -> None:
+    """La lettre est retenue si elle réclamait trop ; l'agenda, lui, le dit tout de suite."""
+    avant = signe.projections()
+    signe.fait("avoir", "D-1", "--numero", "A-1", "--montant", "500", "--sur", "F-1")
+    dites = [libelle for genre, libelle in demarches(signe, "2026-02-28", "--jours", "30") if genre == "decision"]
+    assert any("le refaire, ou le garder" in libelle for libelle in dites), dites
+    signe.fait("noter", "D-1", "decision", "on le garde : la dernière échéance sera plus petite")
+    reste = [libelle for genre, libelle in demarches(signe, "2026-02-28", "--jours", "30") if genre == "decision"]
+    assert not any("le refaire" in libelle for libelle in reste)
+    signe.verifier()
+    signe.fait("annuler", "D-1", str(signe.rang("ContactNote")), "--motif", "essai")
+    signe.fait("annuler", "D-1", str(signe.rang("AvoirAjoute")), "--motif", "essai")
+    assert signe.projections() == avant
