@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from recouvre.courriers.motifs import Passage
 from recouvre.courriers.regles_frais import frais_dits
-from recouvre.courriers.regles_mots import NUMERO_SURTAXE, REGLES_DE_MOTS, Passage, montrer, passages
+from recouvre.courriers.regles_mots import NUMERO_SURTAXE, REGLES_DE_MOTS, montrer
 from recouvre.courriers.texte_lu import composer_nu, plier
 
 
@@ -41,7 +42,7 @@ def _trouver(plie: str) -> Iterator[tuple[Passage, str]]:
         raison = f"{regle.raison} ({regle.article}){suite}."
         yield from ((passage, raison) for passage in regle.trouver(plie, agence=True))
     yield from ((passage, _FRAIS) for passage in frais_dits(plie))
-    yield from ((passage, _SURTAXE) for passage in passages(NUMERO_SURTAXE, plie))
+    yield from ((passage, _SURTAXE) for passage in NUMERO_SURTAXE.passages(plie))
 
 
 _FRAIS = "aucun frais de recouvrement ne se réclame au débiteur (CPCE L111-8 al. 2 ; C. conso. L121-21)."

@@ -18,9 +18,10 @@ from recouvre.courriers.constats import Constat
 from recouvre.courriers.contexte import Demande, Envoi, Fiches
 from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.gabarit import Modele
+from recouvre.courriers.motifs import Passage
 from recouvre.courriers.regles_frais import frais_dits, frais_reclames, indemnites_dites, postes_indus
 from recouvre.courriers.regles_mentions import mentions
-from recouvre.courriers.regles_mots import LRE, NUMERO_SURTAXE, REGLES_DE_MOTS, Passage, RegleDeMots, montrer, passages
+from recouvre.courriers.regles_mots import LRE, NUMERO_SURTAXE, REGLES_DE_MOTS, RegleDeMots, montrer
 from recouvre.courriers.texte_lu import Lu, composer_nu, lire_courrier, plier
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.parties import Partie, Qualite
@@ -175,7 +176,7 @@ def _prescription(prescrite_le: dt.date | None) -> Constat:
 
 
 def _numero(lu: Lu, demande: Demande) -> Constat:
-    cites = _cites(lu, passages(NUMERO_SURTAXE, lu.plie))
+    cites = _cites(lu, NUMERO_SURTAXE.passages(lu.plie))
     etendue = "" if demande.dossier.qualite is Qualite.CONSOMMATEUR else ", étendu par prudence"
     return Constat(
         regle="numero_surtaxe",
@@ -226,6 +227,6 @@ def _de_l_expediteur(profil: Profil) -> tuple[str, ...]:
 
 def _suspect(donnee: str) -> bool:
     plie = plier(composer_nu(donnee))
-    if "frais" in plie or NUMERO_SURTAXE.search(plie) or any(frais_dits(plie)):
+    if "frais" in plie or NUMERO_SURTAXE.trouve(plie) or any(frais_dits(plie)):
         return True
-    return any(regle.motif.search(plie) for regle in REGLES_DE_MOTS)
+    return any(regle.motif.trouve(plie) for regle in REGLES_DE_MOTS)

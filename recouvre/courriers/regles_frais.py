@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recouvre.courriers.motifs import Motif, Passage
 from recouvre.courriers.reclamation import Reclamation
-from recouvre.courriers.regles_mots import PAUSE, Passage, passages
+from recouvre.courriers.regles_mots import PAUSE
 from recouvre.droit.releve import Nature
 
 _OBJETS = (
@@ -45,7 +46,7 @@ _AVANT = re.compile(
     r"\b(?:major|augment|assorti|ajout)\w*\s+(?:\w+\s+){0,2}(?:d[e']s?\s*|les\s+|aux\s+)?$"
     rf"|{_EUROS}\s+(?:de|pour|au\s+titre\s+des?)\s+$"
 )
-_AUTRES = re.compile(
+_AUTRES = Motif(
     r"\bhonoraires?\s+(?:de\s+recouvrement|d'agence|d'huissier|d'avocat)\b|\bnos\s+honoraires?\b"
     r"|\bcommissions?\s+de\s+recouvrement\b|\bindemnites?\s+transactionnelles?\b|\barticle\s+700\b"
     r"|\bdommages?(?:\s+et\s+|\s*-\s*)interets?\b|\bdebours\b"
@@ -73,7 +74,7 @@ _DE_JUSTICE = re.compile(r"frais\s+(?:d'execution|de\s+justice|de\s+procedure)")
 
 _JUDICIAIRES = frozenset({Nature.DEPENS, Nature.FRAIS_EXECUTION})
 
-INDEMNITE = re.compile(
+INDEMNITE = Motif(
     r"\bindemnit\w+\s+forfaitaires?\s+(?:de\s+|pour\s+)(?:frais|recouvrement|retard)"
     rf"|\b(?:indemnit|forfait)\w*{PAUSE}\b(?:40(?:,00)?\s*{_EUROS}|quarante\s+euros)"
     rf"|\b(?:40(?:,00)?\s*{_EUROS}|quarante\s+euros){PAUSE}\b(?:frais|indemnit|forfait)"
@@ -96,7 +97,7 @@ def frais_dits(plie: str) -> Iterator[Passage]:
         if (suite or _AVANT.search(plie[max(0, debut - 60) : debut])) and not _nie(plie, debut):
             yield debut, suite.end() if suite else mot.end()
     if any(amorce in plie for amorce in _AMORCES):
-        yield from (trouve for trouve in passages(_AUTRES, plie) if not _nie(plie, trouve[0]))
+        yield from (trouve for trouve in _AUTRES.passages(plie) if not _nie(plie, trouve[0]))
 
 
 def frais_reclames(plie: str, reclame: Reclamation, *, professionnel: bool) -> Iterator[Passage]:
@@ -130,4 +131,4 @@ def postes_indus(reclame: Reclamation, *, professionnel: bool, titre: bool) -> t
 
 def indemnites_dites(plie: str) -> Iterator[Passage]:
     """Les passages qui réclament l'indemnité de 40 €, ou citent les articles qui la fondent."""
-    return (trouve for trouve in passages(INDEMNITE, plie) if not _nie(plie, trouve[0]))
+    return (trouve for trouve in INDEMNITE.passages(plie) if not _nie(plie, trouve[0]))

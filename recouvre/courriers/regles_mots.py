@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from recouvre.courriers.motifs import Motif, Passage
 from recouvre.courriers.texte_lu import composer_nu, plier
 
 PAUSE = r"[^.;:!?|]{0,60}?"
@@ -30,15 +31,6 @@ def mots(*phrases: str) -> str:
     return rf"\b(?:{'|'.join(souples)})\b"
 
 
-Passage = tuple[int, int]
-"""Où un texte est fautif : du premier caractère au suivant du dernier."""
-
-
-def passages(motif: re.Pattern[str], plie: str) -> Iterator[Passage]:
-    """Chaque passage que ce motif trouve."""
-    return (trouve.span() for trouve in motif.finditer(plie))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegleDeMots:
     """``motif`` : ce qu'elle défend, dans un texte plié ; ``motif_agence`` : en plus, si l'on écrit pour autrui.
@@ -52,8 +44,8 @@ class RegleDeMots:
     article: str
     raison: str
     correction: str
-    motif: re.Pattern[str]
-    motif_agence: re.Pattern[str] | None = None
+    motif: Motif
+    motif_agence: Motif | None = None
     leve_par_titre: bool = False
     vise_le_consommateur: bool = False
     amorces: tuple[str, ...] = ()
@@ -62,9 +54,9 @@ class RegleDeMots:
         """Chaque passage que la règle défend, dans l'ordre des motifs."""
         if self.amorces and not any(amorce in plie for amorce in self.amorces):
             return
-        yield from passages(self.motif, plie)
+        yield from self.motif.passages(plie)
         if agence and self.motif_agence is not None:
-            yield from passages(self.motif_agence, plie)
+            yield from self.motif_agence.passages(plie)
 
 
 _JUGE = r"\b(?:tribuna(?:l|ux)|juges?|justice|juridictions?|greffes?|parquet|procureur|cour)\b"
@@ -109,7 +101,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         article="C. pén. 433-13 ; C. conso. L121-2",
         raison="un courrier amiable ne laisse pas croire à un acte ou à une exécution de justice",
         correction="dites la même chose sans ces mots ; ils ne deviennent vrais qu'avec un titre (recouvre titre)",
-        motif=re.compile(
+        motif=Motif(
             rf"(?<!erreur\sde\s)(?<!erreurs\sde\s)(?<!faute\sde\s){mots(*TROMPEURS)}|{_BIENS}{PAUSE}\bsaisi(?:e?s)?\b"
             rf"|\bsaisi(?:r|ra|rons|ront|ssons|t)\s+{_BIENS}"
             r"|\brecouvrements?\b[^.;:!?|]{0,30}\bamiables?(?:\s*[,/&]\s*|\s+(?:et|ou)\s+)judiciaires?\b"
@@ -124,9 +116,10 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         article="C. pén. 433-13",
         raison="le courrier prendrait l'apparence d'un document administratif ou de justice",
         correction="retirez ce décor : seule une autorité publique écrit ainsi",
-        motif=re.compile(
+        motif=Motif(
             mots("République française", "au nom de la loi", "au nom du peuple français", "Marianne", "ministère")
-            + r"|\bliberte\W+egalite\W+fraternite\b"
+            + r"|\bliberte\W+egalite\W+fraternite\b",
+            enjambe=True,  # la devise se lit aussi sur trois lignes
         ),
     ),
     RegleDeMots(
@@ -135,7 +128,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         article="C. conso. L121-6 5°",
         raison="l'expéditeur annonce une action qu'il ne peut pas mener, ou qui n'appartient qu'au juge",
         correction="dites ce que le créancier pourrait faire, et que la décision lui appartient",
-        motif=re.compile(
+        motif=Motif(
             r"\bvous\s+serez\s+(?:\w+\s+){0,2}(?:condamne|expulse|saisi|incarcere|traduit)e?s?\b"
             rf"|{_BIENS}{PAUSE}\b(?:bloque|gele|enleve|vendu|preleve)e?s?\b"
             rf"|\b(?:enlevement|blocage|retenue|opposition)s?\s+(?:de|sur)\s+{_BIENS}|\bfer(?:ons|a|ont)\s+condamner\b"
@@ -143,7 +136,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
             rf"|\b(?:prelever(?:ons|a)?|prelevements?)\b{PAUSE}\b(?:vos|votre)\s+(?:salaires?|revenus?|remunerations?)\b"
             r"|\bsous\s+peine\s+d(?:e\s+|')(?:poursuites?|condamnations?|proces)\b"
         ),
-        motif_agence=re.compile(
+        motif_agence=Motif(
             rf"{_NOUS}(?:\bsaisi(?:r|rons|ra|ssons)\b{PAUSE}{_JUGE}"
             rf"|\b(?:engag|intent|entam|introdui|diligent|lanc|exerc)\w*\b{PAUSE}{_ACTION}"
             rf"|\bassigner(?:ons|a)?\b|\b(?:vous\s+)?poursuivr\w+{PAUSE}\b(?:en|devant)\s+(?:la\s+|les?\s+)?{_JUGE})"
@@ -170,7 +163,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         article="C. pén. 312-10 ; C. conso. L121-6 5°",
         raison="une dette civile n'est pas une infraction, et la menace d'une plainte peut être un chantage",
         correction="retirez toute allusion à une plainte, à une peine ou à la police",
-        motif=re.compile(
+        motif=Motif(
             mots(
                 "poursuite pénale",
                 "sanction pénale",
@@ -206,7 +199,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         article="C. conso. L121-6 5° et L751-1",
         raison="seuls les établissements de crédit déclarent un incident au FICP, jamais celui qui recouvre",
         correction="retirez toute menace de fichage ou de signalement",
-        motif=re.compile(
+        motif=Motif(
             mots(
                 "FICP",
                 "fichage",
@@ -230,7 +223,7 @@ REGLES_DE_MOTS: tuple[RegleDeMots, ...] = (
         article="C. pén. 226-22 ; RGPD art. 5",
         raison="la dette ne se dit ni à l'employeur, ni aux voisins, ni à la famille",
         correction="n'annoncez aucun contact avec un tiers",
-        motif=re.compile(
+        motif=Motif(
             rf"{_SANS_NIER}\b(?:inform|contact|avert|aviser|previend?r|alert|joindr|appell?er|interrog|communiquer|signaler|"
             r"transmettr|revel|rapproch|aupres)\w*"
             rf"{PAUSE}\b(?:votre|vos)\s+(?:employeurs?|patrons?|voisin(?:e?s?|age)|famille|proches|entourage|collegues?"
@@ -270,11 +263,11 @@ LRE = RegleDeMots(
     article="CPCE (postes) L100 et R53-3",
     raison="le destinataire a quinze jours pour accepter la lettre : le délai courrait avant qu'il la lise",
     correction="donnez une date, ou faites partir le délai de la première présentation",
-    motif=re.compile(r"\ba\s+(?:compter|dater|partir)\s+de\s+la\s+presente\b"),
+    motif=Motif(r"\ba\s+(?:compter|dater|partir)\s+de\s+la\s+presente\b"),
 )
 
 _SEP = r"[\s.,\-–—/]?"
-NUMERO_SURTAXE = re.compile(
+NUMERO_SURTAXE = Motif(
     rf"(?<!\w)(?<!\d[ .\-/])(?:(?:\+|00)\s?33\s?(?:\(0\)\s?)?|0){_SEP}8{_SEP}[129](?:{_SEP}\d){{7}}(?!{_SEP}\d)"
 )
 """081, 082 et 089, les seules tranches longues à tarif majoré. Un numéro court en 3 peut être gratuit : il passe."""
