@@ -27,14 +27,17 @@ from typing import Any
 from bancs.mesure import RECOUVRE, VIDE, Mesure, chronometrer, comparer
 from bancs.portefeuilles import remise
 from recouvre.base import lectures
+from recouvre.commandes.apercus import preparer
 from recouvre.courriers.mise_en_page import imprimer
 from recouvre.courriers.modeles import composer
+from recouvre.domaine.evenements import EncaissementRecu
 from recouvre.domaine.profil import Mode
 from recouvre.echanges.lecture import lire
 from recouvre.operations import relancer
 from recouvre.operations.controles import Consignes
 from recouvre.operations.decision import Examen
 from recouvre.operations.departs import decider, fabriquer_et_figer, reserver
+from recouvre.operations.encaisser import encaisser
 from recouvre.operations.initialiser import initialiser
 from recouvre.operations.ouvrir import ouvrir
 from recouvre.operations.passage import Passage
@@ -206,16 +209,28 @@ def _boucle_nue(port: int, messages: list[bytes]) -> float:
     return time.perf_counter() - debut
 
 
-def apercu(dossier: Path) -> tuple[Mesure, float]:
-    """``relances --json``, 100 000 dossiers dont 500 dus : redemandé, contre une commande vide ; et la première fois.
+def apercu(dossier: Path) -> tuple[Mesure, float, float]:
+    """``relances --json``, 100 000 dossiers dont 500 dus, préparé comme après un import ou un passage.
 
-    La première fois (secondes), chaque lettre est composée ; ensuite, rien n'ayant bougé, l'aperçu gardé se relit.
+    Rend aussi ce que prend le premier demandé après trente paiements, et celui que rien n'a préparé (secondes).
     """
     grand = cabinet(dossier, 500, autres=99_500)
     commande = [*RECOUVRE, "relances", "--json", "--au", JOUR.isoformat(), "--cabinet", grand]
-    titre = "Aperçu de 100 000 dossiers dont 500 dus, redemandé"
-    premiere = chronometrer(commande)
-    return comparer(titre, commande, VIDE, nom="commande Typer vide", objectif=3), premiere
+    jamais = chronometrer(commande)
+    _payer(grand, range(1, 31))
+    payes = chronometrer(commande)
+    for fichier in grand.glob(".apercu*.json"):
+        fichier.unlink()
+    preparer(grand, JOUR)
+    titre = "Aperçu de 100 000 dossiers dont 500 dus, préparé"
+    return comparer(titre, commande, VIDE, nom="commande Typer vide", objectif=3), payes, jamais
+
+
+def _payer(chemin: Path, numeros: range) -> None:
+    """Un euro reçu dans chacun de ces dossiers, dont la lettre est donc à refaire."""
+    with session(chemin) as tenue:
+        for numero in numeros:
+            encaisser(tenue, numero, EncaissementRecu(date=JOUR, montant=100))
 
 
 def rapport(combien: int) -> Iterator[str]:
@@ -241,11 +256,13 @@ def rapport(combien: int) -> Iterator[str]:
             f"(rapport {grande / petite:.2f})."
         )
     with tempfile.TemporaryDirectory() as dossier:
-        mesure, premiere = apercu(Path(dossier))
+        mesure, payes, jamais = apercu(Path(dossier))
+        vide = mesure.plancher_ms
         yield (
-            f"{mesure.titre} : {mesure.duree_ms:.0f} ms contre {mesure.plancher_ms:.0f} pour une commande vide, "
-            f"{mesure.rapport:.2f} fois (objectif {mesure.objectif:.0f}) ; la première fois, chaque lettre composée : "
-            f"{premiere * 1000:.0f} ms, {premiere * 1000 / mesure.plancher_ms:.0f} fois."
+            f"{mesure.titre} : {mesure.duree_ms:.0f} ms contre {vide:.0f} pour une commande vide, "
+            f"{mesure.rapport:.2f} fois (objectif {mesure.objectif:.0f}) ; le premier après trente paiements : "
+            f"{payes * 1000:.0f} ms, {payes * 1000 / vide:.1f} fois ; que rien n'a préparé : {jamais * 1000:.0f} ms, "
+            f"{jamais * 1000 / vide:.0f} fois."
         )
 
 

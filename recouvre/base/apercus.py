@@ -1,11 +1,13 @@
-"""Le dernier aperçu des relances, gardé tant que rien de ce dont il dépend n'a changé.
+"""Les aperçus des relances que l'on garde, un fichier par jour, et ce dont ils dépendent.
 
-L'aperçu compose chaque lettre pour prendre la décision de l'envoi, et c'est long. Le redemander sans que rien n'ait
-bougé rend le même : il se relit dans ``.apercu.json``, que l'on peut effacer. L'envoi, lui, n'en lit rien.
+L'aperçu compose chaque lettre pour prendre la décision de l'envoi, et c'est long. Ce qui n'a pas bougé se relit dans
+``.apercu-AAAA-MM-JJ.json``, que l'on peut effacer ; ``empreintes`` dit, dossier par dossier, ce qui a bougé dans la
+base. L'envoi, lui, n'en lit rien.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -18,46 +20,79 @@ from recouvre.base.cabinet import MODELES, NOM_PROFIL, PARAMETRES, SCENARIOS
 from recouvre.base.connexion import GENERATION, Base
 from recouvre.base.fichiers import ecrire
 from recouvre.base.reglages import lire_reglage
+from recouvre.domaine.refus import Refus
 
-FICHIER = ".apercu.json"
+JOURS_GARDES = 2
+"""Aujourd'hui, et le jour ouvré que le passage d'aujourd'hui prépare."""
+
 _PAQUET = Path(__file__).resolve().parent.parent
 _A_DISTANCE = re.compile(r"""^\s*(\[[\s"']*(courriel|sms)\b|["']?(courriel|sms)["']?\s*(\.|=\s*\{))""", re.MULTILINE)
 """Un canal réglé, de quelque façon que TOML permette de l'écrire ; à tort, l'aperçu se refait, c'est tout."""
 
+_ESSAIS_A_VENIR = "SELECT 1 FROM envois WHERE etat <> 'envoyé' AND prochain_le <> '' LIMIT 1"
 
-def marque(base: Base, cabinet: Path, quand: str, jour: str) -> str:
-    """Ce dont un aperçu de ce jour dépend, en une empreinte.
 
-    La base à l'écriture près, les fichiers du cabinet et ceux de l'outil, le jour ; l'heure (``quand``, à la minute)
-    seulement si un canal à distance est réglé, qui n'envoie qu'à certaines heures.
-    """
+def dehors(cabinet: Path, jour: dt.date, instant: dt.datetime) -> str:
+    """Ce dont l'aperçu de ce jour dépend hors de la base : les fichiers du cabinet et de l'outil, le jour, l'heure."""
     profil = cabinet / NOM_PROFIL
     texte = profil.read_text("utf-8", errors="replace") if profil.is_file() else ""
-    distant = _A_DISTANCE.search(texte)
     depend = [
-        lire_reglage(base, GENERATION), jour, quand if distant else quand[:10], texte,
+        jour.isoformat(), _heure(cabinet, texte, jour, instant), texte,
         *_fichiers(cabinet, (MODELES, SCENARIOS, PARAMETRES)), *_fichiers(_PAQUET, ("",)),
         *_fichiers(_PAQUET.parent, ("modeles_courriers",)),
     ]  # fmt: skip
     return sha256("\n".join(depend).encode()).hexdigest()
 
 
-def lire(cabinet: Path, marque: str) -> Any:
-    """L'aperçu gardé sous cette marque, ou ``None``."""
+def marque(base: Base, dehors: str, jour: dt.date, instant: dt.datetime) -> str:
+    """Ce dont l'aperçu de ce jour dépend, la base à l'écriture près : égale, il n'y a rien à regarder de plus près."""
+    attend = jour == instant.date() and base.execute(_ESSAIS_A_VENIR).fetchone()
+    return " ".join((dehors, lire_reglage(base, GENERATION), minute(instant) if attend else ""))
+
+
+def minute(instant: dt.datetime) -> str:
+    """L'heure, à la minute : ce qui change d'un instant à l'autre de la journée."""
+    return f"{instant:%H:%M}"
+
+
+def lire(cabinet: Path, jour: dt.date) -> dict[str, Any]:
+    """Ce que l'on garde de ce jour, de quelque moment que ce soit ; vide si l'on n'a rien."""
     try:
-        garde = json.loads((cabinet / FICHIER).read_bytes())
+        garde = json.loads(_fichier(cabinet, jour).read_bytes())
     except (OSError, ValueError):
-        return None
-    return garde["apercu"] if isinstance(garde, dict) and garde.get("marque") == marque else None
+        return {}
+    return garde if isinstance(garde, dict) else {}
 
 
-def garder(cabinet: Path, marque: str, apercu: Mapping[str, Any]) -> None:
-    """Garde cet aperçu, lisible de son seul propriétaire. Un disque qui refuse n'empêche rien."""
-    octets = json.dumps({"marque": marque, "apercu": apercu}, ensure_ascii=False).encode()
+def garder(cabinet: Path, jour: dt.date, contenu: Mapping[str, Any]) -> None:
+    """Garde cet aperçu, lisible de son seul propriétaire, et jette les plus vieux. Un disque qui refuse n'empêche rien.
+
+    Un courrier de demain montre des noms et des sommes : il n'en reste que ``JOURS_GARDES``.
+    """
     try:
-        ecrire(cabinet / FICHIER, octets, fixer=False)
+        ecrire(_fichier(cabinet, jour), json.dumps(contenu, ensure_ascii=False).encode(), fixer=False)
+        anciens = sorted(cabinet.glob(".apercu*.json"), key=lambda fichier: fichier.stat().st_mtime_ns)
+        for ancien in anciens[:-JOURS_GARDES]:
+            ancien.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def _fichier(cabinet: Path, jour: dt.date) -> Path:
+    return cabinet / f".apercu-{jour.isoformat()}.json"
+
+
+def _heure(cabinet: Path, profil: str, jour: dt.date, instant: dt.datetime) -> str:
+    """L'heure, si un canal à distance la regarde et qu'elle n'est pas de celles du cabinet ; vide sinon."""
+    if jour != instant.date() or not _A_DISTANCE.search(profil):
+        return ""
+    from recouvre.base.canaux import lire_canaux
+
+    try:
+        reglages = lire_canaux(cabinet).envois
+    except Refus:
+        return minute(instant)
+    return "" if reglages.heure_debut <= instant.hour < reglages.heure_fin else minute(instant)
 
 
 def _fichiers(racine: Path, dossiers: tuple[str, ...]) -> Iterator[str]:

@@ -27,6 +27,9 @@ from recouvre.domaine.refus import Refus
 
 app = typer.Typer()
 
+_REMISE = 20
+"""Dès tant de pièces acceptées, l'aperçu des relances se prépare : demandé ensuite, il se ferait attendre."""
+
 
 @app.command()
 def ouvrir(
@@ -101,7 +104,9 @@ def ouvrir(
     Les lignes refusées sont écrites à côté, avec leur motif, dans un fichier que l'on corrige et relance.
     """
     from recouvre.affichage.progression import progression
+    from recouvre.commandes.apercus import preparer
     from recouvre.commandes.bilan import bilan_json, montrer_bilan
+    from recouvre.commandes.horloge import aujourdhui
     from recouvre.commandes.lectures import lire_fichiers, lire_saisie
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.controles import Consignes
@@ -135,6 +140,8 @@ def ouvrir(
         bilan_json(bilan, rejets)
     else:
         montrer_bilan(bilan, rejets, a_blanc=a_blanc, creancier=creancier)
+    if not a_blanc and bilan.acceptees >= _REMISE:
+        preparer(cabinet, aujourdhui())
     if bilan.rejets and not bilan.acceptees and not bilan.doublons:
         raise typer.Exit(1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from recouvre.domaine.refus import SaisieIllisible
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recouvre.operations.passage import Passage
+    from recouvre.commandes.apercus import Bilan
 
 app = typer.Typer()
 
@@ -62,58 +62,30 @@ def relances(
     if simuler:
         _simuler(cabinet, au, simuler, tout, en_json)
         return
-    marque, garde = ("", None) if envoyer else _apercu_garde(cabinet, au)
-    if garde and en_json:
-        _ecrire(garde["json"])
-        raise typer.Exit(garde["code"])
-    if garde:
-        from recouvre.operations.apercus import depuis_donnees
+    from recouvre.commandes.apercus import preparer, regarder
 
-        passage = depuis_donnees(garde)
-    else:
-        passage = _envoyer(cabinet, au) if envoyer else _apercevoir(cabinet, au, marque)
+    bilan = _envoyer(cabinet, au) if envoyer else regarder(cabinet, au)
     if en_json:
-        _ecrire(_objet(passage))
+        from recouvre.affichage.sortie_json import ecrire_json
+
+        ecrire_json(bilan.objet)
     else:
-        _montrer(passage, cabinet, envoyer, tout)
-    if passage.code:
-        raise typer.Exit(passage.code)
+        from recouvre.commandes.passage_dit import montrer
+
+        montrer(bilan.passage(), cabinet, envoyer, tout)
+    if envoyer:
+        preparer(cabinet, au + dt.timedelta(days=1))
+    if bilan.code:
+        raise typer.Exit(bilan.code)
 
 
-def _apercu_garde(cabinet: Path, au: dt.date) -> tuple[str, Any]:
-    """La marque de ce dont l'aperçu dépend, et l'aperçu gardé si rien n'en a changé."""
-    from recouvre.base import apercus
-    from recouvre.commandes.horloge import maintenant
-    from recouvre.commandes.lire_base import ouvrir_base
-
-    base = ouvrir_base(cabinet)
-    try:
-        marque = apercus.marque(base, cabinet, f"{maintenant():%Y-%m-%d %H:%M}", au.isoformat())
-    finally:
-        base.close()
-    return marque, apercus.lire(cabinet, marque)
-
-
-def _apercevoir(cabinet: Path, au: dt.date, marque: str) -> Passage:
-    """L'aperçu, calculé, puis gardé : redemandé sans que rien ait bougé, il se relit."""
-    from recouvre.affichage.progression import progression
-    from recouvre.base import apercus
-    from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations import relancer
-    from recouvre.operations.apercus import en_donnees
-
-    with ouvrir_session(cabinet) as session, progression("Examen") as suivi:
-        passage = relancer.apercevoir(session, au, suivi)
-    if not passage.echecs:
-        apercus.garder(cabinet, marque, {**en_donnees(passage), "json": _objet(passage), "code": passage.code})
-    return passage
-
-
-def _envoyer(cabinet: Path, au: dt.date) -> Passage:
+def _envoyer(cabinet: Path, au: dt.date) -> Bilan:
     """Le départ, consigné au journal d'exécution quoi qu'il lui arrive, et résumé au responsable."""
     from recouvre.affichage.francais import pluriel
     from recouvre.affichage.progression import progression
+    from recouvre.commandes.apercus import Bilan
     from recouvre.commandes.horloge import aujourdhui
+    from recouvre.commandes.passage_dit import en_objet
     from recouvre.commandes.passages import consigner_le_passage
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import relancer
@@ -141,7 +113,7 @@ def _envoyer(cabinet: Path, au: dt.date) -> Passage:
             bilan.raison = "hors des heures d'envoi"
         if empechement := envoyer_le_resume(session, passage):
             print(f"Le résumé n'a pas pu être envoyé au responsable : {empechement}", file=sys.stderr)
-    return passage
+    return Bilan(en_objet(passage), passage.code, lambda: passage)
 
 
 def _simuler(cabinet: Path, au: dt.date, jours: int, tout: bool, en_json: bool) -> None:
@@ -163,82 +135,3 @@ def _simuler(cabinet: Path, au: dt.date, jours: int, tout: bool, en_json: bool) 
     if resultat.retenues:
         print()
         vue.montrer_retenues(resultat.retenues, tout=tout)
-
-
-def _ecrire(objet: dict[str, Any]) -> None:
-    from recouvre.affichage.sortie_json import ecrire_json
-
-    ecrire_json(objet)
-
-
-def _objet(passage: Passage) -> dict[str, Any]:
-    from recouvre.affichage import relances as vue
-    from recouvre.domaine.numeros import numero_lisible
-
-    return {
-        "au": passage.au.isoformat(),
-        "envoyees": [vue.depart_en_json(depart) for depart in passage.envoyees],
-        "a_envoyer": [vue.depart_en_json(depart) for depart in passage.a_envoyer],
-        "retenues": [vue.retenu_en_json(retenu) for retenu in passage.retenues],
-        "sautees": [
-            {"dossier": numero_lisible(sautee.dossier), "etape": sautee.etape, "motif": sautee.motif}
-            for sautee in passage.sautees
-        ],
-        "echecs": [
-            {"dossier": numero_lisible(echec.dossier), "etape": echec.etape, "motif": echec.motif}
-            for echec in passage.echecs
-        ],
-        "incertaines": [
-            {"dossier": numero_lisible(envoi.dossier), "etape": envoi.etape, "reference": envoi.reference}
-            for envoi in passage.incertaines
-        ],
-        "lots": [
-            {
-                "lot": lot.lot,
-                "bordereau": lot.bordereau,
-                "bordereau_csv": lot.bordereau_csv,
-                "manifeste": lot.manifeste,
-                "recommandes": lot.recommandes,
-                "plis": lot.plis,
-            }
-            for lot in passage.lots
-        ],
-        "a_remettre": [{"fichier": fichier, "sms": combien} for fichier, combien in passage.a_remettre.items()],
-    }
-
-
-def _montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None:
-    from recouvre.affichage import relances as vue
-    from recouvre.affichage.francais import date, pluriel
-    from recouvre.commandes.chemins import d_ici
-
-    departs = passage.envoyees if envoyer else passage.a_envoyer
-    if departs:
-        titre = "Parties" if envoyer else "Partiraient"
-        vue.montrer_departs(f"{titre} le {date(passage.au)} ({len(departs)})", departs, tout=tout)
-    else:
-        print(f"Rien {'ne part' if envoyer else 'ne partirait'} le {date(passage.au)}.")
-    if passage.retenues:
-        print()
-        vue.montrer_retenues(passage.retenues, tout=tout)
-    if passage.sautees or passage.echecs or passage.incertaines:
-        print()
-    for sautee in passage.sautees:
-        verbe = "sautée" if envoyer else "serait sautée"
-        print(f"D-{sautee.dossier}, étape {sautee.etape} {verbe} : {sautee.motif}. Le scénario continue sans elle.")
-    for echec in passage.echecs:
-        print(f"Échec, D-{echec.dossier}, {echec.etape} : {echec.motif} Un prochain passage réessaiera.")
-    for envoi in passage.incertaines:
-        print(
-            f"Incertain : {envoi.reference} ({envoi.etape}). On ne sait pas s'il est parti, il ne repart pas seul : "
-            f"recouvre envois trancher {envoi.reference} --parti (ou --non-parti)"
-        )
-    for lot in passage.lots:
-        print(f"\nÀ imprimer  : {d_ici(cabinet / lot.lot)} ({pluriel(lot.plis, 'pli')}, {pluriel(lot.pages, 'page')})")
-        print(f"Bordereau   : {d_ici(cabinet / lot.bordereau)}")
-        if lot.recommandes not in ("", lot.bordereau):
-            print(f"Recommandés : {d_ici(cabinet / lot.recommandes)}")
-    for fichier, combien in passage.a_remettre.items():
-        print(f"\nÀ remettre au prestataire : {d_ici(cabinet / fichier)} ({combien} SMS)")
-    if departs and not envoyer:
-        print("\nAperçu : rien n'est parti. Pour envoyer : recouvre relances --envoyer")

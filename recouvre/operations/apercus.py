@@ -1,40 +1,117 @@
-"""Un aperçu en données, pour le garder, et retour."""
+"""L'aperçu de ce qui partirait un jour : ce qui est retenu et pourquoi, sans rien écrire dans la base.
+
+La décision est celle de l'envoi, par le même code. Celle d'un dossier dont rien n'a bougé se reprend telle quelle.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
-from recouvre.base.envois import Envoi
+from recouvre.base import lectures, listes_d_envois
+from recouvre.base.connexion import Base
+from recouvre.base.empreintes import empreintes
+from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.retenue import Retenue
-from recouvre.operations.decision import Retenu, Sautee
-from recouvre.operations.passage import Depart, Passage
+from recouvre.operations.circonstances import SUSPENSION
+from recouvre.operations.decision import Pret, Retenu, Sautee
+from recouvre.operations.departs import preparer_sans_tomber
+from recouvre.operations.passage import Depart, Echec, Passage, Suivi, depart
+from recouvre.operations.session import Session
+
+Issue = Depart | Retenu | Sautee
+"""Ce qu'un aperçu dit d'un dossier, et que l'on peut garder ; un échec, lui, se retente."""
 
 
-def en_donnees(passage: Passage) -> dict[str, Any]:
-    """Ce qu'il faut pour refaire cet aperçu."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Ce qui a été décidé d'un dossier, et l'empreinte de tout ce qui l'a fait décider."""
+
+    empreinte: str
+    issue: Issue
+
+
+Verdicts = Mapping[int, Verdict]
+"""Dossier → son verdict, dans l'ordre des dossiers dus."""
+
+
+def apercevoir(
+    session: Session, au: dt.date, suivi: Suivi | None = None, connus: Verdicts | None = None
+) -> tuple[Passage, dict[int, Verdict]]:
+    """Ce qui partirait ce jour-là, et le verdict de chaque dossier ; ceux de ``connus`` qui tiennent sont repris.
+
+    Les empreintes se lisent avant de décider : ce qui change entre les deux se verra la prochaine fois.
+    """
+    passage = Passage(au, incertaines=listes_d_envois.incertains(session.base))
+    dus = lectures.envois_dus(session.base, au.isoformat())
+    lues = empreintes(session.base, [numero for numero, *_ in dus], au, session.instant)
+    engages, connus, verdicts = Counter[int](), connus or {}, {}
+    for rang, (numero, etape, _) in enumerate(dus, start=1):
+        debiteur, lue = lues[numero]
+        empreinte = f"{lue} {etape} {engages[debiteur]}"
+        if (connu := connus.get(numero)) and connu.empreinte == empreinte:
+            issue: Issue | Echec = connu.issue
+            engages[debiteur] += isinstance(issue, Depart)
+        else:
+            decision = preparer_sans_tomber(session, numero, etape, au, engages)
+            issue = depart(decision) if isinstance(decision, Pret) else decision
+        _ranger(passage, issue)
+        if not isinstance(issue, Echec):
+            verdicts[numero] = Verdict(empreinte, issue)
+        if suivi:
+            suivi(rang, len(dus))
+    return passage, verdicts
+
+
+def relire(base: Base, au: dt.date, verdicts: Verdicts) -> Passage:
+    """L'aperçu que disent ces verdicts, quand on sait que tous tiennent."""
+    passage = Passage(au, incertaines=listes_d_envois.incertains(base))
+    for verdict in verdicts.values():
+        _ranger(passage, verdict.issue)
+    return passage
+
+
+def commun(base: Base, dehors: str) -> str:
+    """Ce dont tous les verdicts d'un jour dépendent : ce qui est hors de la base, et l'interrupteur général."""
+    return sha256(f"{dehors} {lire_reglage(base, SUSPENSION)}".encode()).hexdigest()
+
+
+def en_donnees(verdicts: Verdicts) -> dict[str, Any]:
+    """Ces verdicts, pour les garder."""
     return {
-        "au": passage.au.isoformat(),
-        "departs": [asdict(depart) for depart in passage.a_envoyer],
-        "retenues": [asdict(retenu) for retenu in passage.retenues],
-        "sautees": [asdict(sautee) for sautee in passage.sautees],
-        "incertaines": [envoi._asdict() for envoi in passage.incertaines],
-        "suspension": passage.suspension,
+        str(numero): [verdict.empreinte, type(verdict.issue).__name__, asdict(verdict.issue)]
+        for numero, verdict in verdicts.items()
     }
 
 
-def depuis_donnees(brut: Mapping[str, Any]) -> Passage:
-    """L'aperçu que ces données décrivent."""
-    return Passage(
-        dt.date.fromisoformat(brut["au"]),
-        a_envoyer=[Depart(**depart) for depart in brut["departs"]],
-        retenues=[
-            Retenu(**{**retenu, "raisons": tuple(Retenue(**raison) for raison in retenu["raisons"])})
-            for retenu in brut["retenues"]
-        ],
-        sautees=[Sautee(**sautee) for sautee in brut["sautees"]],
-        incertaines=[Envoi(**envoi) for envoi in brut["incertaines"]],
-        suspension=brut["suspension"],
-    )
+def depuis_donnees(brut: Mapping[str, Any]) -> dict[int, Verdict]:
+    """Les verdicts que ces données décrivent."""
+    return {
+        int(numero): Verdict(empreinte, _issue(genre, champs)) for numero, (empreinte, genre, champs) in brut.items()
+    }
+
+
+def _issue(genre: str, champs: Mapping[str, Any]) -> Issue:
+    match genre:
+        case "Depart":
+            return Depart(**champs)
+        case "Retenu":
+            return Retenu(**{**champs, "raisons": tuple(Retenue(**raison) for raison in champs["raisons"])})
+        case _:
+            return Sautee(**champs)
+
+
+def _ranger(passage: Passage, issue: Issue | Echec) -> None:
+    match issue:
+        case Depart():
+            passage.a_envoyer.append(issue)
+        case Retenu():
+            passage.retenues.append(issue)
+        case Sautee():
+            passage.sautees.append(issue)
+        case Echec():
+            passage.echecs.append(issue)

@@ -1,4 +1,4 @@
-"""Relancer : l'aperçu de ce qui partirait, et le départ, une seule fois, par paquets.
+"""Relancer : faire partir ce qui est dû, une seule fois, par paquets.
 
 Les plis d'un paquet se réservent, se figent et se notent ensemble ; un courriel ou un SMS se remet un par un
 (``remises``). Rien n'est marqué parti avant que son document existe.
@@ -7,7 +7,6 @@ Les plis d'un paquet se réservent, se figent et se notent ensemble ; un courrie
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from recouvre.base import envois, listes_d_envois
@@ -18,17 +17,15 @@ from recouvre.base.verrou import verrou
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.refus import Refus
 from recouvre.operations.circonstances import SUSPENSION
-from recouvre.operations.decision import Pret, Retenu, Sautee
 from recouvre.operations.departs import (
     Du,
     decider,
     fabriquer_et_figer,
     noter_les_plis,
-    preparer_sans_tomber,
     reserver,
 )
 from recouvre.operations.lots import PLIS_PAR_LOT, composer_lot, lot_annonce
-from recouvre.operations.passage import Echec, Passage, Suivi, depart
+from recouvre.operations.passage import Echec, Passage, Suivi
 from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session
 
@@ -37,25 +34,6 @@ PAQUET = 50
 
 REPRISES = 5
 """Combien de fois on redécide un dossier qui change pendant l'envoi ; au-delà, le passage suivant s'en charge."""
-
-
-def apercevoir(session: Session, au: dt.date, suivi: Suivi | None = None) -> Passage:
-    """Ce qui partirait ce jour-là, ce qui est retenu et pourquoi. N'écrit rien."""
-    passage = Passage(au, incertaines=listes_d_envois.incertains(session.base))
-    dus, engages = base_lectures.envois_dus(session.base, au.isoformat()), Counter[int]()
-    for rang, (numero, cle_etape, _) in enumerate(dus, start=1):
-        match preparer_sans_tomber(session, numero, cle_etape, au, engages):
-            case Pret() as pret:
-                passage.a_envoyer.append(depart(pret))
-            case Retenu() as retenu:
-                passage.retenues.append(retenu)
-            case Sautee() as sautee:
-                passage.sautees.append(sautee)
-            case Echec() as echec:
-                passage.echecs.append(echec)
-        if suivi:
-            suivi(rang, len(dus))
-    return passage
 
 
 def envoyer(session: Session, au: dt.date, suivi: Suivi | None = None, passage: Passage | None = None) -> Passage:

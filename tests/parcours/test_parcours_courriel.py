@@ -103,6 +103,19 @@ def test_un_echec_passager_attend_puis_repart_une_fois(service: LigneDeCommande,
     assert len(poste.boite.recus) == 1
 
 
+def test_l_apercu_garde_suit_l_heure_du_prochain_essai(interne: LigneDeCommande, poste: Serveur) -> None:
+    """Un essai raté, puis l'heure qui passe : rien au journal, et l'aperçu change. Un autre dossier le fait relire."""
+    regler(interne, poste.port)
+    ouvrir(interne, 2)
+    interne.json("relances")
+    poste.boite.a_data = lambda enveloppe: "451 4.7.1 greylisted"
+    interne("relances", "--envoyer")
+    assert [retenue["raisons"] for retenue in interne.json("relances")["retenues"]] == [["attente"], ["attente"]]
+    interne.jour(f"{JOUR} 09:16")
+    interne.fait("encaisser", "D-1", "1100")
+    assert [depart["dossier"] for depart in interne.json("relances")["a_envoyer"]] == ["D-2"]
+
+
 def test_trop_d_echecs_passagers_on_abandonne_et_on_le_dit(service: LigneDeCommande, poste: Serveur) -> None:
     regler(service, poste.port, essais=2)
     poste.boite.a_data = lambda enveloppe: "451 4.3.0 try later"
@@ -121,6 +134,7 @@ def test_trop_d_echecs_passagers_on_abandonne_et_on_le_dit(service: LigneDeComma
 
 def test_un_refus_definitif_du_message_ne_condamne_pas_l_adresse(service: LigneDeCommande, poste: Serveur) -> None:
     poste.boite.a_data = lambda enveloppe: "554 5.7.1 policy"
+    assert service.json("relances")["retenues"] == []
     assert service("relances", "--envoyer").code == 1
     [retenue] = service("relances", "--json").json["retenues"]
     assert retenue["raisons"] == ["abandon"] and retenue["motif"].startswith("refusé pour de bon : ")

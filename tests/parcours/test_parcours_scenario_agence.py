@@ -47,7 +47,7 @@ def test_sans_pouvoir_rien_ne_part_et_la_raison_est_dite(cas_11: LigneDeCommande
 
 def test_l_apercu_n_ecrit_rien(cas_11: LigneDeCommande) -> None:
     def fichiers() -> dict[str, str]:
-        tous = (chemin for chemin in cas_11.cabinet.rglob("*") if chemin.is_file() and chemin.name != ".apercu.json")
+        tous = (chemin for chemin in cas_11.cabinet.rglob("*") if chemin.is_file() and not chemin.match(".apercu-*"))
         return {str(chemin): hashlib.sha256(chemin.read_bytes()).hexdigest() for chemin in tous}
 
     avant = fichiers()

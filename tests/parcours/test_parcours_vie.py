@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,11 +24,12 @@ from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
 from recouvre.operations import noter
 from recouvre.operations.annuler import annuler
+from recouvre.operations.apercus import Verdict, apercevoir, depuis_donnees, en_donnees
 from recouvre.operations.controles import Consignes
 from recouvre.operations.encaisser import encaisser
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.ouvrir import ouvrir
-from recouvre.operations.relancer import apercevoir, envoyer
+from recouvre.operations.relancer import envoyer
 from recouvre.operations.session import Session
 from recouvre.operations.verifier import verifier
 
@@ -132,23 +134,38 @@ def rien_n_est_perdu(session: Session, au: dt.date) -> None:
         assert min(decompte.principal, decompte.interets, decompte.indemnites, decompte.trop_percu) >= 0
 
 
+def prepares(cabinet: Path, aujourdhui: dt.date, demain: dt.date) -> dict[int, Verdict]:
+    """Les verdicts de demain, rendus aujourd'hui, gardés et relus."""
+    with Session(cabinet, maintenant=dt.datetime.combine(aujourdhui, dt.time(18), dt.UTC), auteur="essai") as session:
+        verdicts = apercevoir(session, demain)[1]
+    relus = depuis_donnees(json.loads(json.dumps(en_donnees(verdicts))))
+    assert relus == verdicts
+    return relus
+
+
 @settings(derandomize=True, deadline=None, max_examples=25)
 @given(gestes=GESTES)
 def test_la_vie_d_un_cabinet(modeles_de_cabinet: dict[str, Path], gestes: list[tuple[int, str, int, int]]) -> None:
     with tempfile.TemporaryDirectory() as ailleurs, sans_mise_en_page():
         cabinet = Path(shutil.copytree(modeles_de_cabinet["agence"], Path(ailleurs) / "cabinet"))
-        jour = DEBUT
+        jour, connus = DEBUT, {}
         for dossier, geste, somme, n in [(0, "ouvrir", 100_000, 1), (0, "ouvrir", 50_000, 2), *gestes]:
             if geste == "attendre":
-                jour += dt.timedelta(days=n % 20)
+                demain = jour + dt.timedelta(days=n % 20)
+                connus, jour = prepares(cabinet, jour, demain), demain
                 continue
             maintenant = dt.datetime.combine(jour, dt.time(9), dt.UTC)
             with Session(cabinet, maintenant=maintenant, auteur="essai") as session:
                 if geste == "envoyer":
-                    attendus = [(d.dossier, d.etape, d.total) for d in apercevoir(session, jour).a_envoyer]
+                    apercu, verdicts = apercevoir(session, jour)
+                    assert apercevoir(session, jour, connus=connus) == (apercu, verdicts), (
+                        "repris, il dit la même chose"
+                    )
+                    attendus = [(d.dossier, d.etape, d.total) for d in apercu.a_envoyer]
                     passage = envoyer(session, jour)
                     assert [(d.dossier, d.etape, d.total) for d in passage.envoyees] == attendus
                     assert passage.echecs == [] and envoyer(session, jour).envoyees == []
+                    connus = verdicts
                     continue
                 try:
                     faire(session, dossier, geste, somme, n, jour)
