@@ -7,8 +7,9 @@ répartir entre des processus ne change pas un octet.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -17,8 +18,11 @@ from recouvre.courriers.courrier import Courrier
 from recouvre.courriers.mise_en_page import ajouter, imprimer
 from recouvre.courriers.pdf_page import HAUTE, nouvelle_toile
 
-_PAQUET = 16
-"""Les courriers confiés d'un coup à un processus : assez pour payer le voyage, assez peu pour finir ensemble."""
+Tache = tuple[Courrier, Path]
+"""Un courrier, et où l'écrire."""
+
+_PART = 8
+"""Les courriers demandés d'un coup à un processus : assez pour payer la demande, assez peu pour finir ensemble."""
 
 
 class _ToileDeLot(Canvas):  # type: ignore[misc]  # reportlab n'est pas annoté
@@ -50,8 +54,36 @@ def imprimer_lot(courriers: Iterable[Courrier], *, titre: str, auteur: str, suje
     return sortie.getvalue()
 
 
-def imprimer_tous(courriers: Iterable[Courrier], executeur: Executor | None = None) -> Iterator[bytes]:
-    """Un PDF par courrier, dans leur ordre ; faits par l'``executeur`` s'il y en a un (``ProcessPoolExecutor``…)."""
-    if executeur is None:
-        return map(imprimer, courriers)
-    return executeur.map(imprimer, courriers, chunksize=_PAQUET)
+def imprimer_tous(taches: Sequence[Tache], processus: int = 1) -> None:
+    """Un PDF par courrier, chacun dans son fichier, par ce nombre de processus.
+
+    Ce qui s'imprime ailleurs s'y écrit aussi : faire revenir les octets occuperait celui qui les attend. Lève
+    ``CaractereImpossible`` ou ``OSError`` ; ce qui est écrit le reste.
+    """
+    if processus < 2:
+        _ecrire(taches)
+        return
+    # Les tâches passent à la naissance des processus : là où ils naissent d'une copie, elles ne voyagent pas.
+    with ProcessPoolExecutor(processus, initializer=_confier, initargs=(taches,)) as equipe:
+        parts = [range(debut, min(debut + _PART, len(taches))) for debut in range(0, len(taches), _PART)]
+        for _ in equipe.map(_ecrire_la_part, parts):
+            pass
+
+
+class _Confie:
+    """Ce que ce processus aura à imprimer, par parts, s'il travaille pour un autre."""
+
+    taches: Sequence[Tache] = ()
+
+
+def _confier(taches: Sequence[Tache]) -> None:
+    _Confie.taches = taches
+
+
+def _ecrire_la_part(rangs: range) -> None:
+    _ecrire(_Confie.taches[rang] for rang in rangs)
+
+
+def _ecrire(taches: Iterable[Tache]) -> None:
+    for courrier, chemin in taches:
+        chemin.write_bytes(imprimer(courrier))

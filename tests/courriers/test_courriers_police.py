@@ -7,7 +7,6 @@ import io
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -175,23 +174,25 @@ def test_un_lot_vide_n_a_pas_de_page() -> None:
     assert len(PdfReader(io.BytesIO(imprimer_lot((), titre="Vide", auteur="Cabinet"))).pages) == 0
 
 
-def test_les_executeurs_rendent_les_memes_octets_dans_l_ordre() -> None:
-    voulus = [imprimer(un) for un in LETTRES]
-    assert list(imprimer_tous(LETTRES)) == voulus
-    with ThreadPoolExecutor(1) as un_fil:
-        assert list(imprimer_tous(LETTRES, un_fil)) == voulus
-
-
-def test_deux_processus_rendent_les_memes_octets() -> None:
+@pytest.mark.parametrize("processus", [1, 2])
+def test_un_fichier_par_courrier_les_memes_octets(processus: int, tmp_path: Path) -> None:
+    """Un vrai processus, qui en fait naître deux : celui des essais a des fils, et ne se copie pas."""
     programme = (
-        "import sys, hashlib; sys.path.insert(0, sys.argv[1]);"
-        "from concurrent.futures import ProcessPoolExecutor;"
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
         "from test_courriers_police import LETTRES, imprimer_tous;"
-        "lot = LETTRES * 8;"
-        "deux = ProcessPoolExecutor(2);"
-        "print(hashlib.sha256(b''.join(imprimer_tous(lot, deux))).hexdigest()); deux.shutdown()"
+        "dossier = Path(sys.argv[2]);"
+        "imprimer_tous([(une, dossier / f'{n}.pdf') for n, une in enumerate(LETTRES * 8)], int(sys.argv[3]))"
     )
-    fait = subprocess.run(
-        [sys.executable, "-c", programme, str(Path(__file__).parent)], capture_output=True, text=True, check=True
-    )
-    assert fait.stdout.strip() == hashlib.sha256(b"".join(imprimer_tous(LETTRES * 8))).hexdigest()
+    arguments = [str(Path(__file__).parent), str(tmp_path), str(processus)]
+    subprocess.run([sys.executable, "-c", programme, *arguments], check=True)
+    voulus = [imprimer(une) for une in LETTRES]
+    faits = [(tmp_path / f"{n}.pdf").read_bytes() for n in range(len(LETTRES) * 8)]
+    assert faits == voulus * 8
+
+
+def test_un_courrier_impossible_se_dit_d_un_processus_a_l_autre(tmp_path: Path) -> None:
+    taches = [(LETTRES[0], tmp_path / "0.pdf"), (lettre("日本"), tmp_path / "1.pdf")]
+    with pytest.raises(CaractereImpossible, match="日"):
+        imprimer_tous(taches)
+    assert (tmp_path / "0.pdf").read_bytes() == imprimer(LETTRES[0])
+    assert not (tmp_path / "1.pdf").exists()
