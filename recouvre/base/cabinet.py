@@ -71,7 +71,7 @@ def _profil(chemin: Path, brut: Any) -> Profil:
 def _attendu(champ: str) -> tuple[type, str]:
     if champ.endswith("_le"):
         return dt.date, "une date, sans guillemets : 2027-12-31"
-    if champ in ("qr_virement", "archive"):
+    if champ in ("qr_virement", "archive", "carte_par_echeance"):
         return bool, "true ou false, sans guillemets"
     return str, "un texte entre guillemets"
 

@@ -68,11 +68,24 @@ def profil(
     jours_de_prelevement: Annotated[
         str | None, option_texte("--jours-de-prelevement", "Dates au choix d'un plan prélevé : 5, 10, 20.")
     ] = None,
+    cartes: Annotated[str | None, option_texte("--cartes", "Cartes acceptées : « CB, Visa, Mastercard ».")] = None,
+    page_de_paiement: Annotated[
+        str | None,
+        option_controlee("--page-de-paiement", "ADRESSE", "Où payer par carte : https://…", "page de paiement"),
+    ] = None,
+    carte_par_echeance: Annotated[
+        bool | None,
+        typer.Option("--carte-par-echeance/--carte-comptant", help="Une échéance de plan se paie-t-elle par carte ?"),
+    ] = None,
     en_json: EnJson = False,
 ) -> None:
     """Montre ou change l'identité qui signe les courriers.
 
     Sans option, le profil est montré. Un champ vide n'empêche que les courriers qui en ont besoin.
+
+    Les cartes acceptées et la page de paiement s'impriment dans « Comment payer » et dans la trame d'appel, dès que
+    l'une est dite. L'outil n'encaisse rien par carte et n'en garde aucun numéro. En agence, votre prestataire doit
+    créditer le compte affecté aux fonds des créanciers (CPCE R124-2).
     """
     changements = _donnes(locals())
     from recouvre.commandes.seance import ouvrir_session
@@ -112,6 +125,8 @@ def _montrer(resultat: Profil) -> None:
         from recouvre.operations.apparence import RESERVE_ARCHIVE
 
         notes.append(RESERVE_ARCHIVE)
+    if resultat.par_carte and resultat.mode is Mode.AGENCE:
+        notes.append("Un paiement par carte doit créditer le compte affecté aux fonds des créanciers (CPCE R124-2).")
     notes += [f"Non renseignés : {', '.join(vides)}."] if vides else []
     fiche(
         [(nom.replace("_", "-"), _dire(valeur)) for nom, valeur in _champs(resultat)],

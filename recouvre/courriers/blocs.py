@@ -15,7 +15,7 @@ from recouvre.courriers.blocs_suivi import (
     pieces_recues,
     suites,
 )
-from recouvre.courriers.champs import lire
+from recouvre.courriers.champs import Fiche, lire
 from recouvre.courriers.contexte import Demande, Fiches
 from recouvre.courriers.courrier import Bloc, Citation, Colonne, Encadre, Intertitre, Signature, Tableau
 from recouvre.courriers.ecriture import INSECABLE, montant, sur_une_ligne, taux
@@ -221,9 +221,22 @@ def _modalites(demande: Demande, objets: Fiches) -> Encadre:
         affecte = ", compte exclusivement affecté aux fonds des créanciers" if agence else ""
         lignes.append(("Titulaire", f"{nom}{affecte}"))
         qr = _qr_virement(demande, objets)
+    if carte := _par_carte(qui, par_etapes=bool(demande.termes)):
+        lignes.append(("Carte bancaire", carte))
     lignes.append(("Chèque", f"à l’ordre de {nom}, à envoyer à cette adresse : {lire(qui, 'adresse_complete')}"))
     lignes.append(("Référence à rappeler", lire(objets.dossier, "numero")))
     return Encadre("Comment payer", tuple(lignes), qr)
+
+
+def _par_carte(qui: Fiche, *, par_etapes: bool) -> str:
+    """Les cartes acceptées et où payer, si le profil le dit ; rien pour un échéancier qui ne se paie pas ainsi."""
+    cartes, page = (lire(qui, champ) if champ in qui else "" for champ in ("cartes", "page_de_paiement"))
+    par_echeance = "carte_par_echeance" in qui
+    if not (cartes or page) or (par_etapes and not par_echeance):
+        return ""
+    ou = " ".join(filter(None, (cartes, f"sur {page}" if page else "")))
+    comment = "en une fois, ou à chaque échéance d’un échéancier convenu" if par_echeance else "en une fois"
+    return f"{ou}, {comment}. N’écrivez jamais votre numéro de carte dans une lettre ou un courriel."
 
 
 def _qr_virement(demande: Demande, objets: Fiches) -> str:

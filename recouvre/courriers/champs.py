@@ -48,6 +48,9 @@ _EXPEDITEUR = {
     "police": Champ("le numéro de police d'assurance", "--police"),
     "parquet": Champ("le parquet de la déclaration", "--parquet"),
     "declaration_le": Champ("la date de la déclaration au procureur de la République", "--declaration-le"),
+    "cartes": Champ("les cartes acceptées", "--cartes"),
+    "page_de_paiement": Champ("la page de paiement", "--page-de-paiement"),
+    "carte_par_echeance": Champ("le paiement d'une échéance par carte", "--carte-par-echeance"),
 }
 
 CHAMPS: Mapping[str, Mapping[str, Champ]] = {

@@ -40,6 +40,9 @@ def du_cabinet(profil: Profil) -> Fiche:
         "police": sur_une_ligne(profil.police),
         "parquet": sur_une_ligne(profil.parquet),
         "declaration_le": _date(profil.declaration_le),
+        "cartes": sur_une_ligne(profil.cartes),
+        "page_de_paiement": sur_une_ligne(profil.page_de_paiement),
+        "carte_par_echeance": "oui" if profil.par_carte and profil.carte_par_echeance else "",
     }
     return Fiche("expediteur", valeurs, "recouvre profil")
 

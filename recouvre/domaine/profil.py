@@ -22,6 +22,8 @@ class Profil:
     ``logo`` et ``signature`` nomment un fichier du cabinet ; ``couleur`` s'écrit « #1f3d61 » ; ``pied`` ajoute ses
     lignes au pied des courriers ; ``qr_virement`` imprime le QR de virement à côté de l'IBAN ; ``archive`` garde
     les documents établis en PDF/A-2b. ``jours_de_prelevement`` : les jours du mois entre lesquels le débiteur choisit.
+    ``cartes`` : celles que l'on accepte, « CB, Visa, Mastercard » ; ``page_de_paiement`` : où payer en ligne ;
+    ``carte_par_echeance`` : l'échéance d'un plan peut aussi se payer par carte. L'outil n'encaisse aucune carte.
     """
 
     mode: Mode
@@ -51,6 +53,14 @@ class Profil:
     qr_virement: bool = False
     archive: bool = False
     jours_de_prelevement: str = ""
+    cartes: str = ""
+    page_de_paiement: str = ""
+    carte_par_echeance: bool = False
+
+    @property
+    def par_carte(self) -> bool:
+        """Vrai si l'on peut payer par carte : des cartes acceptées, ou une page de paiement."""
+        return bool(self.cartes.strip() or self.page_de_paiement.strip())
 
     @property
     def jours_au_choix(self) -> tuple[int, ...]:

@@ -26,6 +26,10 @@ _SCIENTIFIQUE = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _ATOME = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ETIQUETTE = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _COURRIEL = re.compile(rf"{_ATOME}(?:\.{_ATOME})*@(?:{_ETIQUETTE}\.)+(?:[A-Za-z]{{2,}}|xn--[A-Za-z0-9-]+)")
+_PAGE = re.compile(
+    rf"https://(?:{_ETIQUETTE}\.)+(?:[A-Za-z]{{2,}}|xn--[A-Za-z0-9-]+)(?::[0-9]{{1,5}})?(?:[/?#][!-~]*)?"
+)
+_LONGUEUR_PAGE = 120
 _NATIONAL = re.compile(r"0[1-9][0-9]{8}")
 _INDICATIFS = re.compile(r"(?:\+|00)(?:33|262|590|594|596)0?([1-9][0-9]{8})")
 """Métropole et outre-mer : le numéro national y a neuf chiffres, précédés d'un zéro à l'intérieur."""
@@ -168,6 +172,23 @@ def controler_code_postal(texte: str) -> str:
     if re.fullmatch(r"[1-9][0-9]{3}", compact):
         return "0" + compact
     raise SaisieIllisible(f"« {texte} » n'est pas un code postal français : il a 5 chiffres.")
+
+
+def controler_page(texte: str) -> str:
+    """Rend l'adresse d'une page sûre, sans blancs autour ; vide, rien. Lève ``SaisieIllisible``.
+
+    Le nom de machine doit être complet, et sans compte devant : « https://banque.fr@ailleurs.com » mène ailleurs.
+
+    >>> controler_page(" https://paiement.vauquelin.example/regler ")
+    'https://paiement.vauquelin.example/regler'
+    """
+    net = texte.strip()
+    if net and (len(net) > _LONGUEUR_PAGE or not _PAGE.fullmatch(net)):
+        raise SaisieIllisible(
+            f"« {net} » n'est pas l'adresse d'une page de paiement : elle commence par https:// et tient en "
+            f"{_LONGUEUR_PAGE} caractères, comme https://paiement.exemple.fr/regler."
+        )
+    return net
 
 
 def formater_telephone(numero: str) -> str:

@@ -23,6 +23,9 @@ IMAGES = ("logo", "signature")
 RESERVE_ARCHIVE = RESERVE
 """À dire à qui demande des documents d'archive."""
 
+LONGUEUR_CARTES = 80
+"""Les noms des cartes acceptées tiennent sur une ligne du cadre « Comment payer »."""
+
 _SUFFIXES = {"PNG": ".png", "JPEG": ".jpg"}
 
 
@@ -55,6 +58,7 @@ def adopter(cabinet: Path, changements: Mapping[str, str | dt.date | bool]) -> d
     if couleur := str(changements.get("couleur", "")):
         lire_couleur(couleur)
     _pied(str(changements.get("pied", "")))
+    controler_cartes(str(changements.get("cartes", "")))
     if changements.get("archive"):
         exiger_archivage()
     for champ in IMAGES:
@@ -91,6 +95,21 @@ def _suffixe(champ: str, octets: bytes) -> str:
     from recouvre.courriers.images import format_image
 
     return _SUFFIXES[format_image(champ, octets)]
+
+
+def controler_cartes(texte: str) -> None:
+    """Des noms de réseaux, en une ligne qui s'imprime : ni numéro de carte, ni frais, ni menace."""
+    if not texte:
+        return
+    from recouvre.courriers.avertissements import avertir
+    from recouvre.echanges.cartes import contient_une_carte
+
+    if contient_une_carte(texte, par_carte=True):
+        raise ApparenceFautive("cartes", "un numéro de carte ne se garde jamais (PCI-DSS) : « CB, Visa, Mastercard ».")
+    if len(texte) > LONGUEUR_CARTES:
+        raise ApparenceFautive("cartes", f"{LONGUEUR_CARTES} caractères au plus : « CB, Visa, Mastercard ».")
+    for defendu in avertir(texte):
+        raise ApparenceFautive("cartes", f"« {defendu.mot} » : {defendu.raison}")
 
 
 def _pied(texte: str) -> tuple[str, ...]:

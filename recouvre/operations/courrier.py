@@ -31,7 +31,7 @@ from recouvre.operations.demandes import Choix, Voulu, demander_document, trouve
 from recouvre.operations.forcages import forcage, regles_forcees
 from recouvre.operations.lire import lire_dossier
 from recouvre.operations.messages import MessageCompose, composer_message
-from recouvre.operations.preparer import controler_iban, dossiers_de_modeles
+from recouvre.operations.preparer import controler_moyens, dossiers_de_modeles
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 
@@ -90,7 +90,7 @@ def preparer_document(session: Session, numero: int, voulu: Voulu) -> Choix:
     if choix.modele.demarche:
         for retenue in interdits(dossier, voulu.au, malgre=choix.modele.notice.malgre):
             raise EnvoiInterdit(f"Aucun courrier à ce débiteur : {retenue.complete}.")
-    controler_iban(session.profil)
+    controler_moyens(session.profil)
     return demander_document(session, choix, ecrits, voulu)
 
 

@@ -132,7 +132,8 @@ def _verifier(recu: EncaissementRecu, aujourdhui: dt.date) -> None:
     if contient_une_carte(recu.reference, par_carte=recu.mode == CARTE):
         raise EncaissementRefuse(
             "La référence ressemble à un numéro de carte bancaire, qui ne se garde jamais (PCI-DSS) : donnez la "
-            "référence de la transaction, que porte le ticket ou l'avis de paiement. Rien n'est écrit."
+            "référence de la transaction, que porte le ticket ou l'avis de paiement. Si c'est bien elle, n'en donnez "
+            "que les quatre derniers chiffres. Rien n'est écrit."
         )
 
 

@@ -30,6 +30,7 @@ from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
+from recouvre.operations.apparence import controler_cartes
 from recouvre.operations.circonstances import AUCUN, canaux_regles, circonstances
 from recouvre.operations.decision import Decision, Examen, Pret, Retenu, Sautee
 from recouvre.operations.etapes import etape_de
@@ -127,7 +128,7 @@ def _raisons(
 
 def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
     """Écrit le texte de ce départ : la lettre, et le message s'il part à distance. Lève ce que lève ``composer``."""
-    controler_iban(session.profil)
+    controler_moyens(session.profil)
     demande = demander(session, vu.dossier, vu.ecrits, vu.etape, au, envoi=_mention(vu.voie))
     if demande.conteste and not demande.decompte.total:
         raise Refus("ce que le débiteur ne conteste pas est payé : rien à réclamer avant la fin du litige")
@@ -183,10 +184,16 @@ def _mention(voie: Voie) -> str:
 
 
 @lru_cache(maxsize=8)
-def controler_iban(profil: Profil) -> None:
-    """Le profil peut s'écrire à la main : un IBAN faux enverrait l'argent ailleurs. Lève ``SaisieIllisible``."""
+def controler_moyens(profil: Profil) -> None:
+    """Le profil peut s'écrire à la main : un IBAN faux, une page qui n'est pas sûre, enverraient l'argent ailleurs.
+
+    Lève ``SaisieIllisible`` ou ``ApparenceFautive``.
+    """
     if profil.iban:
         controler("iban", profil.iban)
+    if profil.page_de_paiement:
+        controler("page de paiement", profil.page_de_paiement)
+    controler_cartes(profil.cartes)
 
 
 def demander(

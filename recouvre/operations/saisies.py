@@ -17,6 +17,7 @@ class Sorte(StrEnum):
     TELEPHONE_AFFICHE = "téléphone affiché"
     COURRIEL = "courriel"
     CODE_POSTAL = "code postal"
+    PAGE_DE_PAIEMENT = "page de paiement"
 
 
 _CONTROLES = {
@@ -27,6 +28,7 @@ _CONTROLES = {
     Sorte.TELEPHONE_AFFICHE: identifiants.refuser_surtaxe,
     Sorte.COURRIEL: identifiants.controler_courriel,
     Sorte.CODE_POSTAL: identifiants.controler_code_postal,
+    Sorte.PAGE_DE_PAIEMENT: identifiants.controler_page,
 }
 
 

@@ -273,7 +273,6 @@ NON_FAITES = {
     "Ouverture gratuite d'un compte client": "le créancier s'ouvre, son barème d'honoraires n'est pas tenu",
     "Statistiques des résultats": "ni taux de recouvrement ni délais par créancier",
     "Espace client : encaissements, historique": "aucun export par créancier",
-    "Cartes acceptées": "aucun texte d'information",
     "Prévention : évaluer la solvabilité avant": "hors périmètre",
     "Paiement échelonné": "aucune vigilance sur le paiement fractionné entré dans le crédit à la consommation",
     "FAQ : coûts, honoraires": "ni barème ni facture d'honoraires",
