@@ -6,12 +6,13 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from recouvre.affichage import plan, suivi
+from recouvre.affichage import budget, plan, suivi
 from recouvre.affichage.evenements import raconter
 from recouvre.affichage.francais import date, montant, pluriel, telephone
 from recouvre.affichage.qualification import arrets_json, contrat_json, paires, titres_json
 from recouvre.affichage.tableau import Colonne, fiche, tableau
 from recouvre.conduite.litiges import litiges_ouverts
+from recouvre.domaine.budget import Budget
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, EvenementAnnule
 from recouvre.domaine.gestionnaires import Gestionnaire
@@ -39,6 +40,7 @@ class Fiche:
     decompte: Decompte | None
     manque: str
     gestionnaire: Gestionnaire | None = None
+    budget: Budget | None = None
 
 
 def montrer(vue: Fiche, *, tout: bool) -> None:
@@ -79,6 +81,7 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "indicateurs": suivi.indicateurs_json(vue.dossier, vue.au),
         "plans": [plan.en_json(vue.dossier, suivi_, vue.au) for suivi_ in vue.dossier.plans],
         "promesses": suivi.promesses_json(vue.dossier, vue.au),
+        "budget": budget.en_json(vue.budget),
         "titres": titres_json(vue.dossier),
         "factures": [
             {
@@ -132,6 +135,7 @@ def _identite(vue: Fiche) -> None:
             *paires(vue.dossier),
             *plan.paires(vue.dossier, vue.au),
             *suivi.paires(vue.dossier, vue.au),
+            *budget.paires(vue.budget, vue.au),
             *suivi.conduite_du_debiteur(vue.dossier, vue.au, attendu=_attendu(vue)),
         ),
         titre=f"{vue.dossier.libelle} · {_etat(vue)} · scénario {vue.scenario}",

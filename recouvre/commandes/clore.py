@@ -26,8 +26,12 @@ def clore(
     """
     from recouvre.commandes.faits import annoncer
     from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations.budgets import a_effacer as effacement_du
     from recouvre.operations.noter import clore as cloturer
 
     with ouvrir_session(cabinet) as session:
         consigne = cloturer(session, dossier, motif, le)
-    annoncer(consigne, "dossier clos", en_json)
+        a_effacer = effacement_du(session, consigne.dossier)
+    annoncer(consigne, "dossier clos", en_json, a_effacer=a_effacer or None)
+    if a_effacer and not en_json:
+        print(f"Les moyens déclarés par le débiteur ne servent plus : {a_effacer}")

@@ -47,7 +47,7 @@ def dossier(
 def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
     """Tout ce que la fiche montre ; un taux manquant n'empêche pas de l'ouvrir."""
     from recouvre.affichage.fiche import Fiche
-    from recouvre.base import projections
+    from recouvre.base import budgets, projections
     from recouvre.domaine.refus import TauxInconnu
     from recouvre.droit.decompte import decompter
     from recouvre.operations.lire import lire_dossier
@@ -75,6 +75,7 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
         decompte=decompte,
         manque=manque,
         gestionnaire=_gestionnaire(session, dossier.gestionnaire),
+        budget=budgets.lire(session.base, dossier.ouverture.debiteur),
     )
 
 

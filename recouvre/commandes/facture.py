@@ -49,6 +49,7 @@ def facture(
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.domaine.evenements import FactureAjoutee
     from recouvre.domaine.faits_de_droit import FacturePrecisee
+    from recouvre.droit.fractionnement import vigilance
     from recouvre.operations.noter import ajouter_facture
     from recouvre.operations.plancher import avertir_du_taux
 
@@ -59,8 +60,9 @@ def facture(
     precision = FacturePrecisee(date=le, facture=numero, nature=nature, executee_le=executee_le, retenue=retenue)
     with ouvrir_session(cabinet) as session:
         consigne = ajouter_facture(session, dossier, fait, precision)
-        dit = avertir_du_taux(session.bareme, consigne.dossier, taux, session.maintenant.date())
+        du_taux = avertir_du_taux(session.bareme, consigne.dossier, taux, session.maintenant.date())
+        dits = [dit for dit in (du_taux, vigilance(consigne.dossier, session.natures)) if dit]
     phrase = f"facture {numero} de {en_euros(montant)} ajoutée"
-    annoncer(consigne, phrase, en_json, avertissements=[dit] if dit else [])
-    if dit and not en_json:
+    annoncer(consigne, phrase, en_json, avertissements=dits)
+    for dit in () if en_json else dits:
         print(plier(f"Attention : {dit}"))

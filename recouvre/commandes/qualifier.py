@@ -136,15 +136,15 @@ def _preciser(
 def _montrer(session: Session, numero: int, en_json: bool) -> None:
     from recouvre.affichage import qualification as vue
     from recouvre.operations.lire import lire_dossier
-    from recouvre.operations.qualifier import avertissements_du_taux
+    from recouvre.operations.qualifier import avertissements
 
     dossier, _ = lire_dossier(session, numero)
-    avertissements = avertissements_du_taux(session, dossier, session.maintenant.date())
+    dits = avertissements(session, dossier, session.maintenant.date())
     if en_json:
-        _json(session, dossier, avertissements)
+        _json(session, dossier, dits)
         return
     vue.montrer(dossier, session.natures)
-    _avertir(avertissements)
+    _avertir(dits)
 
 
 def _annoncer(session: Session, fait: Qualification, en_json: bool, facture: str) -> None:

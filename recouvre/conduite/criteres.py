@@ -10,6 +10,7 @@ from recouvre.conduite.arrets import en_cours
 from recouvre.conduite.pieces_judiciaires import manquantes
 from recouvre.conduite.procedures import CREDIT_CONSO, Juridiction, en_cours_le, juridiction_de
 from recouvre.conduite.proposition import Critere as CritereDuMandat
+from recouvre.domaine.budget import Budget
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import CauseArret
@@ -17,6 +18,7 @@ from recouvre.domaine.montants import en_euros
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.droit.commande_publique import est_public
 from recouvre.droit.delais_instances import CodeBascule, bascule
+from recouvre.droit.natures import FRACTIONNE
 from recouvre.droit.prescription import PrescriptionDossier
 
 
@@ -69,6 +71,7 @@ class Examen:
     debiteur: Partie
     mandat: tuple[CritereDuMandat, ...] = ()
     frais_agence: bool = False
+    budget: Budget | None = None
 
     @property
     def juge(self) -> Juridiction | None:
@@ -138,13 +141,25 @@ def a_peser(examen: Examen) -> tuple[str, ...]:
         f"{len(dossier.plans)}.",
         "Adresse connue." if "adresse" not in dossier.hors_service else "Adresse inconnue : enquêter d'abord.",
         "Solvabilité : l'outil ne la note pas ; consultez le registre et le BODACC du jour.",
+        *_des_moyens(examen.budget),
         *_du_credit(examen),
+    )
+
+
+def _des_moyens(budget: Budget | None) -> tuple[str, ...]:
+    """Ce que le débiteur a déclaré pouvoir payer, et rien d'autre."""
+    if budget is None:
+        return ()
+    return (
+        f"Reste disponible que le débiteur a déclaré le {en_chiffres(budget.le)}, non vérifié : "
+        f"{en_euros(budget.reste)} par mois.",
     )
 
 
 def _du_credit(examen: Examen) -> tuple[str, ...]:
     """Ce qu'un crédit à la consommation demande d'abord. Toujours dit : l'outil ignore la date du contrat."""
-    if all(creance.nature.code != CREDIT_CONSO for creance in examen.prescription.creances):
+    natures = {creance.nature.code for creance in examen.prescription.creances}
+    if not natures & {CREDIT_CONSO, FRACTIONNE}:
         return ()
     regle = bascule(CodeBascule.RENEGOCIATION_CREDIT)
     return (

@@ -13,6 +13,7 @@ from enum import StrEnum
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_instance import Acte, ActeDInstance, Instance, Tour, tours
 from recouvre.domaine.parties import Qualite
+from recouvre.droit.natures import FRACTIONNE
 
 
 class Juridiction(StrEnum):
@@ -31,7 +32,7 @@ JURIDICTIONS = {
 """Chaque juridiction, telle qu'on l'écrit."""
 
 CREDIT_CONSO = "credit_conso"
-_DE_LA_PROTECTION = (CREDIT_CONSO, "bail_habitation")
+_DE_LA_PROTECTION = (CREDIT_CONSO, FRACTIONNE, "bail_habitation")
 """Les natures de créance du juge des contentieux de la protection (COJ L213-4-4 et L213-4-5)."""
 
 

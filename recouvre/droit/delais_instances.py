@@ -48,6 +48,7 @@ class CodeBascule(StrEnum):
     PETITES_CREANCES_HORS_COMMERCANTS = "petites-creances-hors-commercants"
     L126 = "l126"
     RENEGOCIATION_CREDIT = "renegociation-credit"
+    PAIEMENT_FRACTIONNE = "paiement-fractionne"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ TITRE = "titre_executoire"
 """La nature d'une créance constatée par un titre exécutoire (CPCE L111-4) : dix ans, et le butoir n'y joue pas."""
 
 ENTRE_PARTICULIERS = "entre_particuliers"
+FRACTIONNE = "credit_fractionne"
+"""La nature d'un paiement fractionné d'un consommateur, conclu depuis le 20 novembre 2026 (C. conso. L312-1)."""
 
 PAR_DEFAUT = {
     Qualite.PROFESSIONNEL: "b2b",

@@ -8,14 +8,11 @@ from dataclasses import dataclass, replace
 
 from recouvre.conduite.arrets import en_cours
 from recouvre.conduite.plans import accord_du_creancier
-from recouvre.conduite.tours import mise_en_demeure
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement
 from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.domaine.faits_de_plan import PlanConclu, PlanPropose
-from recouvre.domaine.montants import en_euros
-from recouvre.domaine.parties import Qualite
 from recouvre.domaine.profil import Mode
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
@@ -24,11 +21,13 @@ from recouvre.droit.plans import (
     plan_de,
     plan_du_jour,
 )
+from recouvre.operations.budgets import lire_budget
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, refuser_avenir
 from recouvre.operations.lire import lire_dossier
-from recouvre.operations.plan_voulu import Voulu, composer, preavis_de
+from recouvre.operations.plan_voulu import Voulu, composer
 from recouvre.operations.prescrire import prescrite_le
+from recouvre.operations.remarques_de_plan import remarques
 from recouvre.operations.session import Session
 
 
@@ -66,7 +65,7 @@ def simuler(session: Session, numero: int, voulu: Voulu) -> Simulation:
         manque=manque,
         accord=accord,
         accepte=accepte,
-        remarques=_remarques(session, dossier, plan, decompte.total, prescrite),
+        remarques=remarques(session, dossier, plan, decompte.total, prescrite, lire_budget(session, dossier)),
     )
 
 
@@ -168,26 +167,3 @@ def _si_les_interets_couraient(session: Session, dossier: Dossier, plan: PlanCon
     except TauxInconnu as manque:
         return None, manque.phrase
     return max(reste - (du - plan.total), 0), ""
-
-
-def _remarques(
-    session: Session, dossier: Dossier, plan: PlanConclu, du: int, prescrite: dt.date | None
-) -> tuple[str, ...]:
-    dites = []
-    if session.mode is Mode.AGENCE and mise_en_demeure(dossier) is None:
-        dites.append(
-            "La première lettre n'est pas partie : sans elle, aucune échéance ne se réclame (CPCE, art. R124-4)."
-        )
-    if plan.total < du:
-        dites.append(f"Ce plan n'éteint pas la dette : {en_euros(du - plan.total)} restent dus à côté.")
-    if dossier.qualite is Qualite.CONSOMMATEUR and plan.preavis < preavis_de(session, dossier):
-        dites.append(
-            f"Un préavis de {plan.preavis} jours est court contre un consommateur : la clause peut être jugée abusive "
-            "(C. conso., art. R212-2 4°)."
-        )
-    if prescrite is not None:
-        dites.append(
-            f"Prescription acquise depuis le {en_chiffres(prescrite)} : signer peut valoir renonciation (C. civ., art. "
-            "2250 et 2251), le débiteur doit le savoir."
-        )
-    return tuple(dites)

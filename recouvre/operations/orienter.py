@@ -8,6 +8,7 @@ from recouvre.conduite.criteres import Examen, VoieJudiciaire
 from recouvre.conduite.proposition import criteres
 from recouvre.conduite.situation import situer
 from recouvre.conduite.voies_judiciaires import voies_ouvertes
+from recouvre.operations.budgets import lire_budget
 from recouvre.operations.decompter import decompter_dossier
 from recouvre.operations.prescrire import prescription_de
 from recouvre.operations.session import Session
@@ -26,5 +27,6 @@ def examiner_les_voies(session: Session, numero: int, au: dt.date) -> tuple[Exam
         debiteur=session.partie(dossier.ouverture.debiteur),
         mandat=criteres(dossier, situer(dossier, session.bareme, session.natures), reglages, session.mode),
         frais_agence=reglages.frais_agence,
+        budget=lire_budget(session, dossier),
     )
     return examen, voies_ouvertes(examen)

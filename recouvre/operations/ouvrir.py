@@ -21,7 +21,7 @@ from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
 from recouvre.operations.controles import Consignes, Sur, controler
 from recouvre.operations.projeter import projeter
-from recouvre.operations.qualification_neuve import du_taux, faits_de, qualifier_neuf, sans_effet, verifier_consignes
+from recouvre.operations.qualification_neuve import a_savoir, faits_de, qualifier_neuf, sans_effet, verifier_consignes
 from recouvre.operations.regroupement import Creanciers, Groupe, grouper, sans_doublons
 from recouvre.operations.session import Session
 
@@ -143,16 +143,17 @@ def _ouvrir_les_neufs(
     debiteurs = _inscrire_debiteurs(session, groupes)
     faits: list[tuple[int, int, Evenement]] = []
     a_projeter: list[projections.Projection] = []
-    dit: Anomalie | None = None
+    dits: dict[str, Anomalie] = {}
     for rang, (groupe, debiteur) in enumerate(zip(groupes, debiteurs, strict=True)):
         evenements = [*_ouverture(session, groupe, debiteur, consignes), *(sur.fait for sur in groupe.pieces)]
         faits += [(premier + rang, groupe.creancier, evenement) for evenement in evenements]
         dossier = plier_neufs(premier + rang, evenements)
         a_projeter.append(projeter(session, dossier, groupe.debiteur))
-        dit = dit or du_taux(session, dossier, consignes)
+        for cle_du_dit, dit in a_savoir(session, dossier, groupe.modele.brouillon.source, consignes):
+            dits.setdefault(cle_du_dit, dit)
         if suivi and (rang % _PAS_DE_SUIVI == 0 or rang + 1 == len(groupes)):
             suivi(rang + 1, len(groupes))
-    bilan.anomalies += [dit] if dit else []
+    bilan.anomalies += dits.values()
     _ajouter(session, faits)
     projections.ecrire(session.base, a_projeter, neufs=True)
     return a_projeter
@@ -202,8 +203,9 @@ def _completer(session: Session, groupe: Groupe, consignes: Consignes, bilan: Bi
     faits = [fait for sur in groupe.pieces for fait in faits_de(sur, consignes, avant)]
     _ajouter(session, [(groupe.existant, groupe.creancier, fait) for fait in faits])
     dossier = plier(journal.lire(session.base, groupe.existant))
-    dits = (du_taux(session, dossier, consignes), sans_effet(dossier, groupe.modele.brouillon.source, consignes))
-    bilan.anomalies += [dit for dit in dits if dit]
+    source = groupe.modele.brouillon.source
+    bilan.anomalies += [dit for _, dit in a_savoir(session, dossier, source, consignes)]
+    bilan.anomalies += filter(None, [sans_effet(dossier, source, consignes)])
     projection = projeter(session, dossier, session.partie(dossier.ouverture.debiteur))
     projections.ecrire(session.base, [projection])
     return projection

@@ -143,8 +143,13 @@ def _interets(dossier: Dossier, voulus: InteretsDuPlan | None) -> InteretsDuPlan
 
 def preavis_de(session: Session, dossier: Dossier) -> int:
     """Les jours du préavis, à défaut de clause : davantage pour un crédit."""
+    return PREAVIS_DE_CREDIT if de_credit(session, dossier) else PREAVIS
+
+
+def de_credit(session: Session, dossier: Dossier) -> bool:
+    """Vrai si l'une des factures est l'échéance d'un crédit."""
     codes = {session.natures.de(dossier, facture).code for facture in dossier.factures}
-    return PREAVIS_DE_CREDIT if any(code.startswith("credit") for code in codes) else PREAVIS
+    return any(code.startswith("credit") for code in codes)
 
 
 def _verifier_le_mode(session: Session, plan: PlanConclu, jour: int) -> None:

@@ -14,6 +14,8 @@ from recouvre.domaine.evenements import AvoirAjoute, Evenement, FactureAjoutee
 from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee
 from recouvre.domaine.parties import Qualite, ReglagesCreancier
 from recouvre.domaine.refus import Refus
+from recouvre.droit.fractionnement import vigilance
+from recouvre.droit.natures import FRACTIONNE
 from recouvre.operations.controles import Consignes, Sur
 from recouvre.operations.plancher import avertir_du_taux
 from recouvre.operations.qualifications import verifier_nature
@@ -61,10 +63,20 @@ def _au_taux(fait: FactureAjoutee, consignes: Consignes) -> FactureAjoutee:
     return fait if consignes.taux is None else replace(fait, taux=consignes.taux)
 
 
-def du_taux(session: Session, dossier: Dossier, consignes: Consignes) -> Anomalie | None:
-    """Ce qu'il faut savoir du taux de la remise pour ce dossier : ignoré, ou sous le plancher."""
-    phrase = avertir_du_taux(session.bareme, dossier, consignes.taux, session.maintenant.date())
-    return Anomalie(Source(dossier.ouverture.remise), phrase, Gravite.AVERTISSEMENT) if phrase else None
+def a_savoir(
+    session: Session, dossier: Dossier, source: Source, consignes: Consignes
+) -> Iterator[tuple[str, Anomalie]]:
+    """Ce qu'il faut savoir de ce dossier, sous une clé : ce que toute la remise dirait ne se dit qu'une fois.
+
+    Le taux de la remise, ignoré ou sous le plancher ; un paiement fractionné d'un consommateur, dit ou soupçonné.
+    """
+    remise = Source(dossier.ouverture.remise)
+    if phrase := avertir_du_taux(session.bareme, dossier, consignes.taux, session.maintenant.date()):
+        yield "taux", Anomalie(remise, phrase, Gravite.AVERTISSEMENT)
+    if phrase := vigilance(dossier, session.natures):
+        du_lot = consignes.nature == FRACTIONNE
+        ou = remise if du_lot else Source(source.fichier, source.ligne)
+        yield FRACTIONNE if du_lot else dossier.libelle, Anomalie(ou, phrase, Gravite.AVERTISSEMENT)
 
 
 def sans_effet(dossier: Dossier, source: Source, consignes: Consignes) -> Anomalie | None:

@@ -11,6 +11,7 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement, FactureAjoutee
 from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee
 from recouvre.domaine.refus import Doublon
+from recouvre.droit.fractionnement import vigilance
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import facture_du
 from recouvre.operations.plancher import avertir_du_taux
@@ -44,7 +45,7 @@ def qualifier(session: Session, numero: int, changements: Mapping[str, Any]) -> 
         return [apres]
 
     consigne = consigner(session, numero, decider, geste="une qualification")
-    return Qualification(consigne, avertissements_du_taux(session, consigne.dossier, aujourdhui))
+    return Qualification(consigne, avertissements(session, consigne.dossier, aujourdhui))
 
 
 def preciser(session: Session, numero: int, facture: str, changements: Mapping[str, Any]) -> Qualification:
@@ -62,7 +63,9 @@ def preciser(session: Session, numero: int, facture: str, changements: Mapping[s
             raise Doublon(f"La facture {facture} est déjà précisée ainsi ; rien n'a été écrit.")
         return [apres]
 
-    return Qualification(consigner(session, numero, decider, geste="une précision"))
+    consigne = consigner(session, numero, decider, geste="une précision")
+    dite = vigilance(consigne.dossier, session.natures) if changements.get("nature") else ""
+    return Qualification(consigne, (dite,) if dite else ())
 
 
 def preciser_neuve(
@@ -82,8 +85,8 @@ def preciser_neuve(
     return [dite]
 
 
-def avertissements_du_taux(session: Session, dossier: Dossier, jour: dt.date) -> tuple[str, ...]:
-    """Ce qu'il faut savoir des taux convenus de ce dossier, chacun dit une fois."""
+def avertissements(session: Session, dossier: Dossier, jour: dt.date) -> tuple[str, ...]:
+    """Ce qu'il faut savoir de cette créance, chaque chose une fois : ses taux convenus, un paiement fractionné."""
     convenus = dict.fromkeys(dossier.taux_de(facture) for facture in dossier.factures)
-    phrases = (avertir_du_taux(session.bareme, dossier, taux, jour) for taux in convenus)
-    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+    phrases = [avertir_du_taux(session.bareme, dossier, taux, jour) for taux in convenus]
+    return tuple(dict.fromkeys(filter(None, (*phrases, vigilance(dossier, session.natures)))))

@@ -52,8 +52,8 @@ def test_les_natures_par_defaut_existent() -> None:
     assert {*PAR_DEFAUT.values(), TITRE, ENTRE_PARTICULIERS} <= set(NATURES.codes)
 
 
-def test_une_seule_forclusion_et_un_seul_delai_reduit() -> None:
-    assert [nature.code for nature in NATURES if nature.forclusion] == ["credit_conso"]
+def test_les_seules_forclusions_et_un_seul_delai_reduit() -> None:
+    assert [nature.code for nature in NATURES if nature.forclusion] == ["credit_conso", "credit_fractionne"]
     assert [nature.code for nature in NATURES if nature.reduite_le] == ["copropriete"]
     assert [nature.code for nature in NATURES if nature.lrar] == ["assurance"]
     assert {nature.code for nature in NATURES if nature.sans_butoir} == {TITRE, "dommage_corporel"}

@@ -267,19 +267,18 @@ LIGNES = {
 """Chaque ligne, dans l'ordre du document."""
 
 NON_FAITES = {
-    "Évaluer « volonté » et « capacité »": "les revenus et charges déclarés n'ont pas de fiche : une note, et les "
-    "faits que « voies » montre",
     "Traitement de masse": "ni campagne de SMS ni d'appels : seules les relances du scénario partent par lot",
     "Ouverture gratuite d'un compte client": "le créancier s'ouvre, son barème d'honoraires n'est pas tenu",
     "Statistiques des résultats": "ni taux de recouvrement ni délais par créancier",
     "Espace client : encaissements, historique": "aucun export par créancier",
     "Prévention : évaluer la solvabilité avant": "hors périmètre",
-    "Paiement échelonné": "aucune vigilance sur le paiement fractionné entré dans le crédit à la consommation",
     "FAQ : coûts, honoraires": "ni barème ni facture d'honoraires",
 }
 """Ce que l'outil ne fait pas, ou pas entièrement, et pourquoi."""
 
-_NOMMEE = re.compile(r"§ (9\.[1-5]), lignes? ((?:« [^»]+(?:« [^»]+ »[^»]*)* »(?:, | et )?)+)")
+_MOTS = r"(?:[^«»]|« [^«»]* »)+"
+"""Une ligne peut en citer une autre, entre guillemets."""
+_NOMMEE = re.compile(rf"§ (9\.[1-5]), lignes? ((?:« {_MOTS} »(?:, | et )?)+)")
 
 
 def nommees() -> set[tuple[str, str]]:
@@ -287,7 +286,7 @@ def nommees() -> set[tuple[str, str]]:
     trouvees = set()
     for fichier in Path(__file__).parent.glob("test_*.py"):
         for paragraphe, lignes in _NOMMEE.findall(fichier.read_text("utf-8")):
-            trouvees |= {(paragraphe, ligne) for ligne in re.findall(r"« ([^»]+) »", lignes)}
+            trouvees |= {(paragraphe, ligne) for ligne in re.findall(rf"« ({_MOTS}) »", lignes)}
     return trouvees
 
 

@@ -93,3 +93,196 @@ def test_une_reference_toute_en_chiffres_s_enregistre(tenu: LigneDeCommande) -> 
     encaisser = ("encaisser", "D-1", "100", "--le", "03/03/2026", "--mode", "carte", "--reference")
     tenu.fait(*encaisser, "2026030388410009")
     assert "quatre derniers chiffres" in tenu.refuse(*encaisser, "4970100000000154")
+
+
+# --- Le paiement fractionné -----------------------------------------------------------------------------------------
+
+FRACTIONNE = ("--nature", "credit_fractionne")
+
+
+def avertis(recouvre: LigneDeCommande, *mots: str) -> list[str]:
+    """Les avertissements d'une ouverture."""
+    return [a["message"] for a in recouvre.json("ouvrir", "--creancier", "Forge Béranger", *mots)["anomalies"]]
+
+
+def a_la_main(debiteur: str, facture: str, qualite: str, *options: str) -> tuple[str, ...]:
+    return (
+        "--debiteur", debiteur, "--facture", facture, "--montant", "600", "--echeance", "05/12/2026", "--emise",
+        "25/11/2026", "--qualite", qualite, *options,
+    )  # fmt: skip
+
+
+def test_un_paiement_fractionne_est_un_credit_depuis_le_20_novembre_2026(recouvre: LigneDeCommande) -> None:
+    """§ 9.5, ligne « Paiement échelonné » : une vigilance, jamais un blocage ; forclusion de deux ans, degré dit."""
+    recouvre.jour("2027-01-10")
+    [dit] = avertis(recouvre, *a_la_main("Mme Roux", "F-1", "consommateur", *FRACTIONNE))
+    for mot in ("20/11/2026", "L312-1", "2025-880", "B : doctrine concordante", "R312-35", "deux ans"):
+        assert mot in dit
+    delai = recouvre.json("prescription", "D-1")
+    assert (delai["date"], delai["creances"][0]["forclusion"]) == ("2028-12-05", True)
+    assert "R312-35 n'a pas été relu" in ecran(recouvre, "prescription", "D-1")
+    assert avertis(recouvre, *a_la_main("SARL Bois", "F-2", "professionnel", *FRACTIONNE)) == []
+    assert avertis(recouvre, *a_la_main("M. Vial", "F-3", "consommateur")) == []
+    assert "renégociation" in ecran(recouvre, "voies", "D-1"), "L312-35-1 vaut pour tout crédit à la consommation"
+
+
+def test_un_contrat_d_avant_la_reforme_suit_l_ancien_droit(recouvre: LigneDeCommande) -> None:
+    recouvre.jour("2027-01-10")
+    saisie = a_la_main("Mme Roux", "F-1", "consommateur", *FRACTIONNE)
+    [dit] = avertis(recouvre, *(mot.replace("25/11/2026", "19/11/2026") for mot in saisie))
+    assert "est du 19/11/2026" in dit and "--nature b2c_biens_services" in dit
+    qualifie = recouvre.json("qualifier", "D-1", "--nature", "b2c_biens_services")
+    assert qualifie["avertissements"] == []
+    assert recouvre.json("prescription", "D-1")["creances"][0]["forclusion"] is False
+    assert "ancien droit" in ecran(recouvre, "qualifier", "D-1", *FRACTIONNE), "la vigilance revient avec la nature"
+    assert "ancien droit" in ecran(recouvre, "qualifier", "D-1"), "et se relit"
+
+
+def test_un_libelle_fait_soupconner_un_paiement_fractionne(recouvre: LigneDeCommande) -> None:
+    """La nature ne se devine pas : elle se demande, une fois par dossier."""
+    recouvre.jour("2027-01-10")
+    lignes = ["Débiteur;Type;N° facture;Date;Échéance;Montant TTC;Libellé"]
+    for rang, (qualite, libelle) in enumerate(
+        [("PART", "Canapé, paiement en 4 fois"), ("PART", "Chaise modèle 4x4"), ("PRO", "Four, 3x sans frais")], start=1
+    ):
+        lignes.append(f"Débiteur {rang};{qualite};F-{rang};25/11/2026;05/12/2026;600;{libelle}")
+    (recouvre.cabinet / "remise.csv").write_text("\n".join(lignes), "utf-8")
+    [dit] = avertis(recouvre, str(recouvre.cabinet / "remise.csv"))
+    assert "Canapé, paiement en 4 fois" in dit and "recouvre qualifier D-1 --nature credit_fractionne" in dit
+    recouvre.fait("qualifier", "D-1", "--nature", "b2c_biens_services")
+    assert recouvre.json("qualifier", "D-1")["avertissements"] == [], "dite, elle ne se redemande pas"
+    ajout = (
+        "facture",
+        "D-2",
+        "--numero",
+        "F-9",
+        "--montant",
+        "50",
+        "--emise",
+        "26/11/2026",
+        "--echeance",
+        "06/12/2026",
+    )
+    assert "semble venir" in ecran(recouvre, *ajout, "--libelle", "Table payable en trois fois")
+
+
+def test_un_lot_de_paiements_fractionnes_n_avertit_qu_une_fois(recouvre: LigneDeCommande) -> None:
+    recouvre.jour("2027-01-10")
+    lignes = ["Débiteur;Type;N° facture;Date;Échéance;Montant TTC"]
+    lignes += [f"Débiteur {rang};PART;F-{rang};25/11/2026;05/12/2026;600" for rang in range(1, 6)]
+    (recouvre.cabinet / "remise.csv").write_text("\n".join(lignes), "utf-8")
+    assert len(avertis(recouvre, str(recouvre.cabinet / "remise.csv"), *FRACTIONNE)) == 1
+
+
+def test_l_echeancier_dit_qu_un_delai_gratuit_n_est_pas_un_credit(recouvre: LigneDeCommande) -> None:
+    recouvre.jour("2026-12-27")
+    for rang, options in enumerate((("consommateur",), ("consommateur", *FRACTIONNE), ("professionnel",)), start=1):
+        recouvre.json("ouvrir", "--creancier", "Forge", *a_la_main(f"Débiteur {rang}", f"F-{rang}", *options))
+
+    def remarques(dossier: str, *options: str) -> str:
+        plan = ("--nombre", "3", "--des", "05/01/2027")
+        return " ".join(recouvre.json("echeancier", dossier, *plan, *options)["remarques"])
+
+    gratuit = remarques("D-1")
+    assert "sans frais ni intérêts" in gratuit and "L312-4" in gratuit and "à relire" in gratuit
+    assert "ne devient pas un crédit" in remarques("D-1", "--interets", "maintenus")
+    assert "seul le premier réaménagement reporte la forclusion" in remarques("D-2")
+    assert "crédit" not in remarques("D-3"), "la protection est celle du consommateur"
+
+
+# --- Les moyens que le débiteur déclare -----------------------------------------------------------------------------
+
+DECLARE = ("budget", "D-1", "--revenus", "1800", "--charges", "1650")
+
+
+def remarques(recouvre: LigneDeCommande, *plan: str) -> str:
+    simulation = recouvre.json("echeancier", "D-1", *plan, "--des", "05/04/2026", "--total", "1000")
+    return " ".join(" ".join(simulation["remarques"]).split())
+
+
+def test_la_mensualite_se_compare_au_reste_declare(tenu: LigneDeCommande) -> None:
+    """§ 9.1, ligne « Évaluer « volonté » et « capacité » » : ce que le débiteur déclare, et des faits ; aucun score."""
+    tenu.jour("2026-03-03")
+    assert tenu.json("budget", "D-1")["budget"] is None
+    assert "reste disponible" not in remarques(tenu, "--nombre", "2")
+    fiche = tenu.json(*DECLARE, "--volonte", "bonne", "--note", "payé le 5")["budget"]
+    assert fiche == {
+        "le": "2026-03-03", "revenus": "1800.00", "charges": "1650.00", "reste": "150.00", "volonte": "bonne",
+        "note": "payé le 5",
+    }  # fmt: skip
+    trop = remarques(tenu, "--nombre", "2")
+    assert "500,00 € dépasse le reste disponible déclaré le 03/03/2026, 150,00 € par mois" in trop
+    assert "--de 150 ferait 7 versements" in trop
+    assert "dépasse" not in remarques(tenu, "--de", "150")
+    assert "reste 150,00 € par mois, le 03/03/2026" in ecran(tenu, "dossier", "D-1")
+    assert "non vérifié : 150,00 € par mois" in ecran(tenu, "voies", "D-1")
+    assert "aucune note n'est calculée" in ecran(tenu, "budget", "D-1")
+
+
+def test_sans_reste_aucun_plan_ne_tient(tenu: LigneDeCommande) -> None:
+    tenu.fait("budget", "D-1", "--revenus", "900", "--charges", "1000")
+    assert tenu.json("budget", "D-1")["budget"]["reste"] == "-100.00"
+    assert "aucun reste disponible" in remarques(tenu, "--nombre", "2")
+    tenu.fait("budget", "D-1", "--revenus", "1000,50", "--charges", "1000")
+    assert "--de" not in remarques(tenu, "--nombre", "2"), "cinquante centimes par mois ne font pas un plan"
+
+
+def test_une_declaration_se_complete_et_vieillit(tenu: LigneDeCommande) -> None:
+    tenu.jour("2026-03-03")
+    assert "--revenus et --charges" in tenu.refuse("budget", "D-1", "--revenus", "1800")
+    tenu.fait(*DECLARE, "--le", "01/03/2026")
+    tenu.jour("2026-10-15")
+    assert tenu.json("budget", "D-1", "--volonte", "incertaine")["budget"]["le"] == "2026-03-01", "rien de déclaré"
+    assert "à redemander" in ecran(tenu, "budget", "D-1") and "à redemander" in ecran(tenu, "dossier", "D-1")
+    assert tenu.json("budget", "D-1", "--charges", "1500")["budget"]["le"] == "2026-10-15"
+    assert tenu.json("budget", "D-1", "--volonte", "aucune")["budget"]["volonte"] is None
+
+
+@pytest.mark.parametrize(
+    ("options", "motif"),
+    [
+        (("--revenus", "-1", "--charges", "0"), "négatifs"),
+        (("--revenus", "1", "--charges", "1", "--le", "04/03/2030"), "avenir"),
+        (("--revenus", "1", "--charges", "1", "--note", "x" * 201), "200 signes"),
+        (("--revenus", "1", "--charges", "1", "--note", "CB 4970 1000 0000 0154"), "PCI-DSS"),
+        (("--effacer",), "rien à effacer"),
+    ],
+)
+def test_une_declaration_impossible_est_refusee(tenu: LigneDeCommande, options: tuple[str, ...], motif: str) -> None:
+    tenu.jour("2026-03-03")
+    assert motif in tenu.refuse("budget", "D-1", *options)
+
+
+def test_les_options_qui_se_contredisent(tenu: LigneDeCommande) -> None:
+    tenu.jour("2027-01-10")
+    assert "seul" in tenu.refuse("budget", "D-1", "--effacer", "--revenus", "1", code=2)
+    assert "--revenus" in tenu.refuse("budget", "D-1", "--le", "01/03/2026", code=2)
+    tenu.json("ouvrir", "--creancier", "Forge Béranger", *a_la_main("Mairie", "F-8", "public"))
+    assert "organisme public" in tenu.refuse("budget", "D-2", "--revenus", "1", "--charges", "1")
+
+
+def test_effacer_efface_jusqu_aux_octets(tenu: LigneDeCommande) -> None:
+    """Le journal ne se réécrit pas : ces données n'y sont donc jamais (RGPD, art. 17)."""
+    avant = tenu.octets()
+
+    def octets() -> bytes:
+        return b"".join(fichier.read_bytes() for fichier in sorted(tenu.cabinet.glob("recouvre.db*")))
+
+    tenu.fait(*DECLARE, "--note", "saisonnier-temoin")
+    tenu.fait("budget", "D-1", "--note", "saisonnier-second")
+    assert b"saisonnier-temoin" not in octets(), "la note remplacée ne traîne pas"
+    assert b"saisonnier-second" in octets()
+    assert tenu.lignes("SELECT count(*) FROM journal WHERE donnees LIKE '%saisonnier%'") == [(0,)]
+    assert "sauvegardes" in tenu.fait("budget", "D-1", "--effacer").sortie
+    assert b"saisonnier" not in octets() and tenu.json("budget", "D-1")["budget"] is None
+    lignes_avant = {ligne for ligne in avant.splitlines() if b"'generation'" not in ligne}
+    assert {ligne for ligne in tenu.octets().splitlines() if b"'generation'" not in ligne} == lignes_avant
+    tenu.verifier()
+
+
+def test_la_cloture_rappelle_d_effacer(tenu: LigneDeCommande) -> None:
+    tenu.ouvrir("F-2", "500", "--emise", "01/01/2026", debiteur="Autre")
+    tenu.fait(*DECLARE)
+    assert "--effacer" not in tenu.fait("clore", "D-2", "--motif", "repris").sortie
+    assert "recouvre budget D-1 --effacer" in tenu.fait("clore", "D-1", "--motif", "repris").sortie
+    tenu.fait("budget", "D-1", "--effacer")
