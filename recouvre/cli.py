@@ -77,6 +77,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("avoir", "Ajoute un avoir à un dossier."),
         ("debiteur", "Montre ou rectifie les coordonnées d'un débiteur."),
         ("budget", "Montre, note ou efface ce qu'un débiteur déclare de ses moyens : revenus, charges, reste."),
+        ("limites", "Montre ou importe les limites d'encours des clients, et dit lesquels les dépassent."),
         ("autorisation", "Note une autorisation du créancier : visite, plan, procédure, frais, remise."),
         ("intervenant", "Montre ou note qui intervient au dossier : mandataire, notaire, tuteur, avocat…"),
         ("piece", "Range une pièce dans un dossier, ou constate qu'elle est arrivée."),

@@ -45,4 +45,4 @@ def _phrase(anomalie: Anomalie) -> str:
         if morceau
     )
     signe = "rejet" if anomalie.gravite is Gravite.REJET else "à vérifier"
-    return f"  {signe} — {ou} : {anomalie.message}"
+    return f"  {signe} — {ou} : {anomalie.message}" if ou else f"  {signe} — {anomalie.message}"

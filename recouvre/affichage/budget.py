@@ -39,7 +39,7 @@ def paires(budget: Budget | None, au: dt.date) -> Iterator[tuple[str, str]]:
     """La ligne de la fiche du dossier."""
     if budget is not None:
         ancien = ", à redemander" if budget.ancien(au) else ""
-        yield "Moyens déclarés", f"reste {montant(budget.reste)} par mois, le {date(budget.le)}{ancien}"
+        yield "Moyens déclarés", f"reste {montant(budget.reste)} par mois, déclaré le {date(budget.le)}{ancien}"
 
 
 def en_json(budget: Budget | None) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from recouvre.affichage import budget, plan, suivi
+from recouvre.affichage import budget, limites, plan, suivi
 from recouvre.affichage.evenements import raconter
 from recouvre.affichage.francais import date, montant, pluriel, telephone
 from recouvre.affichage.qualification import arrets_json, contrat_json, paires, titres_json
@@ -16,6 +16,7 @@ from recouvre.domaine.budget import Budget
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, EvenementAnnule
 from recouvre.domaine.gestionnaires import Gestionnaire
+from recouvre.domaine.limites import Encours
 from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.parties import Partie
 from recouvre.droit.releve import Decompte
@@ -41,6 +42,7 @@ class Fiche:
     manque: str
     gestionnaire: Gestionnaire | None = None
     budget: Budget | None = None
+    encours: Encours | None = None
 
 
 def montrer(vue: Fiche, *, tout: bool) -> None:
@@ -82,6 +84,7 @@ def en_json(vue: Fiche) -> dict[str, Any]:
         "plans": [plan.en_json(vue.dossier, suivi_, vue.au) for suivi_ in vue.dossier.plans],
         "promesses": suivi.promesses_json(vue.dossier, vue.au),
         "budget": budget.en_json(vue.budget),
+        "encours": limites.en_json(vue.encours),
         "titres": titres_json(vue.dossier),
         "factures": [
             {
@@ -136,6 +139,7 @@ def _identite(vue: Fiche) -> None:
             *plan.paires(vue.dossier, vue.au),
             *suivi.paires(vue.dossier, vue.au),
             *budget.paires(vue.budget, vue.au),
+            *limites.paires(vue.encours),
             *suivi.conduite_du_debiteur(vue.dossier, vue.au, attendu=_attendu(vue)),
         ),
         titre=f"{vue.dossier.libelle} · {_etat(vue)} · scénario {vue.scenario}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,7 +18,8 @@ from recouvre.commandes.coordonnees import (
     donnees,
     option_texte,
 )
-from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier
+from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur
+from recouvre.domaine.montants import lire_montant
 
 if TYPE_CHECKING:
     from recouvre.operations.reglages import Rectification
@@ -31,6 +32,13 @@ _BONNES = {
     "courriel": "l'adresse de courriel est de nouveau bonne",
     "telephone": "le téléphone est de nouveau bon",
 }
+
+AUCUNE = "aucune"
+
+
+def _limite(texte: str) -> Any:
+    """Un montant, ou « aucune » pour ôter la limite."""
+    return AUCUNE if texte.strip().lower() == AUCUNE else lire_montant(texte)
 
 
 @app.command()
@@ -48,14 +56,25 @@ def debiteur(
     pays: Annotated[str | None, option_texte("--pays", "Pays, s'il n'est pas la France.")] = None,
     courriel: Courriel = None,
     telephone: Telephone = None,
+    limite: Annotated[
+        Any,
+        typer.Option(
+            "--limite", metavar="MONTANT", help="Encours que le créancier lui autorise ; « aucune ».",
+            parser=lecteur(_limite),
+        ),
+    ] = None,
     en_json: EnJson = False,
-) -> None:
+) -> None:  # fmt: skip
     """Montre ou rectifie les coordonnées d'un débiteur.
 
     Un même débiteur peut avoir plusieurs dossiers : la rectification vaut pour tous. Une adresse, un courriel ou un
     téléphone condamné par un retour redevient bon quand on en donne un autre, ou qu'on retape le même.
+
+    La limite d'encours est celle que fixe le créancier de ce dossier ; l'outil prévient quand ce qui est dû la dépasse,
+    n'en retient rien et n'évalue la solvabilité de personne. Tout un fichier : recouvre limites.
     """
     from recouvre.commandes.seance import ouvrir_session
+    from recouvre.operations.limites import encours_de, fixer
     from recouvre.operations.lire import lire_dossier
     from recouvre.operations.reglages import Rectification, modifier_debiteur
 
@@ -63,6 +82,8 @@ def debiteur(
         nom=nom, prenom=prenom, civilite=civilite, siren=siren, adresse=adresse, complement=complement,
         code_postal=code_postal, ville=ville, pays=pays, courriel=courriel, telephone=telephone,
     )  # fmt: skip
+    from recouvre.affichage import limites
+
     with ouvrir_session(cabinet) as session:
         if changements:
             fait = modifier_debiteur(session, dossier, changements)
@@ -70,14 +91,18 @@ def debiteur(
             tenu, _ = lire_dossier(session, dossier)
             fait = Rectification(partie=session.partie(tenu.ouverture.debiteur))
         reprises = _reprises(session, fait)
-    partie = fait.partie
+        partie = fait.partie
+        if limite is None:
+            encours = encours_de(session, lire_dossier(session, dossier)[0], partie)
+        else:
+            encours = fixer(session, dossier, None if limite == AUCUNE else limite)
     if en_json:
         from dataclasses import asdict
 
         from recouvre.affichage.sortie_json import ecrire_json
 
         remises = [{"dossier": d.libelle, "coordonnee": c} for d, c in fait.remises]
-        ecrire_json({**asdict(partie), "remises_en_service": remises})
+        ecrire_json({**asdict(partie), "remises_en_service": remises, "encours": limites.en_json(encours)})
         return
     from recouvre.affichage.tableau import fiche
 
@@ -87,6 +112,7 @@ def debiteur(
             ("SIREN", partie.siren),
             ("Téléphone", partie.telephone),
             ("Courriel", partie.courriel),
+            *limites.paires(encours),
         ],
         titre=partie.denomination,
     )

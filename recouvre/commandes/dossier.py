@@ -50,9 +50,11 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
     from recouvre.base import budgets, projections
     from recouvre.domaine.refus import TauxInconnu
     from recouvre.droit.decompte import decompter
+    from recouvre.operations.limites import encours_de
     from recouvre.operations.lire import lire_dossier
 
     dossier, ecrits = lire_dossier(session, numero)
+    debiteur = session.partie(dossier.ouverture.debiteur)
     projection = projections.lire_projection(session.base, numero)
     try:
         decompte, manque = decompter(dossier, au, session.bareme), ""
@@ -61,7 +63,7 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
     return Fiche(
         dossier=dossier,
         ecrits=tuple(ecrits),
-        debiteur=session.partie(dossier.ouverture.debiteur),
+        debiteur=debiteur,
         creancier=session.partie(dossier.ouverture.creancier),
         etat=projection.dossier.etat if projection else "",
         prescription_le=projection.dossier.prescription_le if projection else None,
@@ -76,6 +78,7 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
         manque=manque,
         gestionnaire=_gestionnaire(session, dossier.gestionnaire),
         budget=budgets.lire(session.base, dossier.ouverture.debiteur),
+        encours=encours_de(session, dossier, debiteur),
     )
 
 

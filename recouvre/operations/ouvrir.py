@@ -20,6 +20,7 @@ from recouvre.domaine.pli import plier, plier_neufs
 from recouvre.domaine.refus import Refus
 from recouvre.operations.cles import cle
 from recouvre.operations.controles import Consignes, Sur, controler
+from recouvre.operations.limites import depassees
 from recouvre.operations.projeter import projeter
 from recouvre.operations.qualification_neuve import a_savoir, faits_de, qualifier_neuf, sans_effet, verifier_consignes
 from recouvre.operations.regroupement import Creanciers, Groupe, grouper, sans_doublons
@@ -125,6 +126,7 @@ def _inscrire(
         _resumer(projection, groupe, creanciers.noms[groupe.creancier])
         for projection, groupe in zip(projetes, [*neufs, *completes], strict=True)
     ]
+    bilan.anomalies += depassees(session, (dossier.numero for dossier in bilan.dossiers))
 
 
 def _orphelin(sur: Sur) -> Anomalie:

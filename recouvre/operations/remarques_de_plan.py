@@ -65,7 +65,7 @@ def _du_budget(plan: PlanConclu, budget: Budget, le: dt.date) -> Iterator[str]:
         return
     somme = budget.reste // 100 * 100
     nombre = -(-plan.total // somme) if somme else 0
-    tient = f" --de {somme // 100} ferait {nombre} versements." if 0 < nombre <= VERSEMENTS_AU_PLUS else ""
+    tient = f" Avec --de {somme // 100} : {nombre} versements." if 0 < nombre <= VERSEMENTS_AU_PLUS else ""
     yield (
         f"La mensualité de {en_euros(mensualite)} dépasse le reste disponible {declare}, {en_euros(budget.reste)} par "
         f"mois.{tient}"

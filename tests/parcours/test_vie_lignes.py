@@ -271,7 +271,6 @@ NON_FAITES = {
     "Ouverture gratuite d'un compte client": "le créancier s'ouvre, son barème d'honoraires n'est pas tenu",
     "Statistiques des résultats": "ni taux de recouvrement ni délais par créancier",
     "Espace client : encaissements, historique": "aucun export par créancier",
-    "Prévention : évaluer la solvabilité avant": "hors périmètre",
     "FAQ : coûts, honoraires": "ni barème ni facture d'honoraires",
 }
 """Ce que l'outil ne fait pas, ou pas entièrement, et pourquoi."""

@@ -102,7 +102,10 @@ FRACTIONNE = ("--nature", "credit_fractionne")
 
 def avertis(recouvre: LigneDeCommande, *mots: str) -> list[str]:
     """Les avertissements d'une ouverture."""
-    return [a["message"] for a in recouvre.json("ouvrir", "--creancier", "Forge Béranger", *mots)["anomalies"]]
+    return [
+        " ".join(a["message"].split())
+        for a in recouvre.json("ouvrir", "--creancier", "Forge Béranger", *mots)["anomalies"]
+    ]
 
 
 def a_la_main(debiteur: str, facture: str, qualite: str, *options: str) -> tuple[str, ...]:
@@ -212,9 +215,9 @@ def test_la_mensualite_se_compare_au_reste_declare(tenu: LigneDeCommande) -> Non
     }  # fmt: skip
     trop = remarques(tenu, "--nombre", "2")
     assert "500,00 € dépasse le reste disponible déclaré le 03/03/2026, 150,00 € par mois" in trop
-    assert "--de 150 ferait 7 versements" in trop
+    assert "Avec --de 150 : 7 versements" in trop
     assert "dépasse" not in remarques(tenu, "--de", "150")
-    assert "reste 150,00 € par mois, le 03/03/2026" in ecran(tenu, "dossier", "D-1")
+    assert "reste 150,00 € par mois, déclaré le 03/03/2026" in ecran(tenu, "dossier", "D-1")
     assert "non vérifié : 150,00 € par mois" in ecran(tenu, "voies", "D-1")
     assert "aucune note n'est calculée" in ecran(tenu, "budget", "D-1")
 
@@ -286,3 +289,134 @@ def test_la_cloture_rappelle_d_effacer(tenu: LigneDeCommande) -> None:
     assert "--effacer" not in tenu.fait("clore", "D-2", "--motif", "repris").sortie
     assert "recouvre budget D-1 --effacer" in tenu.fait("clore", "D-1", "--motif", "repris").sortie
     tenu.fait("budget", "D-1", "--effacer")
+
+
+# --- L'encours autorisé ---------------------------------------------------------------------------------------------
+
+
+def importees(recouvre: LigneDeCommande, *lignes: str, encodage: str = "cp1252") -> dict[str, object]:
+    """Ce que donne l'import de ces limites, chez la Forge Béranger."""
+    (recouvre.cabinet / "limites.csv").write_text("\n".join(lignes), encodage)
+    fichier = str(recouvre.cabinet / "limites.csv")
+    return dict(recouvre.json("limites", fichier, "--creancier", "Forge Béranger"))
+
+
+def encours(recouvre: LigneDeCommande, dossier: str = "D-1") -> object:
+    return recouvre.json("dossier", dossier)["encours"]
+
+
+def test_l_encours_autorise_se_compare_a_ce_qui_est_du(tenu: LigneDeCommande) -> None:
+    """§ 9.5, ligne « Prévention : évaluer la solvabilité avant » : des limites importées, aucune évaluation."""
+    assert encours(tenu) is None and "Encours" not in ecran(tenu, "dossier", "D-1")
+    fait = importees(tenu, "Nom;CP;Limite d'encours", "Menuiserie Faure;01000;1 200,00", "Éts Ravel;01000;500")
+    assert (fait["lues"], fait["suivies"], fait["anomalies"]) == (2, 1, []), "Ravel n'a pas encore de dossier"
+    tenu.verifier()
+    assert encours(tenu)["depassement"] == "0.00"  # type: ignore[index]
+    tenu.envoyer("2026-03-03")
+    [dit] = avertis(tenu, *a_la_main_pro("F-2", "300"))
+    for mot in ("D-2, Menuiserie Faure", "1 300,00 €", "2 dossiers ouverts", "1 200,00 €", "100,00 € de trop"):
+        assert mot in dit
+    [ravel] = avertis(tenu, *a_la_main_pro("F-3", "501", "Éts Ravel"))
+    assert "1,00 € de trop" in ravel, "la limite attendait le premier dossier"
+    assert "dépassée de 100,00 €" in ecran(tenu, "dossier", "D-1")
+    liste = tenu.json("limites")
+    assert [(c["client"], c["depassement"]) for c in liste["clients"]] == [
+        ("Menuiserie Faure", "100.00"), ("Éts Ravel", "1.00"),
+    ]  # fmt: skip
+    assert "n'évalue pas sa solvabilité" in ecran(tenu, "limites")
+    assert tenu.json("agenda")["demarches"], "rien n'en est retenu"
+    tenu.fait("encaisser", "D-1", "100", "--le", "03/03/2026")
+    assert tenu.json("limites", "--creancier", "Forge Béranger")["depassements"] == 2, "imputés d'abord aux accessoires"
+
+
+def a_la_main_pro(facture: str, montant: str, debiteur: str = "Menuiserie Faure") -> tuple[str, ...]:
+    return (
+        "--debiteur", debiteur, "--facture", facture, "--montant", montant, "--echeance", "31/01/2026", "--emise",
+        "01/01/2026", "--qualite", "professionnel", "--code-postal", "01000", "--nouveau-creancier",
+    )  # fmt: skip
+
+
+def test_une_limite_se_fixe_et_s_ote_d_un_mot(tenu: LigneDeCommande) -> None:
+    assert tenu.json("debiteur", "D-1", "--limite", "800")["encours"]["depassement"] == "200.00"
+    assert "dépassée de 200,00 €" in ecran(tenu, "debiteur", "D-1")
+    assert "négative" in tenu.refuse("debiteur", "D-1", "--limite", "-1")
+    tenu.fait("debiteur", "D-1", "--telephone", "04 74 00 00 01")
+    assert tenu.json("debiteur", "D-1")["encours"]["limite"] == "800.00", "une coordonnée n'y touche pas"
+    assert tenu.json("debiteur", "D-1", "--limite", "aucune")["encours"] is None
+    tenu.fait("debiteur", "D-1", "--limite", "0")
+    assert tenu.json("dossier", "D-1")["encours"]["depassement"] == "1000.00", "zéro : plus aucun encours"
+    importees(tenu, "Nom;Limite", "Menuiserie Faure;aucune")
+    assert encours(tenu) is not None, "celle que l'on a fixée porte le code postal, le fichier ne le dit pas"
+    assert importees(tenu, "Nom;CP;Limite", "Menuiserie Faure;01000;aucune")["otees"] == 1
+    assert encours(tenu) is None
+
+
+def test_un_client_se_retrouve_par_sa_reference_puis_son_siren(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "1000", "--ref", "C-12", "--siren", "732829320", "--emise", "01/01/2026", debiteur="Bois SA")
+    recouvre.ouvrir("F-2", "1000", "--siren", "552100554", "--emise", "01/01/2026", debiteur="Acier SA")
+    importees(
+        recouvre,
+        "Code client;Raison sociale;SIREN;Encours autorisé",
+        "C-12;Autre nom;;900",
+        ";Aciers réunis;552 100 554;700",
+    )
+    assert [encours(recouvre, d)["limite"] for d in ("D-1", "D-2")] == ["900.00", "700.00"]  # type: ignore[index]
+    importees(recouvre, "Code client;SIREN;Limite", "C-98;552100554;1", "C-99;552100554;2")
+    assert encours(recouvre, "D-2")["limite"] == "700.00", "deux comptes pour un SIREN : il ne désigne plus personne"  # type: ignore[index]
+    assert recouvre.json("limites", "--creancier", "Forge Béranger", "--vider")["effacees"] > 0
+    assert encours(recouvre, "D-1") is None and recouvre.json("limites")["clients"] == []
+
+
+def test_la_limite_d_un_creancier_n_est_pas_celle_d_un_autre(recouvre: LigneDeCommande) -> None:
+    for rang, creancier in enumerate(("Forge Béranger", "Scierie Loup"), start=1):
+        siren = ("--siren", "732829320", "--emise", "01/01/2026")
+        recouvre.ouvrir(f"F-{rang}", "1000", *siren, debiteur="Bois SA", creancier=creancier)
+    importees(recouvre, "SIREN;Limite", "732829320;100")
+    assert encours(recouvre, "D-1") is not None and encours(recouvre, "D-2") is None
+    assert [c["creancier"] for c in recouvre.json("limites")["clients"]] == ["Forge Béranger"]
+
+
+def test_les_lignes_illisibles_se_disent_et_les_autres_entrent(tenu: LigneDeCommande) -> None:
+    fait = importees(
+        tenu, "Nom;CP;Plafond de crédit", "Menuiserie Faure;01000;800", ";;10", "Sans rien;;", "Ravel;;12,5,6",
+        "Négatif;;-3", "Total;;813", "Menuiserie Faure;01000;900",
+    )  # fmt: skip
+    dites = " | ".join(str(a["message"]) for a in fait["anomalies"])  # type: ignore[attr-defined]
+    for mot in ("rien ne désigne", "la limite manque", "12,5,6", "négative", "ligne de total", "la dernière vaut"):
+        assert mot in dites
+    assert encours(tenu)["limite"] == "900.00"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("contenu", "motif"),
+    [(b"Nom;Ville\nBois;Lyon\n", "le montant de la limite"), (b"Limite;Ville\n5;Lyon\n", "le client"),
+     (b"Nom;Limite\n", "aucune limite lisible"), (b"%PDF-1.7\n", "PDF"), (b"", "vide")],
+)  # fmt: skip
+def test_un_fichier_qui_n_est_pas_de_limites_est_refuse(tenu: LigneDeCommande, contenu: bytes, motif: str) -> None:
+    (tenu.cabinet / "x.csv").write_bytes(contenu)
+    assert motif in tenu.refuse("limites", str(tenu.cabinet / "x.csv"), "--creancier", "Forge Béranger")
+
+
+def test_de_quel_creancier(tenu: LigneDeCommande) -> None:
+    (tenu.cabinet / "x.csv").write_text("Nom;Limite\nBois;5\n", "utf-8")
+    assert "--creancier" in tenu.refuse("limites", str(tenu.cabinet / "x.csv"))
+    assert "Aucun créancier" in tenu.refuse("limites", str(tenu.cabinet / "x.csv"), "--creancier", "Inconnu SA")
+    assert "sans fichier" in tenu.refuse("limites", str(tenu.cabinet / "x.csv"), "--vider", code=2)
+    tenu.fait("debiteur", "D-1", "--limite", "800")
+    [entete, ligne] = tenu.fait("limites", "--csv").sortie.splitlines()
+    assert entete.lstrip("\ufeff").startswith("Dossier;Client;Créancier;Limite") and "800,00" in ligne
+
+
+def test_en_interne_les_clients_sont_les_notres(recouvre: LigneDeCommande) -> None:
+    recouvre.fait("profil", "--mode", "interne")
+    (recouvre.cabinet / "x.csv").write_text("Nom;Limite\nBois SA;5\n", "utf-8")
+    assert "premier dossier" in recouvre.refuse("limites", str(recouvre.cabinet / "x.csv"))
+    recouvre.json("ouvrir", *a_la_main_pro("F-1", "100", "Bois SA")[:-1])
+    assert recouvre.json("limites", str(recouvre.cabinet / "x.csv"))["suivies"] == 1
+
+
+def test_un_essai_a_blanc_avertit_sans_rien_ecrire(tenu: LigneDeCommande) -> None:
+    tenu.fait("debiteur", "D-1", "--limite", "1100")
+    avant = tenu.octets()
+    assert "200,00 € de trop" in avertis(tenu, *a_la_main_pro("F-2", "300"), "--a-blanc")[0]
+    assert tenu.octets() == avant
