@@ -17,13 +17,12 @@ _PREFIXE = "limite:"
 
 
 class Client(NamedTuple):
-    """Un débiteur chez un créancier : l'un de ses dossiers, les numéros des parties, ce qui rapproche ses dossiers."""
+    """Un débiteur chez un créancier : l'un de ses dossiers, les numéros des parties, sa référence."""
 
     dossier: int
     creancier: int
     debiteur: int
     reference: str
-    cle: str
 
 
 def ecrire(connexion: sqlite3.Connection, creancier: int, voulues: Mapping[str, Limite | None]) -> None:
@@ -62,12 +61,13 @@ def creanciers(connexion: sqlite3.Connection) -> list[int]:
     return sorted(trouves)
 
 
-def encours(connexion: sqlite3.Connection, creancier: int, cle_debiteur: str) -> Encours:
-    """Ce que ce client doit encore à ce créancier, dans ses dossiers ouverts ; sans sa limite."""
+def encours(connexion: sqlite3.Connection, dossier: int) -> Encours:
+    """Ce que le client de ce dossier doit encore à son créancier, dans ses dossiers ouverts ; sans sa limite."""
     total, dossiers, inconnus = connexion.execute(
         "SELECT coalesce(sum(principal), 0), count(*), count(*) - count(principal) FROM dossiers"
-        " WHERE creancier = ? AND cle_debiteur = ? AND etat = 'ouvert'",
-        (creancier, cle_debiteur),
+        " WHERE (creancier, cle_debiteur) = (SELECT creancier, cle_debiteur FROM dossiers WHERE numero = ?)"
+        " AND etat = 'ouvert'",
+        (dossier,),
     ).fetchone()
     return Encours(total=total, dossiers=dossiers, inconnus=inconnus)
 
@@ -75,7 +75,7 @@ def encours(connexion: sqlite3.Connection, creancier: int, cle_debiteur: str) ->
 def clients(connexion: sqlite3.Connection, creancier: int) -> list[Client]:
     """Les clients qui ont un dossier ouvert chez ce créancier, chacun une fois."""
     lignes = connexion.execute(
-        "SELECT min(numero), creancier, debiteur, reference, cle_debiteur FROM dossiers"
+        "SELECT min(numero), creancier, debiteur, reference FROM dossiers"
         " WHERE creancier = ? AND etat = 'ouvert' GROUP BY cle_debiteur ORDER BY 1",
         (creancier,),
     )
@@ -85,7 +85,7 @@ def clients(connexion: sqlite3.Connection, creancier: int) -> list[Client]:
 def des_dossiers(connexion: sqlite3.Connection, numeros: Iterable[int]) -> list[Client]:
     """Les clients de ces dossiers, chacun une fois."""
     lignes = connexion.execute(
-        "SELECT min(numero), creancier, debiteur, reference, cle_debiteur FROM dossiers"
+        "SELECT min(numero), creancier, debiteur, reference FROM dossiers"
         " WHERE numero IN (SELECT value FROM json_each(?)) GROUP BY creancier, cle_debiteur ORDER BY 1",
         (json.dumps(list(numeros)),),
     )

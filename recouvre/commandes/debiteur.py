@@ -74,7 +74,8 @@ def debiteur(
     n'en retient rien et n'évalue la solvabilité de personne. Tout un fichier : recouvre limites.
     """
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations.limites import encours_de, fixer
+    from recouvre.operations.encours_autorise import encours_de
+    from recouvre.operations.limites import fixer
     from recouvre.operations.lire import lire_dossier
     from recouvre.operations.reglages import Rectification, modifier_debiteur
 

@@ -50,7 +50,7 @@ def _lire(session: Session, numero: int, au: dt.date) -> Fiche:
     from recouvre.base import budgets, projections
     from recouvre.domaine.refus import TauxInconnu
     from recouvre.droit.decompte import decompter
-    from recouvre.operations.limites import encours_de
+    from recouvre.operations.encours_autorise import encours_de
     from recouvre.operations.lire import lire_dossier
 
     dossier, ecrits = lire_dossier(session, numero)

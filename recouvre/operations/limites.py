@@ -13,16 +13,14 @@ from recouvre.base import limites, parties
 from recouvre.base.connexion import transaction
 from recouvre.domaine.brouillons import Anomalie, Gravite, Source
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.limites import Encours, Limite, LimiteLue
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.numeros import numero_lisible
-from recouvre.domaine.parties import Partie
 from recouvre.domaine.profil import Mode
 from recouvre.domaine.refus import Refus
+from recouvre.operations.encours_autorise import encours_de, repere_du_nom, reperes_de
 from recouvre.operations.gardes import FaitRefuse
 from recouvre.operations.lire import lire_dossier
-from recouvre.operations.projeter import cle_debiteur
 from recouvre.operations.session import Session
 
 
@@ -92,7 +90,7 @@ def fixer(session: Session, numero: int, montant: int | None) -> Encours:
         raise FaitRefuse("Une limite d'encours ne peut pas être négative. Rien n'est écrit.")
     dossier, _ = lire_dossier(session, numero)
     partie = session.partie(dossier.ouverture.debiteur)
-    reperes = _reperes(dossier.ouverture.reference, partie)
+    reperes = reperes_de(dossier.ouverture.reference, partie)
     voulues: dict[str, Limite | None] = dict.fromkeys(reperes)
     if montant is not None:
         posee = Limite(montant=montant, nom=partie.denomination, le=session.maintenant.date())
@@ -100,13 +98,6 @@ def fixer(session: Session, numero: int, montant: int | None) -> Encours:
     with transaction(session.base):
         limites.ecrire(session.base, dossier.ouverture.creancier, voulues)
     return encours_de(session, dossier, partie)
-
-
-def encours_de(session: Session, dossier: Dossier, partie: Partie) -> Encours:
-    """Ce que ce client doit à ce créancier, et sa limite s'il en a une."""
-    reference, creancier = dossier.ouverture.reference, dossier.ouverture.creancier
-    du = limites.encours(session.base, creancier, cle_debiteur(reference, partie))
-    return replace(du, limite=limites.lire(session.base, creancier, _reperes(reference, partie)))
 
 
 def depassees(session: Session, numeros: Iterable[int]) -> list[Anomalie]:
@@ -147,10 +138,10 @@ def _comparer(session: Session, clients: Sequence[limites.Client]) -> list[Ligne
     lignes = []
     for client in clients:
         partie = session.partie(client.debiteur)
-        limite = limites.lire(session.base, client.creancier, _reperes(client.reference, partie))
+        limite = limites.lire(session.base, client.creancier, reperes_de(client.reference, partie))
         if limite is None:
             continue
-        du = limites.encours(session.base, client.creancier, client.cle)
+        du = limites.encours(session.base, client.dossier)
         lignes.append(
             LigneDEncours(
                 dossier=client.dossier, creancier=session.partie(client.creancier).denomination,
@@ -173,21 +164,9 @@ def _par_repere(
         limite = None if lue.montant is None else Limite(montant=lue.montant, nom=lue.nom, le=session.maintenant.date())
         reperes = [f"ref:{parties.normaliser(lue.reference)}"] if lue.reference else []
         reperes += [f"siren:{lue.siren}"] if lue.siren and len(sirens[lue.siren]) == 1 else []
-        for repere in reperes or [_du_nom(lue.nom, lue.code_postal)]:
+        for repere in reperes or [repere_du_nom(lue.nom, lue.code_postal)]:
             if voulues.get(repere, limite) != limite:
                 phrase = f"« {lue.nom} » y a deux limites : la dernière vaut."
                 doubles.append(Anomalie(Source(fichier), phrase, Gravite.AVERTISSEMENT))
             voulues[repere] = limite
     return voulues, doubles
-
-
-def _reperes(reference: str, partie: Partie) -> list[str]:
-    """Ce qui désigne ce client, du plus sûr au plus vague."""
-    reperes = [f"ref:{parties.normaliser(reference)}"] if reference else []
-    reperes += [f"siren:{partie.siren}"] if partie.siren else []
-    noms = (_du_nom(partie.denomination, partie.code_postal), _du_nom(partie.denomination, ""))
-    return list(dict.fromkeys([*reperes, *noms]))
-
-
-def _du_nom(nom: str, code_postal: str) -> str:
-    return f"nom:{parties.normaliser(nom)}|{code_postal}"
