@@ -133,6 +133,10 @@ def test_un_contrat_d_avant_la_reforme_suit_l_ancien_droit(recouvre: LigneDeComm
     recouvre.jour("2027-01-10")
     saisie = a_la_main("Mme Roux", "F-1", "consommateur", *FRACTIONNE)
     [dit] = avertis(recouvre, *(mot.replace("25/11/2026", "19/11/2026") for mot in saisie))
+    [au_jour_dit] = avertis(
+        recouvre, *a_la_main("M. Vial", "F-2", "consommateur", *FRACTIONNE, "--emise", "20/11/2026")
+    )
+    assert "ancien droit" not in au_jour_dit
     assert "est du 19/11/2026" in dit and "--nature b2c_biens_services" in dit
     qualifie = recouvre.json("qualifier", "D-1", "--nature", "b2c_biens_services")
     assert qualifie["avertissements"] == []
@@ -278,6 +282,11 @@ def test_effacer_efface_jusqu_aux_octets(tenu: LigneDeCommande) -> None:
     assert tenu.lignes("SELECT count(*) FROM journal WHERE donnees LIKE '%saisonnier%'") == [(0,)]
     assert "sauvegardes" in tenu.fait("budget", "D-1", "--effacer").sortie
     assert b"saisonnier" not in octets() and tenu.json("budget", "D-1")["budget"] is None
+    with tenu.base() as autre:
+        autre.execute("SELECT nom FROM parties").fetchall()
+        tenu.fait(*DECLARE, "--note", "saisonnier-tiers")
+        tenu.fait("budget", "D-1", "--effacer")
+        assert b"saisonnier" not in octets(), "un autre poste a la base ouverte : le journal d'écriture n'en garde rien"
     lignes_avant = {ligne for ligne in avant.splitlines() if b"'generation'" not in ligne}
     assert {ligne for ligne in tenu.octets().splitlines() if b"'generation'" not in ligne} == lignes_avant
     tenu.verifier()
@@ -319,6 +328,9 @@ def test_l_encours_autorise_se_compare_a_ce_qui_est_du(tenu: LigneDeCommande) ->
     [ravel] = avertis(tenu, *a_la_main_pro("F-3", "501", "Éts Ravel"))
     assert "1,00 € de trop" in ravel, "la limite attendait le premier dossier"
     assert "dépassée de 100,00 €" in ecran(tenu, "dossier", "D-1")
+    tenu.fait("clore", "D-2", "--motif", "repris par le créancier")
+    assert encours(tenu)["total"] == "1000.00", "un dossier clos ne compte plus"  # type: ignore[index]
+    tenu.fait("annuler", "D-2", str(tenu.rang("DossierClos", 2)), "--motif", "erreur")
     liste = tenu.json("limites")
     assert [(c["client"], c["depassement"]) for c in liste["clients"]] == [
         ("Menuiserie Faure", "100.00"), ("Éts Ravel", "1.00"),
