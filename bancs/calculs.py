@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 
 import numpy as np
 
+from bancs.mesure import memoire_au_plus_fort
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import DossierOuvert, EncaissementRecu, FactureAjoutee
 from recouvre.domaine.parties import Qualite
@@ -114,10 +113,7 @@ def mesurer(combien_factures: int, combien_dossiers: int) -> dict[str, float]:
 def memoire(combien: int) -> int:
     """Le pic de mémoire du processus, en Ko, après avoir chiffré tant de factures une à une."""
     sum(interets for _, interets, _ in solder_factures(factures(combien), AU, lire_bareme()))
-    etat = Path("/proc/self/status")
-    if etat.exists():  # `ru_maxrss` garde, sous Linux, le pic du processus qui a lancé celui-ci
-        return int(next(ligne for ligne in etat.read_text().splitlines() if ligne.startswith("VmHWM")).split()[1])
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return memoire_au_plus_fort()
 
 
 if __name__ == "__main__":

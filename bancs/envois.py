@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import os
-import resource
 import shutil
 import smtplib
 import socket
@@ -24,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bancs.mesure import RECOUVRE, VIDE, Mesure, chronometrer, comparer
+from bancs.mesure import RECOUVRE, VIDE, Mesure, chronometrer, comparer, memoire_au_plus_fort
 from bancs.portefeuilles import remise
 from recouvre.base import lectures
 from recouvre.commandes.apercus import preparer
@@ -129,7 +128,7 @@ def memoire(dossier: Path, combien: int) -> int:
 def _passer(chemin: Path) -> int:
     with session(chemin) as tenue:
         relancer.envoyer(tenue, JOUR)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return memoire_au_plus_fort()
 
 
 class _Puits:

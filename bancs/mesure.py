@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -61,3 +62,11 @@ def chronometrer(commande: Commande) -> float:
         env={**os.environ, "RECOUVRE_AUJOURDHUI": "2026-06-01", "RECOUVRE_AUTEUR": "banc"},
     )
     return time.perf_counter() - debut
+
+
+def memoire_au_plus_fort() -> int:
+    """Ko de ce processus au plus fort ; sous Linux, ``ru_maxrss`` garderait le plus fort de celui qui l'a lancé."""
+    etat = Path("/proc/self/status")
+    if etat.exists():
+        return int(next(ligne for ligne in etat.read_text().splitlines() if ligne.startswith("VmHWM")).split()[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
