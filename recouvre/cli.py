@@ -127,6 +127,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("balance", "Chiffre les pénalités de retard d'une balance de factures, sans rien ouvrir."),
         ("prescription", "Dit jusqu'à quand agir en justice, et raconte pourquoi."),
         ("activite", "Dit qui a fait quoi : appels, promesses, encaissements, courriers."),
+        ("statistiques", "Compte les résultats par créancier : recouvré, taux, délais, étape où l'on a payé."),
     ),
     *_ici(
         Rubrique.REGLAGES,
