@@ -42,7 +42,11 @@ _GENRES = ("sauvegarde", "redressement", "liquidation")
 
 def histoire(dossier: Dossier, au: dt.date) -> list[FaitMontre]:
     """Les faits de ce jour et d'avant, dans l'ordre."""
-    faits = (*_argent(dossier), *_demarches(dossier), *_dits(dossier), *_de_justice(dossier), *_de_gestion(dossier))
+    faits = [FaitMontre(dossier.ouverture.date, "Dossier confié")]
+    for sorte in (_accords, _demarches, _dits, _de_justice, _argent):
+        faits += sorte(dossier)
+    if dossier.cloture:
+        faits.append(FaitMontre(dossier.cloture.date, "Dossier clos"))
     return sorted((fait for fait in faits if fait.le <= au), key=lambda fait: fait.le)
 
 
@@ -129,14 +133,11 @@ def _de_justice(dossier: Dossier) -> Iterator[FaitMontre]:
         yield FaitMontre(frais.date, "Frais justifiés", montant(frais.montant))
 
 
-def _de_gestion(dossier: Dossier) -> Iterator[FaitMontre]:
-    yield FaitMontre(dossier.ouverture.date, "Dossier confié")
+def _accords(dossier: Dossier) -> Iterator[FaitMontre]:
     for donnee in dossier.autorisations:
         yield FaitMontre(donnee.date, "Votre accord", OBJETS[donnee.objet])
     for retiree in dossier.autorisations_retirees:
         yield FaitMontre(retiree.date, "Accord retiré", OBJETS[retiree.objet])
-    if dossier.cloture:
-        yield FaitMontre(dossier.cloture.date, "Dossier clos")
 
 
 def _majuscule(texte: str) -> str:

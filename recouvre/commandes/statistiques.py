@@ -56,7 +56,9 @@ def statistiques(
         with progression("Lecture des dossiers") as suivi:
             bilans = relever(session, creancier=numero, du=du, au=au, suivi=suivi)
         noms = dict(parties.creanciers(session.base))
-    lignes = sorted(((noms[quel], bilan) for quel, bilan in bilans.items()), key=lambda ligne: parties.normaliser(ligne[0]))
+    lignes = sorted(
+        ((noms[quel], bilan) for quel, bilan in bilans.items()), key=lambda ligne: parties.normaliser(ligne[0])
+    )
     _rendre(lignes, du, au, creancier=noms[numero] if numero else "", en_json=en_json, en_csv=en_csv, sortie=sortie)
 
 

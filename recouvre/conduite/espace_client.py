@@ -21,7 +21,8 @@ from recouvre.droit.releve import Decompte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierMontre:
-    """Un dossier du créancier. ``decompte`` : ``None`` tant qu'un taux manque ; ``prochaine`` : jour et démarche.
+    """Un dossier du créancier. ``decompte`` : ``None`` tant qu'un taux manque ; ``prochaine`` : jour et démarche ;
+    sans jour, elle attend.
 
     Du débiteur, son nom seul : ni adresse, ni téléphone, ni compte.
     """
@@ -30,7 +31,7 @@ class DossierMontre:
     debiteur: str
     decompte: Decompte | None
     etat: str
-    prochaine: tuple[dt.date, str] | None = None
+    prochaine: tuple[dt.date | None, str] | None = None
 
     @property
     def confie(self) -> int:

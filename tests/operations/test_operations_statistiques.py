@@ -210,7 +210,14 @@ def bilan_de(*delais: int) -> Bilan:
 
 @pytest.mark.parametrize(
     ("delais", "median", "moyen"),
-    [((), None, None), ((7,), 70, 70), ((1, 2), 15, 15), ((0, 0, 1), 0, 3), ((1, 2, 6), 20, 30), ((1, 1, 1, 4), 10, 18)],
+    [
+        ((), None, None),
+        ((7,), 70, 70),
+        ((1, 2), 15, 15),
+        ((0, 0, 1), 0, 3),
+        ((1, 2, 6), 20, 30),
+        ((1, 1, 1, 4), 10, 18),
+    ],
 )
 def test_le_delai_median_et_le_moyen(delais: tuple[int, ...], median: int | None, moyen: int | None) -> None:
     bilan = bilan_de(*delais)
