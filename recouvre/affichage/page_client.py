@@ -85,7 +85,7 @@ def _chiffres(espace: Espace) -> Iterator[str]:
 
 
 def _liste(espace: Espace) -> Iterator[str]:
-    titres = (("", "Dossier"), ("", "Débiteur"), ("", "Où il en est"), ("n", "Principal"), ("n", "Reçu"),
+    titres = (("", "Dossier"), ("q", "Débiteur"), ("", "Où il en est"), ("n", "Principal"), ("n", "Reçu"),
               ("n", "Reste dû"))  # fmt: skip
     lignes = [
         (
@@ -176,13 +176,15 @@ def _factures(vu: DossierMontre) -> str:
 
 
 def _compte(decompte: Decompte) -> str:
-    frais = decompte.indemnites + decompte.accessoires
-    titres = (("n", "Principal"), ("n", "Intérêts"), ("n", "Indemnités et frais"), ("n", "Total"))
-    cases = [("n", montant(m)) for m in (decompte.principal, decompte.interets, frais, decompte.total)]
     rendre = ""
     if decompte.trop_percu:
         rendre = f'<p class="rien">Trop-perçu, à rendre au débiteur : {montant(decompte.trop_percu)}.</p>'
-    return _tableau(titres, [cases], nu=True) + rendre
+    if not decompte.total:
+        return f'<p class="rien">Plus rien n’est dû.</p>{rendre}'
+    frais = decompte.indemnites + decompte.accessoires
+    titres = (("n", "Principal"), ("n", "Intérêts"), ("n", "Indemnités et frais"), ("n", "Total"))
+    cases = [("n", montant(m)) for m in (decompte.principal, decompte.interets, frais, decompte.total)]
+    return _tableau(titres, [cases], nu=True).replace("<table>", '<table class="egal">') + rendre
 
 
 def _imputes(espace: Espace, vu: DossierMontre, decompte: Decompte) -> str:
@@ -221,7 +223,7 @@ def _tableau(
         gauche = f'<td colspan="{len(colonnes) - 1}">{total[0]}</td>'
         pied = f"<tfoot><tr>{gauche}{_case('n', total[1])}</tr></tfoot>"
     fait = f"<table>\n<thead><tr>{tete}</tr></thead>\n<tbody>\n{corps}\n</tbody>\n{pied}</table>"
-    return fait if nu else f'<div class="cadre">{fait}</div>'
+    return f'<div class="{"large" if nu else "cadre"}">{fait}</div>'
 
 
 def _case(classe: str, contenu: str) -> str:
@@ -247,8 +249,8 @@ def _pied(espace: Espace) -> str:
         "qui a éteint ce principal ; la loi en impute d’abord une part aux intérêts et aux frais. Reste dû : arrêté au "
         f"{date(espace.au)}, tous paiements, avoirs et remises déduits."
         f"{' « À calculer » : un taux n’est pas encore publié.' if attente else ''}</p>\n"
-        "<p>Si vous avez reçu un paiement, accordé un avoir ou pris un engagement qui n’apparaît pas ici, dites-le-nous "
-        "sans attendre : nous cesserons de réclamer ce qui n’est plus dû.</p>\n"
+        "<p>Si vous avez reçu un paiement, accordé un avoir ou pris un engagement qui n’apparaît pas ici, dites-le-nous"
+        " sans attendre : nous cesserons de réclamer ce qui n’est plus dû.</p>\n"
         f"<p>{_dit(adresse)}. Cette page ne concerne que vous, et contient des données personnelles : ne la publiez "
         "pas.</p>\n</footer>"
     )

@@ -36,7 +36,10 @@ tbody tr:last-child td { border-bottom: 0; }
 tfoot td { border-top: 2px solid var(--accent); border-bottom: 0; font-weight: 600; }
 th.n, td.n { text-align: right; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
-td.d, td.o { white-space: nowrap; }
+td.d, td.o { white-space: nowrap; width: 7em; }
+th.q { width: 29%; }
+.large { overflow-x: auto; }
+.egal { table-layout: fixed; min-width: 34em; }
 td small { display: block; color: var(--gris); font-size: 13px; overflow-wrap: anywhere; }
 a { color: var(--accent); }
 .dossier { background: #fff; border: 1px solid var(--filet); border-radius: 8px; padding: 18px 16px 14px;
@@ -60,10 +63,11 @@ footer { padding-top: 26px; padding-bottom: 44px; color: var(--gris); font-size:
   th, td small, .chiffre span, .etat, footer { font-size: 9.5px; }
   .chiffre b { font-size: 15px; }
   .chiffre, .cadre, .dossier { border-radius: 0; }
-  .cadre { padding: 0; border: 0; overflow: visible; }
+  .cadre { padding: 0; border: 0; }
+  .cadre, .large { overflow: visible; }
   th, td { padding-top: 4px; padding-bottom: 4px; }
   h2, h3, h4, .tete, .sous { break-after: avoid; }
-  tr, .chiffre { break-inside: avoid; }
+  tr, .chiffre, .dossier { break-inside: avoid; }
   thead { display: table-header-group; } tfoot { display: table-row-group; }
   a { color: inherit; text-decoration: none; }
   body, .etat { -webkit-print-color-adjust: exact; print-color-adjust: exact; }

@@ -39,15 +39,15 @@ _FILTRE = (
 _LUS = (
     "SELECT o.numero, o.creancier, o.etat, o.ouvert_le, o.principal, o.trop_percu, j.rang, j.genre, j.date, j.donnees"
     " FROM dossiers o LEFT JOIN journal j ON j.dossier = o.numero"
-    " AND j.genre IN (SELECT value FROM json_each(:genres))" + _FILTRE + " ORDER BY o.numero, j.rang"
+    " AND j.genre IN (SELECT value FROM json_each(:genres))"
 )
-_COMBIEN = "SELECT count(*) FROM dossiers o" + _FILTRE
+_COMBIEN = "SELECT count(*) FROM dossiers o"
 _ANNULATION = "annulation:"
 
 
 def compter(connexion: sqlite3.Connection, *, creancier: int = 0, du: str = "", au: str = "") -> int:
     """Combien de dossiers ``lire`` rendrait."""
-    return int(connexion.execute(_COMBIEN, {"creancier": creancier, "du": du, "au": au}).fetchone()[0])
+    return int(connexion.execute(_COMBIEN + _FILTRE, {"creancier": creancier, "du": du, "au": au}).fetchone()[0])
 
 
 def lire(
@@ -56,17 +56,16 @@ def lire(
     """Les dossiers confiés dans ces bornes (ISO, comprises), par numéro, sans les annulés."""
     annules = _annules(connexion)
     filtres = {"creancier": creancier, "du": du, "au": au, "genres": json.dumps(list(genres))}
-    lignes = connexion.execute(_LUS, filtres)
+    lignes = connexion.execute(_LUS + _FILTRE + " ORDER BY o.numero, j.rang", filtres)
     for _, groupe in groupby(lignes, key=lambda ligne: ligne[0]):
         siennes = list(groupe)
-        yield DossierLu(
-            *siennes[0][:6],
-            tuple(
-                FaitLu(genre, date, json.loads(donnees))
-                for *_, rang, genre, date, donnees in siennes
-                if rang is not None and rang not in annules
-            ),
+        numero, de, etat, ouvert_le, principal, trop_percu = siennes[0][:6]
+        faits = tuple(
+            FaitLu(genre, date, json.loads(donnees))
+            for *_, rang, genre, date, donnees in siennes
+            if rang is not None and rang not in annules
         )
+        yield DossierLu(numero, de, etat, ouvert_le, principal, trop_percu, faits)
 
 
 def _annules(connexion: sqlite3.Connection) -> set[int]:

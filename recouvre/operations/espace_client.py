@@ -16,12 +16,12 @@ from recouvre.base import journal, lectures, parties, projections
 from recouvre.base.agenda import marque
 from recouvre.base.controle import instantane
 from recouvre.base.fichiers import ecrire, nom_sur
+from recouvre.conduite.demarches import Genre
 from recouvre.conduite.espace_client import DossierMontre, Espace, etat_montre
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus, TauxInconnu
 from recouvre.droit.decompte import decompter
-from recouvre.operations.portefeuille import suites
 from recouvre.operations.session import Session
 
 DOSSIER = "espaces-clients"
@@ -83,10 +83,18 @@ def _montre(session: Session, dossier: Dossier) -> DossierMontre:
 
 
 def _prochaine(session: Session, dossier: Dossier, au: dt.date) -> tuple[dt.date | None, str] | None:
-    """La prochaine démarche ; ce qui la retient reste à l'agence, qui en avise le créancier s'il y peut quelque chose."""
-    for suite in suites(session, dossier.numero, 1):
-        return (None, f"{suite.libelle}, en attente") if suite.attente else (max(suite.le, au), suite.libelle)
+    """La prochaine démarche auprès du débiteur, sans la consigne d'un appel, ni ce qui retient un envoi."""
+    projection = projections.lire_projection(session.base, dossier.numero)
+    for prevue in projection.demarches if projection else ():
+        if prevue.genre in _AU_DEBITEUR:
+            quoi = _AU_DEBITEUR[Genre(prevue.genre)] or prevue.libelle
+            le = max(dt.date.fromisoformat(prevue.le), au)
+            return (None, f"{quoi}, en attente") if prevue.attente else (le, quoi)
     return None
+
+
+_AU_DEBITEUR = {Genre.ENVOI: "", Genre.APPEL: "Appel téléphonique", Genre.VISITE: "Visite"}
+"""Ce que l'on adresse au débiteur ; une lettre porte le nom de son étape."""
 
 
 def sortie_habituelle(session: Session, creancier: int) -> Path:

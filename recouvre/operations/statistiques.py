@@ -101,10 +101,10 @@ def _argent(
     if causes.count(True) > 1 or lu.trop_percu or _RENDU in par_genre:
         return _plier(session, lu, sort)
     eteint = confie - lu.principal
-    parts = [eteint if seule else 0 for seule in causes]
+    recouvre, avoirs, remises = (eteint if seule else 0 for seule in causes)
     mouvements = [fait.date for genre in (_PAIEMENT, _AVOIR, _REMISE) for fait in par_genre.get(genre, [])]
     solde_le = dt.date.fromisoformat(max(mouvements)) if sort is Sort.SOLDE and mouvements else None
-    return Principal(confie, *parts, lu.principal), solde_le
+    return Principal(confie, recouvre, avoirs, remises, lu.principal), solde_le
 
 
 def _somme(par_genre: dict[str, list[FaitLu]], genre: str, champ: str = "montant") -> int:
@@ -128,9 +128,9 @@ def _plier(session: Session, lu: DossierLu, sort: Sort) -> tuple[Principal, dt.d
 
 def _solde_le(session: Session, dossier: Dossier, etat: str) -> dt.date | None:
     """Le premier jour depuis lequel il ne reste rien dû ; d'un dossier clos, rien dû en principal."""
-    faits = (*dossier.encaissements, *dossier.avoirs, *dossier.remises)
+    jours = {fait.date for faits in (dossier.encaissements, dossier.avoirs, dossier.remises) for fait in faits}
     trouve = None
-    for jour in sorted({fait.date for fait in faits}, reverse=True):
+    for jour in sorted(jours, reverse=True):
         soldes = solder(dossier, jour, session.bareme)
         if soldes.principal if etat == Etat.CLOS else soldes.total:
             break
