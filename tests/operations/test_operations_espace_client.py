@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 from cabinet_essai import LigneDeCommande
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from recouvre.affichage.espace_donnees import tableaux
@@ -49,8 +49,8 @@ TAUX = TauxConvenu(GenreTaux.FIXE, Decimal(12))
 
 MONTRES = {
     "DossierOuvert.reference", "FactureAjoutee.numero", "AvoirAjoute.numero", "LitigeOuvert.facture",
-    "RelanceEnvoyee.reference", "RelanceEnvoyee.etape", "RelanceEnvoyee.canal", "PliSuivi.reference",
-    "RemiseEchouee.reference", "RemiseEchouee.canal", "EncaissementRecu.mode", "TitreObtenu.nature",
+    "RelanceEnvoyee.reference", "RelanceEnvoyee.etape", "PliSuivi.reference",
+    "RemiseEchouee.reference", "EncaissementRecu.mode", "TitreObtenu.nature",
 }  # fmt: skip
 """Les seuls textes qui se montrent : numéros, et mots que l'outil choisit. Aucun n'est une phrase saisie."""
 
@@ -69,6 +69,8 @@ def du_genre(genre: type[Evenement], camp: int, montants: range) -> st.SearchStr
         match sorte:
             case "str" if nom == "imputation":
                 return st.just("principal,interets,accessoires")
+            case "str" if nom == "canal":
+                return st.sampled_from(["appel", "courriel", "courrier", "sms", "visite", "reversement"])
             case "str":
                 return st.just(marque(camp, genre.__name__, nom))
             case "int":
@@ -144,7 +146,10 @@ def lire_tout(session: Session, creancier: int) -> str:
 def test_deux_creanciers_un_debiteur_commun(session: Session) -> None:
     numeros = count(1)
 
-    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=12, deadline=None, derandomize=True, database=None, phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
     @given(*(vies(camp, montants) for camp, montants in enumerate(CAMPS.values(), start=1)))
     def comparer(premiere: list[Evenement], seconde: list[Evenement]) -> None:
         with transaction(session.base):
@@ -244,7 +249,8 @@ def test_les_memes_chiffres_que_le_decompte(recouvre: LigneDeCommande) -> None:
     faits = [
         (fait["fait"], fait["recu_par_nous"], fait["recu_par_vous"]) for fait in csv.DictReader(flux, delimiter=";")
     ]
-    assert faits == [("Dossier confié", "", ""), ("Paiement reçu", "300,00", ""), ("Paiement reçu", "", "200,00")]
+    assert faits[0] == ("Dossier confié", "", "")
+    assert sorted(faits[1:]) == [("Paiement reçu", "", "200,00"), ("Paiement reçu", "300,00", "")]
 
 
 def test_un_dossier_de_sortie_n_est_qu_a_un_creancier(recouvre: LigneDeCommande, tmp_path: Path) -> None:
