@@ -21,6 +21,7 @@ from recouvre.conduite.statistiques import Bilan, Principal, sommer
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import (
     AvoirAjoute,
+    ContactNote,
     DossierClos,
     DossierOuvert,
     EncaissementRecu,
@@ -30,7 +31,10 @@ from recouvre.domaine.evenements import (
     RestitutionFaite,
 )
 from recouvre.domaine.faits_d_insolvabilite import EtapeDuSurendettement, SurendettementSuivi
+from recouvre.domaine.faits_d_instance import Acte, ActeDInstance, Instance
+from recouvre.domaine.faits_de_droit import CreanceQualifiee
 from recouvre.domaine.faits_de_gestion import RemiseAccordee
+from recouvre.domaine.faits_de_plan import PlanConclu, Versement
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.domaine.pli import plier
 from recouvre.droit.decompte import decompter, dernier_mouvement, solder
@@ -200,6 +204,64 @@ def test_un_dossier_ordinaire_ne_se_plie_pas(session: Session, monkeypatch: pyte
     monkeypatch.setattr(statistiques, "_plier", compter)
     statistiques.relever(session)
     assert plies == [4]
+
+
+def apres(jours: int) -> dt.date:
+    return OUVERT + dt.timedelta(days=jours)
+
+
+FACTURE = FactureAjoutee(date=OUVERT, numero="F", montant=100_000, emise_le=OUVERT, echeance=OUVERT)
+
+
+def test_ce_que_l_on_rend_n_allonge_pas_le_delai(session: Session) -> None:
+    """Payé deux fois, la seconde rendue : soldé au premier paiement, et le trop-perçu n'est plus là pour le dire."""
+    portefeuille = Portefeuille(session)
+    creancier = portefeuille.creancier()
+    deux = [EncaissementRecu(date=apres(jour), montant=200_000) for jour in (10, 40)]
+    paye = solder(portefeuille.ouvrir(creancier, [FACTURE, *deux], set()), apres(40), session.bareme).trop_percu
+    portefeuille.ouvrir(creancier, [FACTURE, *deux, RestitutionFaite(date=apres(50), montant=paye)], set())
+    bilan = statistiques.relever(session)[creancier]
+    assert sorted(bilan.delais.elements()) == [10, 10] and bilan.rendu == paye
+    assert bilan.encaisse == 800_000 and bilan.principal.recouvre == 200_000
+
+
+def test_clos_une_fois_le_principal_paye(session: Session) -> None:
+    """Le créancier impute d'abord sur le principal, et renonce au reste en fermant : le dossier a eu sa suite."""
+    portefeuille = Portefeuille(session)
+    creancier = portefeuille.creancier()
+    accord = CreanceQualifiee(date=OUVERT, imputation="principal,interets,accessoires")
+    avoir = AvoirAjoute(date=apres(5), numero="A", montant=10_000)
+    paye = EncaissementRecu(date=apres(20), montant=90_000)
+    clos = DossierClos(date=apres(30), motif="réglé")
+    portefeuille.ouvrir(creancier, [FACTURE, accord, avoir, paye, clos], set())
+    portefeuille.ouvrir(creancier, [FACTURE, accord, avoir, paye], set())
+    portefeuille.ouvrir(creancier, [FACTURE, accord, clos], set())
+    bilan = statistiques.relever(session)[creancier]
+    assert (bilan.soldes, bilan.en_cours, bilan.sans_suite) == (1, 1, 1)
+    assert list(bilan.delais.elements()) == [20] and bilan.taux_en_nombre == 333
+
+
+def contact(jour: int, canal: str, etape: str = "", *, echec: bool = False) -> ContactNote:
+    return ContactNote(date=apres(jour), canal=canal, etape=etape, echec=echec)
+
+
+def test_chaque_paiement_va_a_la_derniere_demarche_d_avant_lui(session: Session) -> None:
+    """Ni un appel sans réponse ni une tâche ne sont une étape ; ce qui suit le paiement n'y est pour rien."""
+    portefeuille = Portefeuille(session)
+    creancier = portefeuille.creancier()
+    plan = PlanConclu(date=apres(40), arrete_le=apres(40), total=50_000, versements=(Versement(apres(50), 50_000),))
+    requete = ActeDInstance(date=apres(60), instance=Instance.INJONCTION, acte=Acte.OUVERTURE)
+    faits = [
+        FACTURE, parti(apres(10), 1), contact(12, "appel", "appels", echec=True), contact(14, "tache", "enquete"),
+        parti(apres(20), 2), contact(25, "appel", "appels"), plan, requete,
+        *(EncaissementRecu(date=apres(jour), montant=100 + jour) for jour in (5, 15, 20, 26, 45, 70)),
+    ]  # fmt: skip
+    portefeuille.ouvrir(creancier, faits, set())
+    etapes = [(nom, etape.encaisse) for nom, etape in statistiques.relever(session)[creancier].par_etape()]
+    assert etapes == [
+        ("avant toute démarche", 105), ("relance 1", 115), ("relance 2", 120), ("appels", 126),
+        ("plan de paiement", 145), ("procédure judiciaire", 170),
+    ]  # fmt: skip
 
 
 def bilan_de(*delais: int) -> Bilan:
