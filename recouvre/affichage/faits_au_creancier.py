@@ -43,7 +43,7 @@ _GENRES = ("sauvegarde", "redressement", "liquidation")
 def histoire(dossier: Dossier, au: dt.date) -> list[FaitMontre]:
     """Les faits de ce jour et d'avant, dans l'ordre."""
     faits = [FaitMontre(dossier.ouverture.date, "Dossier confié")]
-    for sorte in (_accords, _demarches, _dits, _de_justice, _argent):
+    for sorte in (_accords, _demarches, _retours, _dits, _de_justice, _argent):
         faits += sorte(dossier)
     if dossier.cloture:
         faits.append(FaitMontre(dossier.cloture.date, "Dossier clos"))
@@ -69,7 +69,7 @@ def _argent(dossier: Dossier) -> Iterator[FaitMontre]:
     for avoir in dossier.avoirs:
         yield FaitMontre(avoir.date, "Avoir", f"{avoir.numero}, {montant(avoir.montant)}")
     for remise in dossier.remises:
-        somme = "tout ce qui restait dû" if remise.totale else montant(remise.montant)
+        somme = "Tout ce qui restait dû" if remise.totale else montant(remise.montant)
         yield FaitMontre(remise.date, "Remise accordée", somme)
     for rendu in dossier.restitutions:
         yield FaitMontre(rendu.date, "Trop-perçu rendu au débiteur", montant(rendu.montant))
@@ -84,6 +84,13 @@ def _demarches(dossier: Dossier) -> Iterator[FaitMontre]:
         par = CANAUX.get(parti.canal, parti.canal)
         detail = ", ".join(filter(None, (f"{par} {parti.reference}", somme)))
         yield FaitMontre(parti.date, _majuscule(etape_en_clair(parti.etape)), detail)
+    for contact in dossier.contacts:
+        if contact.canal in CANAUX:
+            yield FaitMontre(contact.date, CANAUX[contact.canal], "Sans réponse" if contact.echec else "")
+
+
+def _retours(dossier: Dossier) -> Iterator[FaitMontre]:
+    """Ce que devient ce que l'on a envoyé."""
     for pli in dossier.plis:
         yield FaitMontre(pli.date, f"Pli {SUITES[pli.suite]}", pli.reference)
     for presentee in dossier.mises_en_demeure:
@@ -91,9 +98,6 @@ def _demarches(dossier: Dossier) -> Iterator[FaitMontre]:
     for echec in dossier.remises_echouees:
         if echec.definitif:
             yield FaitMontre(echec.date, f"{CANAUX.get(echec.canal, echec.canal)} non remis", echec.reference)
-    for contact in dossier.contacts:
-        if contact.canal in CANAUX:
-            yield FaitMontre(contact.date, CANAUX[contact.canal], "sans réponse" if contact.echec else "")
 
 
 def _dits(dossier: Dossier) -> Iterator[FaitMontre]:
@@ -110,7 +114,7 @@ def _dits(dossier: Dossier) -> Iterator[FaitMontre]:
             yield FaitMontre(suivi.acheve_le, "Plan de paiement tenu")
     for litige in dossier.litiges:
         reconnu = f"{montant(litige.reconnu)} reconnus" if litige.reconnu else ""
-        facture = f"facture {litige.facture}" if litige.facture else ""
+        facture = f"Facture {litige.facture}" if litige.facture else ""
         yield FaitMontre(litige.date, "Contestation du débiteur", ", ".join(filter(None, (facture, reconnu))))
     for clos in dossier.litiges_clos:
         yield FaitMontre(clos.date, "Contestation réglée")
@@ -119,25 +123,27 @@ def _dits(dossier: Dossier) -> Iterator[FaitMontre]:
 def _de_justice(dossier: Dossier) -> Iterator[FaitMontre]:
     for arret in dossier.arrets:
         if arret.cause in _ARRETS:
-            yield FaitMontre(arret.date, _ARRETS[arret.cause], arret.genre if arret.genre in _GENRES else "")
+            yield FaitMontre(
+                arret.date, _ARRETS[arret.cause], _majuscule(arret.genre) if arret.genre in _GENRES else ""
+            )
     for acte in dossier.actes:
         pour = f"pour le {date(acte.pour_le)}" if acte.acte is Acte.AUDIENCE and acte.pour_le else ""
         somme = f"{montant(acte.montant)} accordés" if acte.montant else ""
-        detail = ", ".join(filter(None, (ACTES[acte.acte], pour, somme)))
+        detail = ", ".join(filter(None, (_majuscule(ACTES[acte.acte]), pour, somme)))
         yield FaitMontre(acte.date, INSTANCES[acte.instance], detail)
     for titre in dossier.titres:
-        yield FaitMontre(titre.date, "Titre exécutoire", titre.nature.replace("-", " "))
+        yield FaitMontre(titre.date, "Titre exécutoire", _majuscule(titre.nature.replace("-", " ")))
     for signifie in dossier.significations:
-        yield FaitMontre(signifie.date, "Titre signifié", "à personne" if signifie.a_personne else "")
+        yield FaitMontre(signifie.date, "Titre signifié", "À personne" if signifie.a_personne else "")
     for frais in dossier.accessoires:
         yield FaitMontre(frais.date, "Frais justifiés", montant(frais.montant))
 
 
 def _accords(dossier: Dossier) -> Iterator[FaitMontre]:
     for donnee in dossier.autorisations:
-        yield FaitMontre(donnee.date, "Votre accord", OBJETS[donnee.objet])
+        yield FaitMontre(donnee.date, "Votre accord", _majuscule(OBJETS[donnee.objet]))
     for retiree in dossier.autorisations_retirees:
-        yield FaitMontre(retiree.date, "Accord retiré", OBJETS[retiree.objet])
+        yield FaitMontre(retiree.date, "Accord retiré", _majuscule(OBJETS[retiree.objet]))
 
 
 def _majuscule(texte: str) -> str:

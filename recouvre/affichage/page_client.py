@@ -10,7 +10,7 @@ import html
 from collections.abc import Iterable, Iterator, Sequence
 
 from recouvre.affichage.encodage import sans_controle
-from recouvre.affichage.espace_donnees import derniere, recus
+from recouvre.affichage.espace_donnees import HISTORIQUE, derniere, recus
 from recouvre.affichage.faits_au_creancier import FaitMontre, histoire, mode_en_clair
 from recouvre.affichage.francais import INSECABLE, date, montant, pluriel, telephone
 from recouvre.affichage.page_style import feuille
@@ -25,6 +25,9 @@ _POLITIQUE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; fo
 _TIRET = "–"
 _A_RELEVER = "à calculer"
 
+DETAILLES = 1_000
+"""Au-delà de tant de dossiers, la page ne les raconte plus un par un : un navigateur y peinerait."""
+
 Case = tuple[str, str]
 """La classe d'une case (« n » : un nombre, « d » : une date) et son contenu, déjà échappé."""
 
@@ -33,14 +36,14 @@ def page(espace: Espace) -> bytes:
     """La page entière, en UTF-8."""
     nom = _dit(espace.creancier.denomination)
     corps = "\n".join([_entete(espace), "<main>", *_chiffres(espace), *_liste(espace), *_paiements(espace)])
-    dossiers = "\n".join(_dossier(espace, vu) for vu in espace.dossiers)
+    details = "\n".join(_details(espace))
     return (
         '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLITIQUE}">\n'
         '<meta name="robots" content="noindex, nofollow">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{nom} : vos dossiers au {date(espace.au)}</title>\n<style>{feuille(espace.cabinet.couleur)}</style>\n"
-        f"</head>\n<body>\n{corps}\n<h2>Dossier par dossier</h2>\n{dossiers}\n</main>\n{_pied(espace)}\n"
+        f"</head>\n<body>\n{corps}\n{details}\n</main>\n{_pied(espace)}\n"
         "</body>\n</html>\n"
     ).encode()
 
@@ -66,11 +69,11 @@ def _chiffres(espace: Espace) -> Iterator[str]:
     clos = sum(vu.etat.startswith(CLOS) for vu in vus)
     sommes = [recus(vu, espace) for vu in vus]
     par_nous, par_vous = sum(nous for nous, _ in sommes), sum(vous for _, vous in sommes)
-    confie, recouvre = sum(vu.confie for vu in vus), sum(vu.recouvre for vu in vus)
+    confie, comptes = sum(vu.confie for vu in vus), [vu for vu in vus if vu.decompte]
+    taux = pour_mille(sum(vu.recouvre for vu in comptes), sum(vu.confie for vu in comptes))
     reste = sum(vu.decompte.total for vu in vus if vu.decompte and not vu.etat.startswith(CLOS))
-    taux = pour_mille(recouvre, confie)
     dites = (
-        ("Dossiers confiés", str(len(vus)), f"{len(vus) - soldes - clos} en cours, {soldes} soldés, {clos} clos"),
+        ("Dossiers confiés", str(len(vus)), f"{len(vus) - soldes - clos} en cours, {pluriel(soldes, 'soldé')}, {clos} clos"),
         (
             "Principal confié", montant(confie),
             "" if taux is None else f"recouvré à {taux // 10},{taux % 10}{INSECABLE}%",
@@ -89,7 +92,7 @@ def _liste(espace: Espace) -> Iterator[str]:
               ("n", "Reste dû"))  # fmt: skip
     lignes = [
         (
-            ("o", f'<a href="#{vu.dossier.libelle}">{vu.dossier.libelle}</a>{_note(vu.dossier.ouverture.reference)}'),
+            ("o", f"{_lien(espace, vu)}{_note(vu.dossier.ouverture.reference)}"),
             ("", f"{_dit(vu.debiteur)}{_note(f'confié le {date(vu.dossier.ouverture.date)}')}"),
             ("", f"{_dit(vu.etat)}{_note(_suite(vu, espace))}"),
             ("n", montant(vu.confie)),
@@ -100,6 +103,11 @@ def _liste(espace: Espace) -> Iterator[str]:
     ]
     yield "<h2>Tous vos dossiers</h2>"
     yield _tableau(titres, lignes)
+
+
+def _lien(espace: Espace, vu: DossierMontre) -> str:
+    libelle = vu.dossier.libelle
+    return f'<a href="#{libelle}">{libelle}</a>' if len(espace.dossiers) <= DETAILLES else libelle
 
 
 def _suite(vu: DossierMontre, espace: Espace) -> str:
@@ -128,7 +136,7 @@ def _paiements(espace: Espace) -> Iterator[str]:
     lignes = [
         (
             ("d", date(recu.date)),
-            ("o", f'<a href="#{vu.dossier.libelle}">{vu.dossier.libelle}</a>'),
+            ("o", _lien(espace, vu)),
             ("", _dit(vu.debiteur)),
             ("", _voie(recu)),
             ("n", montant(recu.montant)),
@@ -142,6 +150,18 @@ def _paiements(espace: Espace) -> Iterator[str]:
 
 def _voie(recu: EncaissementRecu) -> str:
     return f"{_dit(mode_en_clair(recu.mode))}, {'reçu par vous' if recu.direct else 'reçu par nous'}"
+
+
+def _details(espace: Espace) -> Iterator[str]:
+    """Chaque dossier, s'ils ne sont pas trop nombreux pour une page."""
+    if not espace.dossiers:
+        return
+    yield "<h2>Dossier par dossier</h2>"
+    if len(espace.dossiers) > DETAILLES:
+        yield f'<p class="rien">L’histoire de chaque dossier est dans le fichier {HISTORIQUE}.</p>'
+        return
+    for vu in espace.dossiers:
+        yield _dossier(espace, vu)
 
 
 def _dossier(espace: Espace, vu: DossierMontre) -> str:

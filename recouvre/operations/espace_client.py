@@ -16,6 +16,7 @@ from recouvre.base import journal, lectures, parties, projections
 from recouvre.base.agenda import marque
 from recouvre.base.controle import instantane
 from recouvre.base.fichiers import ecrire, nom_sur
+from recouvre.base.projections import LigneDemarche
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.espace_client import DossierMontre, Espace, etat_montre
 from recouvre.domaine.dossier import Dossier
@@ -83,9 +84,13 @@ def _montre(session: Session, dossier: Dossier) -> DossierMontre:
 
 
 def _prochaine(session: Session, dossier: Dossier, au: dt.date) -> tuple[dt.date | None, str] | None:
-    """La prochaine démarche auprès du débiteur, sans la consigne d'un appel, ni ce qui retient un envoi."""
+    """La prochaine démarche auprès du débiteur, sans la consigne d'un appel, ni ce qui retient un envoi.
+
+    Une promesse en cours passe devant : rien ne part avant son jour.
+    """
     projection = projections.lire_projection(session.base, dossier.numero)
-    for prevue in projection.demarches if projection else ():
+    prevues = projection.demarches if projection else ()
+    for prevue in sorted(prevues, key=lambda prevue: not _promesse_en_cours(prevue, au)):
         if prevue.genre in _AU_DEBITEUR:
             quoi = _AU_DEBITEUR[Genre(prevue.genre)] or prevue.libelle
             le = max(dt.date.fromisoformat(prevue.le), au)
@@ -93,7 +98,14 @@ def _prochaine(session: Session, dossier: Dossier, au: dt.date) -> tuple[dt.date
     return None
 
 
-_AU_DEBITEUR = {Genre.ENVOI: "", Genre.APPEL: "Appel téléphonique", Genre.VISITE: "Visite"}
+def _promesse_en_cours(prevue: LigneDemarche, au: dt.date) -> bool:
+    return prevue.genre == Genre.PROMESSE and prevue.le >= au.isoformat()
+
+
+_AU_DEBITEUR = {
+    Genre.ENVOI: "", Genre.APPEL: "Appel téléphonique", Genre.VISITE: "Visite",
+    Genre.PROMESSE: "Vérification de la promesse",
+}  # fmt: skip
 """Ce que l'on adresse au débiteur ; une lettre porte le nom de son étape."""
 
 

@@ -296,6 +296,32 @@ def test_les_refus(recouvre: LigneDeCommande, tmp_path: Path) -> None:
     assert "est un fichier" in recouvre.refuse("espace-client", "Forge Béranger", "--sortie", str(tmp_path / "f"))
 
 
+def test_une_promesse_en_cours_est_ce_qui_vient(recouvre: LigneDeCommande) -> None:
+    """La relance de l'intervalle ne partira pas avant le jour promis : ce n'est pas elle que l'on annonce."""
+    recouvre.ouvrir("F-1", "1000")
+    recouvre.envoyer("2026-03-03")
+
+    def prochaine() -> tuple[str, str]:
+        chemin = Path(recouvre.json("espace-client", "Forge Béranger")["espaces"][0]["chemin"])
+        [ligne] = csv.DictReader(io.StringIO((chemin / "dossiers.csv").read_text("utf-8-sig")), delimiter=";")
+        return ligne["prochaine_demarche_le"], ligne["prochaine_demarche"]
+
+    assert prochaine() == ("16/03/2026", "Première relance")
+    recouvre.fait("promesse", "D-1", "1000", "--pour", "20/03/2026")
+    assert prochaine() == ("20/03/2026", "Vérification de la promesse")
+
+
+def test_un_tres_grand_portefeuille_se_lit_encore(recouvre: LigneDeCommande, monkeypatch: pytest.MonkeyPatch) -> None:
+    """La page liste tous les dossiers ; leur histoire est dans le tableau."""
+    recouvre.ouvrir("F-1", "1000")
+    recouvre.ouvrir("F-2", "1000", debiteur="SARL Autre")
+    monkeypatch.setattr("recouvre.affichage.page_client.DETAILLES", 1)
+    [espace] = recouvre.json("espace-client", "Forge Béranger")["espaces"]
+    texte = (Path(espace["chemin"]) / PAGE).read_text("utf-8")
+    assert "D-2" in texte and "SARL Autre" in texte and "F-2" not in texte and "href" not in texte
+    assert "historique.csv" in texte and "D-2" in (Path(espace["chemin"]) / "historique.csv").read_text("utf-8-sig")
+
+
 def test_un_creancier_dont_tout_est_annule(recouvre: LigneDeCommande) -> None:
     """Rien à montrer n'est pas une panne."""
     recouvre.ouvrir()
