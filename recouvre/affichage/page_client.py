@@ -72,8 +72,9 @@ def _chiffres(espace: Espace) -> Iterator[str]:
     confie, comptes = sum(vu.confie for vu in vus), [vu for vu in vus if vu.decompte]
     taux = pour_mille(sum(vu.recouvre for vu in comptes), sum(vu.confie for vu in comptes))
     reste = sum(vu.decompte.total for vu in vus if vu.decompte and not vu.etat.startswith(CLOS))
+    sorts = f"{len(vus) - soldes - clos} en cours, {pluriel(soldes, 'soldé')}, {clos} clos"
     dites = (
-        ("Dossiers confiés", str(len(vus)), f"{len(vus) - soldes - clos} en cours, {pluriel(soldes, 'soldé')}, {clos} clos"),
+        ("Dossiers confiés", str(len(vus)), sorts),
         (
             "Principal confié", montant(confie),
             "" if taux is None else f"recouvré à {taux // 10},{taux % 10}{INSECABLE}%",
