@@ -38,6 +38,7 @@ def espace_client(
     débiteur : son nom, ses factures, ce qu'il a payé, ce qu'on lui a adressé. Ni coordonnées, ni compte, ni note, ni
     motif saisi.
     """
+    from recouvre.affichage.progression import progression
     from recouvre.base import parties
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.espace_client import creanciers_confies, sortie_habituelle
@@ -48,7 +49,11 @@ def espace_client(
         raise typer.BadParameter("un dossier n'est qu'à un créancier : retirez --tous.", param_hint="--sortie")
     with ouvrir_session(cabinet) as session:
         numeros = creanciers_confies(session) if qui is None else [parties.trouver_creancier(session.base, qui)]
-        deposes = [_deposer(session, numero, sortie or sortie_habituelle(session, numero)) for numero in numeros]
+        deposes = []
+        with progression("Espaces des créanciers") as suivi:
+            for numero in numeros:
+                deposes.append(_deposer(session, numero, sortie or sortie_habituelle(session, numero)))
+                suivi(len(deposes), len(numeros))
     _dire(deposes, en_json)
 
 
