@@ -95,6 +95,7 @@ COMMANDES: tuple[Commande, ...] = (
     *_ici(
         Rubrique.CHAQUE_JOUR,
         ("avis", "Montre les avis dus aux créanciers ; avec --preparer, écrit un courriel à chacun."),
+        ("espace-client", "Écrit l'espace d'un créancier : ses dossiers, leurs paiements, leur histoire."),
         ("agenda", "Dit ce qu'il y a à faire, par priorité."),
         ("relances", "Montre les relances dues ; avec --envoyer, les fait partir."),
         ("envois", "Suit les départs : lister, montrer, trancher, relancer, suspendre."),
@@ -127,6 +128,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("balance", "Chiffre les pénalités de retard d'une balance de factures, sans rien ouvrir."),
         ("prescription", "Dit jusqu'à quand agir en justice, et raconte pourquoi."),
         ("activite", "Dit qui a fait quoi : appels, promesses, encaissements, courriers."),
+        ("statistiques", "Compte les résultats par créancier : recouvré, taux, délais, étape où l'on a payé."),
     ),
     *_ici(
         Rubrique.REGLAGES,

@@ -50,7 +50,7 @@ def raconter_depart(fait: RelanceEnvoyee) -> str:
     """« Courrier D-1-1 parti : mise en demeure, 1 050,00 € réclamés » ; « SMS D-1-3 parti »."""
     somme = f", {montant(fait.total)} réclamés" if fait.total else ""
     repli = f" ; {fait.repli}" if fait.repli else ""
-    etape = f" : {_etape(fait.etape)}" if fait.etape != fait.canal else ""
+    etape = f" : {etape_en_clair(fait.etape)}" if fait.etape != fait.canal else ""
     return f"{en_clair(fait.canal)} {fait.reference} parti{etape}{somme}{repli}"
 
 
@@ -60,7 +60,7 @@ _DU_PLAN = {
 }  # fmt: skip
 
 
-def _etape(cle: str) -> str:
+def etape_en_clair(cle: str) -> str:
     """« mise en demeure » ; d'un plan, « mise en demeure de payer l'échéance du 05/03/2026 »."""
     genre, _, jour = cle.partition(":")
     if genre in _DU_PLAN and jour:

@@ -1,0 +1,151 @@
+"""L'espace d'un créancier : relever ses dossiers, et poser ses fichiers dans un dossier qui n'est qu'à lui.
+
+Un dossier de sortie n'est jamais partagé : il est neuf, vide, ou il porte déjà la marque de ce même créancier. Chaque
+fichier n'existe sous son nom qu'une fois complet ; refaits, ils remplacent ceux de la veille.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from recouvre.base import journal, lectures, parties, projections
+from recouvre.base.agenda import marque
+from recouvre.base.controle import instantane
+from recouvre.base.fichiers import ecrire, nom_sur
+from recouvre.base.projections import LigneDemarche
+from recouvre.conduite.demarches import Genre
+from recouvre.conduite.espace_client import DossierMontre, Espace, etat_montre
+from recouvre.domaine.dossier import Dossier
+from recouvre.domaine.pli import plier
+from recouvre.domaine.refus import Refus, TauxInconnu
+from recouvre.droit.decompte import decompter
+from recouvre.operations.session import Session
+
+DOSSIER = "espaces-clients"
+MANIFESTE = "manifeste.json"
+
+
+class SortieRefusee(Refus):
+    """Le dossier de sortie n'est pas celui de ce créancier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depose:
+    """Un espace écrit. ``fichiers`` : chacun, sa taille et son SHA-256."""
+
+    creancier: str
+    dossiers: int
+    chemin: Path
+    fichiers: tuple[Mapping[str, object], ...]
+
+
+def creanciers_confies(session: Session) -> list[int]:
+    """Les créanciers qui ont au moins un dossier, par nom."""
+    tous = (numero for numero, _ in parties.creanciers(session.base))
+    return [numero for numero in tous if lectures.compter(session.base, creancier=numero)]
+
+
+def relever(session: Session, creancier: int) -> Espace:
+    """Tous les dossiers de ce créancier, clos compris, à ce jour ; aucun autre. Lève ``JournalAbime``."""
+    with instantane(session.base):
+        return Espace(
+            cle=f"{marque(session.base)}-{creancier}",
+            creancier=session.partie(creancier),
+            cabinet=session.profil,
+            au=session.maintenant.date(),
+            dossiers=tuple(_dossiers(session, creancier)),
+        )
+
+
+def _dossiers(session: Session, creancier: int) -> Iterator[DossierMontre]:
+    for numero in projections.de_la_partie(session.base, creancier):
+        dossier = plier(journal.lire(session.base, numero))
+        if dossier.ouverture.creancier == creancier and not dossier.annule:
+            yield _montre(session, dossier)
+
+
+def _montre(session: Session, dossier: Dossier) -> DossierMontre:
+    au = session.maintenant.date()
+    try:
+        decompte = decompter(dossier, au, session.bareme)
+    except TauxInconnu:
+        decompte = None
+    return DossierMontre(
+        dossier=dossier,
+        debiteur=session.partie(dossier.ouverture.debiteur).denomination,
+        decompte=decompte,
+        etat=etat_montre(dossier, decompte, au),
+        prochaine=None if dossier.cloture else _prochaine(session, dossier, au),
+    )
+
+
+def _prochaine(session: Session, dossier: Dossier, au: dt.date) -> tuple[dt.date | None, str] | None:
+    """La prochaine démarche auprès du débiteur, sans la consigne d'un appel, ni ce qui retient un envoi.
+
+    Une promesse en cours passe devant : rien ne part avant son jour.
+    """
+    projection = projections.lire_projection(session.base, dossier.numero)
+    prevues = projection.demarches if projection else ()
+    for prevue in sorted(prevues, key=lambda prevue: not _promesse_en_cours(prevue, au)):
+        if prevue.genre in _AU_DEBITEUR:
+            quoi = _AU_DEBITEUR[Genre(prevue.genre)] or prevue.libelle
+            le = max(dt.date.fromisoformat(prevue.le), au)
+            return (None, f"{quoi}, en attente") if prevue.attente else (le, quoi)
+    return None
+
+
+def _promesse_en_cours(prevue: LigneDemarche, au: dt.date) -> bool:
+    return prevue.genre == Genre.PROMESSE and prevue.le >= au.isoformat()
+
+
+_AU_DEBITEUR = {
+    Genre.ENVOI: "", Genre.APPEL: "Appel téléphonique", Genre.VISITE: "Visite",
+    Genre.PROMESSE: "Vérification de la promesse",
+}  # fmt: skip
+"""Ce que l'on adresse au débiteur ; une lettre porte le nom de son étape."""
+
+
+def sortie_habituelle(session: Session, creancier: int) -> Path:
+    """Le dossier de ce créancier dans le cabinet ; son numéro le distingue d'un homonyme."""
+    return session.chemin / DOSSIER / f"{nom_sur(session.partie(creancier).denomination)}_{creancier}"
+
+
+def deposer(espace: Espace, fichiers: Mapping[str, bytes], sortie: Path) -> Depose:
+    """Écrit ces fichiers et leur manifeste. Lève ``SortieRefusee`` : rien n'est alors écrit."""
+    _exiger_le_sien(espace, sortie)
+    ecrits: list[Mapping[str, object]] = []
+    for nom, octets in fichiers.items():
+        ecrits.append({"nom": nom, "octets": len(octets), "sha256": ecrire(sortie / nom, octets)})
+    manifeste = {"espace": espace.cle, "au": espace.au.isoformat(), "fichiers": ecrits}
+    ecrire(sortie / MANIFESTE, json.dumps(manifeste, ensure_ascii=False, indent=2).encode())
+    return Depose(
+        creancier=espace.creancier.denomination,
+        dossiers=len(espace.dossiers),
+        chemin=sortie,
+        fichiers=tuple(ecrits),
+    )
+
+
+def _exiger_le_sien(espace: Espace, sortie: Path) -> None:
+    if not sortie.exists():
+        return
+    if not sortie.is_dir():
+        raise SortieRefusee(f"{sortie} est un fichier : donnez un dossier à --sortie. Rien n'a été écrit.")
+    if any(sortie.iterdir()) and _cle_de(sortie) != espace.cle:
+        raise SortieRefusee(
+            f"Le dossier {sortie} contient déjà autre chose que l'espace de « {espace.creancier.denomination} » : un "
+            "créancier ne doit rien voir d'un autre. Donnez un dossier vide à --sortie. Rien n'a été écrit."
+        )
+
+
+def _cle_de(sortie: Path) -> str:
+    """L'espace qu'un dossier contient déjà ; vide si rien ne le dit."""
+    try:
+        lu = json.loads((sortie / MANIFESTE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(lu.get("espace", "")) if isinstance(lu, dict) else ""
