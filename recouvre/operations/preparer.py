@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from recouvre.base import cabinet as disque
 from recouvre.base import envois, journal, listes_d_envois
+from recouvre.conduite.campagnes import texte_change
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import sous_le_minimum
 from recouvre.conduite.litiges import litiges_ouverts, part_reclamable, raison_du_litige
@@ -52,7 +53,20 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapp
 
     ``engages`` : débiteur → départs déjà décidés dans ce passage, que le journal ne dit pas encore.
     """
-    vu = examiner_un(session, numero, cle, au, engages)
+    ecrits = journal.lire(session.base, numero)
+    return preparer_dossier(session, plier(ecrits), ecrits, cle, au, engages)
+
+
+def preparer_dossier(
+    session: Session,
+    dossier: Dossier,
+    ecrits: Sequence[Ecrit],
+    cle: str,
+    au: dt.date,
+    engages: Mapping[int, int] = AUCUN,
+) -> Decision:
+    """La même décision, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
+    vu = examiner_dossier(session, dossier, ecrits, cle, au, engages)
     if not isinstance(vu, Examen):
         return vu
     try:
@@ -62,15 +76,9 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapp
     du = pret.total if pret.courrier else pret.demande.decompte.total  # un SMS ne réclame aucune somme
     if petites := tuple(sous_le_minimum(du, session.canaux.envois)):
         return _retenu(vu.dossier, cle, vu.debiteur, *petites)
+    if changes := tuple(texte_change(vu.dossier, vu.etape, pret.empreintes)):
+        return _retenu(vu.dossier, cle, vu.debiteur, *changes)
     return pret
-
-
-def examiner_un(
-    session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
-) -> Examen | Retenu | Sautee:
-    """La décision de la porte, sans rien écrire encore."""
-    ecrits = journal.lire(session.base, numero)
-    return examiner_dossier(session, plier(ecrits), ecrits, cle, au, engages)
 
 
 def examiner_dossier(
@@ -81,7 +89,7 @@ def examiner_dossier(
     au: dt.date,
     engages: Mapping[int, int] = AUCUN,
 ) -> Examen | Retenu | Sautee:
-    """La même, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
+    """La décision de la porte, sans rien écrire encore."""
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = etape_de(session, dossier, cle)
     if etape is None:
