@@ -31,7 +31,7 @@ from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
-from recouvre.operations.circonstances import AUCUN, canaux_regles, circonstances
+from recouvre.operations.circonstances import AUCUN, Prevus, canaux_regles, circonstances
 from recouvre.operations.decision import Decision, Examen, Pret, Retenu, Sautee
 from recouvre.operations.etapes import etape_de
 from recouvre.operations.forcages import regles_forcees
@@ -64,9 +64,10 @@ def preparer_dossier(
     cle: str,
     au: dt.date,
     engages: Mapping[int, int] = AUCUN,
+    prevus: Prevus | None = None,
 ) -> Decision:
     """La même décision, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
-    vu = examiner_dossier(session, dossier, ecrits, cle, au, engages)
+    vu = examiner_dossier(session, dossier, ecrits, cle, au, engages, prevus)
     if not isinstance(vu, Examen):
         return vu
     try:
@@ -88,8 +89,9 @@ def examiner_dossier(
     cle: str,
     au: dt.date,
     engages: Mapping[int, int] = AUCUN,
+    prevus: Prevus | None = None,
 ) -> Examen | Retenu | Sautee:
-    """La décision de la porte, sans rien écrire encore."""
+    """La décision de la porte, sans rien écrire encore. ``prevus`` : voir ``circonstances``."""
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = etape_de(session, dossier, cle)
     if etape is None:
@@ -102,7 +104,9 @@ def examiner_dossier(
     le_tour = tour(dossier, cle)
     voie = choisir(etape, dossier, debiteur, canaux_regles(session))
     essayee = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
-    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au, engages)
+    autour = circonstances(
+        session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au, engages, prevus
+    )
     raisons = _raisons(session, dossier, etape, debiteur, autour, au)
     if raisons:
         return _retenu(dossier, cle, debiteur, *raisons)
