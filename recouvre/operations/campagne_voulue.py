@@ -1,4 +1,4 @@
-"""Ce qu'une campagne peut être : ses jours, son canal, son texte. Ce qui ne tient à aucun dossier se refuse d'emblée."""
+"""Ce qu'une campagne peut être : ses jours, son canal, son texte. Ce qui ne tient à aucun dossier se refuse d'abord."""
 
 from __future__ import annotations
 
