@@ -1,4 +1,4 @@
-"""Une campagne à l'écran, en JSON, dans un tableur : ce qu'elle fera, ce qu'elle écarte et pourquoi, ce qui est fait."""
+"""Une campagne à l'écran, en JSON, dans un tableur : ce qu'elle fera, ce qu'elle écarte, pourquoi ; ce qui est fait."""
 
 from __future__ import annotations
 
