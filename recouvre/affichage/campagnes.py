@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from recouvre.affichage.francais import date, decimale, montant, pluriel, telephone
 from recouvre.affichage.sortie_csv import Valeur
-from recouvre.affichage.tableau import Colonne, fiche, tableau
+from recouvre.affichage.tableau import Colonne, fiche, plier, tableau
 from recouvre.domaine.campagnes import Campagne, CanalDeCampagne, EtatDeCampagne, Signature
 from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.numeros import numero_lisible
@@ -160,7 +160,7 @@ def montrer_la_campagne(campagne: Campagne, avancements: Sequence[Avancement], *
             ("Modèle", texte),
             ("Quand", f"du {date(campagne.le)} au {date(campagne.jusqu_au)}"),
             ("Choix", campagne.choix),
-            ("Dossiers", ", ".join(f"{combien} {etat}" for etat, combien in comptes.most_common())),
+            ("Dossiers", ", ".join(_combien(etat, combien) for etat, combien in comptes.most_common())),
         ),
         titre=f"Campagne {campagne.nom}",
     )
@@ -171,7 +171,15 @@ def montrer_la_campagne(campagne: Campagne, avancements: Sequence[Avancement], *
     if ecartes:
         print(f"\nÉcartés ({len(ecartes)}) :")
         for ligne in _par_raison(ecartes, tout=tout):
-            print(f"- {ligne}")
+            print(plier(f"- {ligne}", "  "))
+
+
+def _combien(etat: str, combien: int) -> str:
+    """« 32 écartés », « 114 à contacter »."""
+    return f"{combien} {etat}" if etat.startswith("à ") else pluriel(combien, etat, _PLURIELS.get(etat, ""))
+
+
+_PLURIELS = {"non fait": "non faits"}
 
 
 def _etat(campagne: Campagne) -> Iterator[str]:
@@ -193,14 +201,14 @@ def _montrer_les_suivis(suivis: Sequence[Avancement], *, tout: bool) -> None:
 
 
 def _par_raison(ecartes: Sequence[Avancement], *, tout: bool) -> Iterator[str]:
-    """« pas de téléphone mobile : D-3, D-8 » ; la plus fréquente d'abord."""
+    """« pas de téléphone mobile (2) : D-3, D-8 » ; la plus fréquente d'abord."""
     par_raison: dict[str, list[str]] = {}
     for ecarte in ecartes:
         par_raison.setdefault(ecarte.dit, []).append(numero_lisible(ecarte.dossier))
     for raison, numeros in sorted(par_raison.items(), key=lambda paire: -len(paire[1])):
         montres = numeros if tout else numeros[:_AU_PLUS]
         reste = f" et {len(numeros) - len(montres)} autres" if len(montres) < len(numeros) else ""
-        yield f"{', '.join(montres)}{reste} : {raison}"
+        yield f"{raison} ({len(numeros)}) : {', '.join(montres)}{reste}"
 
 
 def montrer_les_appels(appels: Sequence[Appel], retenus: Iterable[tuple[int, str]], le: dt.date, faits: int) -> None:
@@ -225,7 +233,7 @@ def montrer_les_appels(appels: Sequence[Appel], retenus: Iterable[tuple[int, str
     if attendent:
         print(f"\nRetenus ce jour-là ({len(attendent)}) :")
     for numero, raison in attendent:
-        print(f"- {numero_lisible(numero)} : {raison}")
+        print(plier(f"- {numero_lisible(numero)} : {raison}", "  "))
     if faits:
         print(f"\nDéjà {pluriel(faits, 'appelé')}.")
 
@@ -242,4 +250,4 @@ def la_suite(campagne: Campagne) -> str:
         case EtatDeCampagne.VALIDEE if campagne.canal is CanalDeCampagne.APPEL:
             return f"Les appels du jour : recouvre campagne appels {campagne.nom}"
         case EtatDeCampagne.VALIDEE:
-            return "Les envois partent par : recouvre relances --envoyer"
+            return "« recouvre relances » dit ce qui partirait aujourd'hui ; « recouvre relances --envoyer » l'envoie."

@@ -49,8 +49,9 @@ def preparer(
         str, option_texte("--modele", "Le texte : sms_rappel, ou relance pour un courriel, à défaut.")
     ] = "",
     niveau: Annotated[
-        int, typer.Option("--niveau", min=0, max=3, help="D'une relance : 1 courtoise, 2 ferme, 3 dernière.")
-    ] = 0,
+        int | None,
+        typer.Option("--niveau", metavar="N", min=1, max=3, help="D'une relance : 1 courtoise, 2 ferme, 3 dernière."),
+    ] = None,
     le: Annotated[dt.date | None, option_date("--le", aide="Premier jour ; aujourd'hui à défaut.")] = None,
     jusqu_au: Annotated[dt.date | None, option_date("--jusqu-au", aide="Dernier jour ; une semaine à défaut.")] = None,
     creancier: Annotated[str, typer.Option("--creancier", metavar="NOM", help="Ceux d'un créancier.")] = "",
@@ -63,8 +64,8 @@ def preparer(
     au_moins: Annotated[int | None, option_montant("--au-moins", aide="Principal restant dû, au moins.")] = None,
     au_plus: Annotated[int | None, option_montant("--au-plus", aide="Principal restant dû, au plus.")] = None,
     retard: Annotated[
-        int, typer.Option("--retard", metavar="JOURS", min=0, help="Échus depuis ce temps au moins.")
-    ] = 0,
+        int | None, typer.Option("--retard", metavar="JOURS", min=1, help="Échus depuis ce temps au moins.")
+    ] = None,
     fichier: Annotated[
         Path | None, typer.Option("--fichier", metavar="CSV", help="Ceux d'une liste : une colonne « dossier ».")
     ] = None,
@@ -90,7 +91,7 @@ def preparer(
         raise typer.BadParameter("dites par quoi : sms, courriel ou appel.", param_hint="--canal")
     criteres = Criteres(
         creancier=creancier, gestionnaire=gestionnaire, etape=etape, au_moins=au_moins or 0, au_plus=au_plus or 0,
-        retard=retard, liste=fichier, numeros=tuple(dossiers or ()), sauf=tuple(sauf or ()),
+        retard=retard or 0, liste=fichier, numeros=tuple(dossiers or ()), sauf=tuple(sauf or ()),
     )  # fmt: skip
     _accorder_le_choix(criteres, tous=tous)
     with ouvrir_session(cabinet) as session, progression("Examen") as suivi:
@@ -98,7 +99,7 @@ def preparer(
             criteres = _sous_son_nom(session, criteres)
         voulue = Voulue(
             nom=nom, canal=canal, criteres=criteres, le=le or aujourdhui(), jusqu_au=jusqu_au, modele=modele,
-            niveau=niveau,
+            niveau=niveau or 0,
         )  # fmt: skip
         campagnes.preparer(session, voulue, suivi)
         _montrer(session, nom, en_json=en_json, tout=tout)
@@ -197,6 +198,9 @@ def abandonner(
         return
     from recouvre.affichage.francais import pluriel
 
+    if abandon.campagne.validee is None:
+        print(f"Brouillon « {nom} » abandonné : rien n'en était parti.")
+        return
     print(f"Campagne « {nom} » abandonnée : {pluriel(len(abandon.retires), 'dossier')} à ne plus contacter.")
     if abandon.faits:
         print(f"Déjà {pluriel(len(abandon.faits), 'contacté')} : cela ne se défait pas.")

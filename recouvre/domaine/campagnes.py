@@ -98,17 +98,17 @@ class Campagne:
         """Ceux qui ne le seront pas."""
         return tuple(contact for contact in self.contacts if contact.raison)
 
-    def fait(self, date: dt.date, empreintes: str = "") -> CampagneValidee:
-        """Ce que la validation, ce jour-là, écrit au journal d'un dossier."""
+    def fait(self, date: dt.date, contact: Contact | None = None) -> CampagneValidee:
+        """Ce que la validation, ce jour-là, écrit au journal d'un dossier : il ne se fait pas avant qu'il le puisse."""
         return CampagneValidee(
             date=date,
             campagne=self.nom,
             canal=str(self.canal),
             modele=self.modele,
-            le=self.le,
+            le=contact.des if contact and contact.des else self.le,
             jusqu_au=self.jusqu_au,
             niveau=self.niveau,
-            empreintes=empreintes,
+            empreintes=contact.empreintes if contact else "",
         )
 
 

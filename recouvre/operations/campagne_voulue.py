@@ -41,6 +41,7 @@ class Voulue:
 
 
 def verifier_les_jours(session: Session, le: dt.date, jusqu_au: dt.date) -> None:
+    """Une campagne vient bientôt, et ne dure pas : jugée trop tôt, ce serait pour rien. Lève ``CampagneRefusee``."""
     aujourdhui = session.maintenant.date()
     if le < aujourdhui:
         raise CampagneRefusee(
@@ -59,6 +60,7 @@ def verifier_les_jours(session: Session, le: dt.date, jusqu_au: dt.date) -> None
 
 
 def exiger_le_canal(session: Session, canal: CanalDeCampagne) -> None:
+    """Lève ``CampagneRefusee`` si le cabinet n'a pas réglé cet envoi ; un appel ne demande aucun réglage."""
     if canal is not CanalDeCampagne.APPEL and canal not in canaux_regles(session):
         quoi = "SMS" if canal is CanalDeCampagne.SMS else "courriels"
         raise CampagneRefusee(f"L'envoi de {quoi} n'est pas réglé : commencez par « recouvre canal {canal} ».")

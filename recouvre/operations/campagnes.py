@@ -95,7 +95,8 @@ def valider(session: Session, nom: str, sauf: Collection[int] = (), suivi: Suivi
             raise CampagneRefusee(
                 f"La campagne « {nom} » vient de changer : regardez-la de nouveau. Rien n'est validé."
             )
-        faits = [_a_ecrire(campagne.fait(session.maintenant.date(), c.empreintes), c.dossier) for c in campagne.retenus]
+        jour = session.maintenant.date()
+        faits = [_a_ecrire(campagne.fait(jour, contact), contact.dossier) for contact in campagne.retenus]
         journal.ajouter(session.base, faits, saisi_le=session.maintenant, auteur=session.auteur)
         reprojeter(session, [contact.dossier for contact in campagne.retenus])
         gardees.ecrire(session.base, campagne)

@@ -12,7 +12,7 @@ from recouvre.domaine.campagnes import Campagne, Contact
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import ContactNote, RelanceEnvoyee
-from recouvre.domaine.faits_de_campagne import CampagneValidee
+from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.domaine.pli import plier
 from recouvre.operations.session import Session
 
@@ -65,8 +65,8 @@ def _ou_en_est(
     if contact.raison:
         return ECARTE, None, contact.raison
     fait = validee(dossier, cle(campagne.nom))
-    if fait is not None and (chose := _chose_faite(dossier, fait)):
-        return FAIT, *chose
+    if fait is not None and (chose := accomplie(dossier, fait)):
+        return FAIT if not isinstance(chose, EtapeSautee) else PASSE, chose.date, _dire(chose)
     if campagne.abandonnee or (campagne.validee and fait is None):
         motif = campagne.abandonnee.motif if campagne.abandonnee else "validation annulée au dossier"
         return RETIRE, None, motif
@@ -75,14 +75,13 @@ def _ou_en_est(
     return A_FAIRE, contact.des, ""
 
 
-def _chose_faite(dossier: Dossier, fait: CampagneValidee) -> tuple[dt.date, str] | None:
-    match accomplie(dossier, fait):
-        case None:
-            return None
-        case RelanceEnvoyee() as parti:
-            return parti.date, f"parti, {parti.reference}"
-        case ContactNote() as contact:
-            texte = f" : {contact.texte}" if contact.texte else ""
-            return contact.date, f"{'pas joint' if contact.echec else 'joint'}{texte}"
-        case sautee:
-            return sautee.date, f"non envoyé : {sautee.motif}"
+def _dire(chose: RelanceEnvoyee | EtapeSautee | ContactNote) -> str:
+    """« parti, D-1-2 », « pas joint : répondeur », « non envoyé : pas de téléphone mobile »."""
+    match chose:
+        case RelanceEnvoyee():
+            return f"parti, {chose.reference}"
+        case EtapeSautee():
+            return f"non envoyé : {chose.motif}"
+        case ContactNote():
+            texte = f" : {chose.texte}" if chose.texte else ""
+            return f"{'pas joint' if chose.echec else 'joint'}{texte}"

@@ -269,7 +269,6 @@ LIGNES = {
 NON_FAITES = {
     "Évaluer « volonté » et « capacité »": "les revenus et charges déclarés n'ont pas de fiche : une note, et les "
     "faits que « voies » montre",
-    "Traitement de masse": "ni campagne de SMS ni d'appels : seules les relances du scénario partent par lot",
     "Ouverture gratuite d'un compte client": "le créancier s'ouvre, son barème d'honoraires n'est pas tenu",
     "Statistiques des résultats": "ni taux de recouvrement ni délais par créancier",
     "Espace client : encaissements, historique": "aucun export par créancier",
