@@ -138,8 +138,9 @@ def test_la_campagne_et_les_relances_comptent_ensemble(agence: LigneDeCommande) 
 
 
 def test_l_etape_du_jour_passe_d_abord_et_une_etape_bloquee_n_arrete_rien(agence: LigneDeCommande) -> None:
+    """Même due depuis plus longtemps : faute de passage le 13, la campagne attend derrière la relance du 16."""
     mettre_en_demeure(agence, MOBILE, MOBILE)
-    agence.json("campagne", "preparer", "mars", "--canal", "sms", "--le", "16/03/2026", "--tous")
+    agence.json("campagne", "preparer", "mars", "--canal", "sms", "--le", "13/03/2026", "--tous")
     agence.json("campagne", "valider", "mars")
     agence.fait("debiteur", "D-2", "--ville", "")
     assert partis(agence, "2026-03-16") == [("D-1", "relance-1"), ("D-2", "campagne:mars")]
@@ -364,3 +365,16 @@ def test_l_apercu_garde_et_la_simulation_la_montrent(agence: LigneDeCommande) ->
     assert simules == [("2026-03-12", "campagne:mars"), ("2026-03-16", "relance-1")]
     assert partis(agence, "2026-03-12") == [("D-1", "campagne:mars")]
     assert partis(agence, "2026-03-16") == [("D-1", "relance-1")]
+
+
+def test_un_service_interne_relance_sans_penalites_avant_la_mise_en_demeure(
+    interne: LigneDeCommande, poste: Serveur
+) -> None:
+    regler(interne, poste.port)
+    interne.ouvrir("F-1", "1000", "--courriel", "d@faure.example", "--emise", "01/03/2026", echeance="31/03/2026")
+    interne.jour("2026-04-02 09:00")
+    brouillon = interne.json("campagne", "preparer", "avril", "--canal", "courriel", "--tous")
+    assert (brouillon["niveau"], jugements(brouillon)) == (1, {"D-1": ""})
+    interne.json("campagne", "valider", "avril")
+    [depart] = interne.json("relances", "--envoyer")["envoyees"]
+    assert (depart["etape"], depart["total"]) == ("campagne:avril", "1000.00")
