@@ -143,7 +143,9 @@ def test_l_etape_du_jour_passe_d_abord_et_une_etape_bloquee_n_arrete_rien(agence
     agence.json("campagne", "preparer", "mars", "--canal", "sms", "--le", "13/03/2026", "--tous")
     agence.json("campagne", "valider", "mars")
     agence.fait("debiteur", "D-2", "--ville", "")
-    assert partis(agence, "2026-03-16") == [("D-1", "relance-1"), ("D-2", "campagne:mars")]
+    agence.jour("2026-03-16 09:00")
+    apercu = [(depart["dossier"], depart["etape"]) for depart in agence.json("relances")["a_envoyer"]]
+    assert apercu == [("D-1", "relance-1"), ("D-2", "campagne:mars")] == partis(agence, "2026-03-16")
     assert retenus(agence)["D-1"] == ["delai", "meme-jour"]
 
 
