@@ -98,6 +98,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("espace-client", "Écrit l'espace d'un créancier : ses dossiers, leurs paiements, leur histoire."),
         ("agenda", "Dit ce qu'il y a à faire, par priorité."),
         ("relances", "Montre les relances dues ; avec --envoyer, les fait partir."),
+        ("campagne", "Prépare une campagne de SMS, de courriels ou d'appels, qu'une personne valide."),
         ("envois", "Suit les départs : lister, montrer, trancher, relancer, suspendre."),
         ("encaisser", "Enregistre un paiement et l'impute."),
         ("remise", "Note une remise de dette : le créancier abandonne une somme, les accessoires, ou le reste."),

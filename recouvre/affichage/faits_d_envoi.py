@@ -61,10 +61,12 @@ _DU_PLAN = {
 
 
 def etape_en_clair(cle: str) -> str:
-    """« mise en demeure » ; d'un plan, « mise en demeure de payer l'échéance du 05/03/2026 »."""
+    """« mise en demeure » ; d'un plan, « mise en demeure de payer l'échéance du 05/03/2026 » ; « campagne mars »."""
     genre, _, jour = cle.partition(":")
     if genre in _DU_PLAN and jour:
         return f"{_DU_PLAN[genre]} {en_chiffres(dt.date.fromisoformat(jour))}"
+    if genre == "campagne" and jour:
+        return f"campagne {jour}"
     return cle.replace("-", " ")
 
 

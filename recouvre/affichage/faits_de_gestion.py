@@ -1,10 +1,11 @@
-"""Une autorisation, une remise, un avis au créancier, une affectation, en une ligne de français."""
+"""Une autorisation, une remise, un avis au créancier, une affectation, une campagne, en une ligne de français."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
 from recouvre.affichage.francais import date, montant
+from recouvre.domaine.faits_de_campagne import CampagneValidee
 from recouvre.domaine.faits_de_gestion import (
     AutorisationDonnee,
     AutorisationRetiree,
@@ -24,8 +25,12 @@ OBJETS = {
 """Ce que le créancier autorise, tel qu'on l'écrit."""
 
 
+CANAUX = {"sms": "un SMS", "courriel": "un courriel", "appel": "un appel"}
+"""Ce qu'une campagne fait à un dossier, tel qu'on l'écrit."""
+
+
 def raconter_gestion(
-    fait: AutorisationDonnee | AutorisationRetiree | RemiseAccordee | CreancierAvise | DossierAffecte,
+    fait: AutorisationDonnee | AutorisationRetiree | RemiseAccordee | CreancierAvise | DossierAffecte | CampagneValidee,
 ) -> str:
     """« Autorisation du créancier : visite au domicile », « Remise de 63,97 € : geste commercial »…"""
     match fait:
@@ -41,6 +46,9 @@ def raconter_gestion(
             return f"Créancier avisé : {fait.texte or fait.objet}"
         case DossierAffecte():
             return f"Dossier suivi par {fait.gestionnaire}" if fait.gestionnaire else "Dossier sans gestionnaire"
+        case CampagneValidee():
+            quand = f"du {date(fait.le)} au {date(fait.jusqu_au)}"
+            return f"Campagne « {fait.campagne} » validée : {CANAUX.get(fait.canal, fait.canal)}, {quand}"
         case _:
             assert_never(fait)
 

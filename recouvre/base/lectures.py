@@ -5,25 +5,30 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+_CAMPAGNE = "campagne:"
+"""Le début de la clé d'un envoi de campagne (``conduite.campagnes``)."""
+
 
 def envois_dus(connexion: sqlite3.Connection, au: str) -> list[tuple[int, str, str]]:
     """(dossier, étape, date due) de tous les envois dus au jour ``au``, retenus compris, par date puis dossier.
 
     Un seul par dossier : le premier que rien ne fait attendre, sinon le premier. Un courriel ne reste pas derrière une
-    lettre qui n'a plus d'adresse.
+    lettre qui n'a plus d'adresse. Celui d'une campagne vient en plus, après tous les autres : une étape retenue ne
+    l'arrête pas, et la porte le retient si l'étape part.
     """
     lignes = connexion.execute(
         "SELECT dossier, cle, le FROM demarches WHERE suite = 0 AND genre = 'envoi' AND le <= :au"
         " AND (jusqu_au IS NULL OR jusqu_au >= :au) ORDER BY attente <> '', le, dossier, cle",
         {"au": au},
     )
-    vus: set[int] = set()
+    vus: set[tuple[int, bool]] = set()
     dus = []
     for dossier, cle, le in lignes:
-        if dossier not in vus:
-            vus.add(dossier)
+        campagne = cle.startswith(_CAMPAGNE)
+        if (dossier, campagne) not in vus:
+            vus.add((dossier, campagne))
             dus.append((dossier, cle, le))
-    return sorted(dus, key=lambda du: (du[2], du[0], du[1]))
+    return sorted(dus, key=lambda du: (du[1].startswith(_CAMPAGNE), du[2], du[0], du[1]))
 
 
 def dossiers_a_envoyer(connexion: sqlite3.Connection, jusqu_au: str) -> list[int]:

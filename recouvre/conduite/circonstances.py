@@ -51,12 +51,12 @@ class Circonstances:
     suspension: str = ""
 
 
-def contacts_de(dossiers: Iterable[Dossier], au: dt.date) -> tuple[dt.date, ...]:
+def contacts_de(dossiers: Iterable[Dossier], au: dt.date, prevus: Iterable[dt.date] = ()) -> tuple[dt.date, ...]:
     """Les jours, dans les trente qui finissent à ``au``, où l'on a écrit, appelé ou visité le débiteur de ces dossiers.
 
-    Un appel resté sans réponse compte : il sonne aussi.
+    Un appel resté sans réponse compte : il sonne aussi. ``prevus`` : les jours où l'on prévoit déjà de le faire.
     """
-    jours: list[dt.date] = []
+    jours = list(prevus)
     for dossier in dossiers:
         jours += [relance.date for relance in dossier.relances]
         jours += [contact.date for contact in dossier.contacts if contact.canal in CONTACTS]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
 from recouvre.conduite.arrets import en_cours, raison
+from recouvre.conduite.campagnes import deja_sollicite
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import essai, jour_et_heure, plafond, suspension
 from recouvre.conduite.pieces import en_clair
@@ -54,6 +55,7 @@ def examiner(
             _assurance(profil, au),
             () if plans.PLAN in etape.malgre else _delai_en_cours(dossier, au),
             plafond(dossier, etape, circonstances, au),
+            deja_sollicite(etape, circonstances.contacts, au),
             jour_et_heure(circonstances, au),
         )
         for retenue in controle

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from recouvre.conduite import insolvabilite, instances, mandat, plans, rappels, signaux, suivi
+from recouvre.conduite import campagnes, insolvabilite, instances, mandat, plans, rappels, signaux, suivi
 from recouvre.conduite.arrets import fin, raison
 from recouvre.conduite.autorisations import visite_a_autoriser
 from recouvre.conduite.contacts import contre_appel
@@ -65,9 +65,14 @@ def prevoir(
             demarches.append(solde_minime(situation, situation.reste))
         else:
             attente = f"en attente : {en_clair(manquantes)}" if manquantes else ""
-            venir = (*etapes_a_venir(dossier, situation, scenario, attente), *_contre_appel(dossier, scenario))
+            venir = (
+                *etapes_a_venir(dossier, situation, scenario, attente),
+                *_contre_appel(dossier, scenario),
+                *campagnes.a_venir(dossier, attente),
+            )
             reste = _ce_qui_reste(dossier, venir, mode, reglages)
-            demarches += appels_a_propos(dossier, reste, situation.prescription_le)
+            appels = appels_a_propos(dossier, reste, situation.prescription_le)
+            demarches += (demarche for demarche in appels if demarche.le <= (demarche.jusqu_au or dt.date.max))
             demarches += factures_hors_lettre(dossier, mode)
     elif dossier.surendettement and efface(dossier) is not None:
         demarches += insolvabilite.a_suivre(dossier, mode)
@@ -125,4 +130,5 @@ def _pendant(arret: ArretDeDroit, terme: dt.date | None, pourquoi: str, etape: D
         return replace(etape, attente=etape.attente or pourquoi) if terme is None else etape
     if terme is not None:
         return replace(etape, le=reporter(terme + UN_JOUR)) if etape.le <= terme else etape
-    return replace(etape, jusqu_au=arret.date - UN_JOUR) if etape.le < arret.date else None
+    veille = min(arret.date - UN_JOUR, etape.jusqu_au or dt.date.max)
+    return replace(etape, jusqu_au=veille) if etape.le < arret.date else None

@@ -10,6 +10,8 @@ from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.parties import Partie, Qualite
 from recouvre.domaine.telephones import NumeroSansSms, numero_international
 
+SANS_TELEPHONE = "pas de téléphone"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voie:
@@ -36,6 +38,8 @@ def choisir(etape: Etape, dossier: Dossier, debiteur: Partie, regles: Collection
 
     Un pli sans adresse complète garde sa voie : la porte le retient jusqu'à ce qu'on la complète.
     """
+    if etape.canal is Canal.APPEL:
+        return _telephone(dossier, debiteur)
     if etape.canal is Canal.SMS:
         obstacle = _obstacle(Canal.SMS, dossier, debiteur, regles)
         return SansVoie(obstacle) if obstacle else Voie(canal=Canal.SMS, destinataire=_mobile(debiteur))
@@ -47,6 +51,13 @@ def choisir(etape: Etape, dossier: Dossier, debiteur: Partie, regles: Collection
             return SansVoie(obstacle)
         return Voie(canal=Canal.COURRIER, repli=f"par courrier : {obstacle}")
     return _pli(etape, dossier, debiteur)
+
+
+def _telephone(dossier: Dossier, debiteur: Partie) -> Voie | SansVoie:
+    """Un appel d'une campagne, que fait une personne : il ne demande aucun réglage."""
+    if "telephone" in dossier.hors_service:
+        return SansVoie("le numéro de téléphone n'est plus bon")
+    return Voie(canal=Canal.APPEL, destinataire=debiteur.telephone) if debiteur.telephone else SansVoie(SANS_TELEPHONE)
 
 
 def _pli(etape: Etape, dossier: Dossier, debiteur: Partie) -> Voie:

@@ -37,11 +37,11 @@ class PieceJointe:
     decompte: bool = False
 
 
-_DU_PLAN = {
+_HORS_SCENARIO = {
     "echeance-annonce": "annonce d’échéance", "echeance-rappel": "mise en demeure d’échéance",
-    "plan-caduc": "constat de caducité",
+    "plan-caduc": "constat de caducité", "campagne": "relance",
 }  # fmt: skip
-"""Les étapes d'un plan de paiement, telles qu'on les écrit."""
+"""Les étapes d'un plan de paiement, et celle d'une campagne, telles qu'on les écrit : son nom ne regarde que nous."""
 
 
 def etape_en_clair(cle: str) -> str:
@@ -51,7 +51,7 @@ def etape_en_clair(cle: str) -> str:
     ('avis avant poursuites', 'mise en demeure d’échéance')
     """
     genre = cle.partition(":")[0]
-    return _DU_PLAN.get(genre, genre.replace("-", " "))
+    return _HORS_SCENARIO.get(genre, genre.replace("-", " "))
 
 
 def pieces_jointes(demande: Demande, objets: Fiches) -> Iterator[PieceJointe]:

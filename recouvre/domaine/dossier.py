@@ -31,6 +31,7 @@ from recouvre.domaine.faits_d_envoi import (
 )
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_d_instance import ActeDInstance
+from recouvre.domaine.faits_de_campagne import CampagneValidee
 from recouvre.domaine.faits_de_droit import (
     AccessoireAjoute,
     ArretDeDroit,
@@ -110,6 +111,7 @@ class Dossier:
     remises: tuple[RemiseAccordee, ...] = ()
     avis: tuple[CreancierAvise, ...] = ()
     affectations: tuple[DossierAffecte, ...] = ()
+    campagnes: tuple[CampagneValidee, ...] = ()
     cloture: DossierClos | None = None
     annule: bool = False
     hors_service: frozenset[str] = frozenset()

@@ -20,6 +20,7 @@ from recouvre.domaine.faits_d_envoi import (
 )
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_d_instance import ActeDInstance
+from recouvre.domaine.faits_de_campagne import CampagneValidee
 from recouvre.domaine.faits_de_droit import (
     AccessoireAjoute,
     ArretDeDroit,
@@ -244,7 +245,7 @@ class EvenementAnnule:
 FaitDeVie = (
     LitigeOuvert | LitigeClos | PromesseFaite | PlanPropose | PlanConclu | PlanCaduc | Signalement | SignalLeve
     | SurendettementSuivi | ProcedureSuivie | ActeDInstance | AutorisationDonnee | AutorisationRetiree
-    | RemiseAccordee | CreancierAvise | DossierAffecte
+    | RemiseAccordee | CreancierAvise | DossierAffecte | CampagneValidee
 )  # fmt: skip
 """Ce qui arrive à un dossier entre son ouverture et sa clôture : plan, signal, instance, gestion."""
 
@@ -263,7 +264,7 @@ GENRES: tuple[type[Evenement], ...] = (
     AccessoireAjoute, TitreObtenu, TitreSignifie, ArretDeDroit, ArretLeve, PrescriptionTouchee, PrescriptionReprise,
     LitigeOuvert, LitigeClos, PromesseFaite, PlanPropose, PlanConclu, PlanCaduc, Signalement, SignalLeve,
     SurendettementSuivi, ProcedureSuivie, ActeDInstance, AutorisationDonnee, AutorisationRetiree, RemiseAccordee,
-    CreancierAvise, DossierAffecte, DossierClos, EvenementAnnule,
+    CreancierAvise, DossierAffecte, CampagneValidee, DossierClos, EvenementAnnule,
 )  # fmt: skip
 
 

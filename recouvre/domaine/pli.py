@@ -37,6 +37,7 @@ from recouvre.domaine.faits_d_envoi import (
 )
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_d_instance import ActeDInstance
+from recouvre.domaine.faits_de_campagne import CampagneValidee
 from recouvre.domaine.faits_de_droit import (
     AccessoireAjoute,
     ArretDeDroit,
@@ -186,6 +187,7 @@ def _assembler(numero: int, ouverture: DossierOuvert, vivants: list[Evenement], 
         remises=_avec(par_genre, RemiseAccordee, deduit.remises),
         avis=_suite(par_genre, CreancierAvise),
         affectations=_dans_l_ordre_dit(par_genre, DossierAffecte),
+        campagnes=_suite(par_genre, CampagneValidee),
         cloture=clotures[-1] if clotures else None,
         annule=DossierOuvert not in par_genre,
         hors_service=_hors_service(par_genre, vivants) if _CONDAMNENT & par_genre.keys() else frozenset(),

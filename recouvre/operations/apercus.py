@@ -16,6 +16,7 @@ from recouvre.base import lectures, listes_d_envois
 from recouvre.base.connexion import Base
 from recouvre.base.empreintes import empreintes
 from recouvre.base.reglages import lire_reglage
+from recouvre.conduite.campagnes import est_une_campagne
 from recouvre.conduite.retenue import Retenue
 from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.decision import Pret, Retenu, Sautee
@@ -35,13 +36,13 @@ class Verdict:
     issue: Issue
 
 
-Verdicts = Mapping[int, Verdict]
-"""Dossier → son verdict, dans l'ordre des dossiers dus."""
+Verdicts = Mapping[str, Verdict]
+"""Envoi dû (``_envoi_du``) → son verdict, dans l'ordre des envois dus."""
 
 
 def apercevoir(
     session: Session, au: dt.date, suivi: Suivi | None = None, connus: Verdicts | None = None
-) -> tuple[Passage, dict[int, Verdict]]:
+) -> tuple[Passage, dict[str, Verdict]]:
     """Ce qui partirait ce jour-là, et le verdict de chaque dossier ; ceux de ``connus`` qui tiennent sont repris.
 
     Les empreintes se lisent avant de décider : ce qui change entre les deux se verra la prochaine fois.
@@ -49,11 +50,11 @@ def apercevoir(
     passage = Passage(au, incertaines=listes_d_envois.incertains(session.base))
     dus = lectures.envois_dus(session.base, au.isoformat())
     lues = empreintes(session.base, [numero for numero, *_ in dus], au, session.instant)
-    engages, connus, verdicts = Counter[int](), connus or {}, {}
+    engages, connus, verdicts = Counter[int](), connus or {}, dict[str, Verdict]()
     for rang, (numero, etape, _) in enumerate(dus, start=1):
         debiteur, lue = lues[numero]
-        empreinte = f"{lue} {etape} {engages[debiteur]}"
-        if (connu := connus.get(numero)) and connu.empreinte == empreinte:
+        empreinte, envoi_du = f"{lue} {etape} {engages[debiteur]}", _envoi_du(numero, etape)
+        if (connu := connus.get(envoi_du)) and connu.empreinte == empreinte:
             issue: Issue | Echec = connu.issue
             engages[debiteur] += isinstance(issue, Depart)
         else:
@@ -61,7 +62,7 @@ def apercevoir(
             issue = depart(decision) if isinstance(decision, Pret) else decision
         _ranger(passage, issue)
         if not isinstance(issue, Echec):
-            verdicts[numero] = Verdict(empreinte, issue)
+            verdicts[envoi_du] = Verdict(empreinte, issue)
         if suivi:
             suivi(rang, len(dus))
     return passage, verdicts
@@ -83,16 +84,21 @@ def commun(base: Base, dehors: str) -> str:
 def en_donnees(verdicts: Verdicts) -> dict[str, Any]:
     """Ces verdicts, pour les garder."""
     return {
-        str(numero): [verdict.empreinte, type(verdict.issue).__name__, asdict(verdict.issue)]
-        for numero, verdict in verdicts.items()
+        envoi_du: [verdict.empreinte, type(verdict.issue).__name__, asdict(verdict.issue)]
+        for envoi_du, verdict in verdicts.items()
     }
 
 
-def depuis_donnees(brut: Mapping[str, Any]) -> dict[int, Verdict]:
+def depuis_donnees(brut: Mapping[str, Any]) -> dict[str, Verdict]:
     """Les verdicts que ces données décrivent."""
     return {
-        int(numero): Verdict(empreinte, _issue(genre, champs)) for numero, (empreinte, genre, champs) in brut.items()
+        envoi_du: Verdict(empreinte, _issue(genre, champs)) for envoi_du, (empreinte, genre, champs) in brut.items()
     }
+
+
+def _envoi_du(numero: int, etape: str) -> str:
+    """Un dossier n'a qu'un envoi dû, et celui d'une campagne en plus."""
+    return f"{numero} {etape}" if est_une_campagne(etape) else str(numero)
 
 
 def _issue(genre: str, champs: Mapping[str, Any]) -> Issue:

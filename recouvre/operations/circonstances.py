@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from recouvre.base import envois, journal, listes_d_envois, projections
@@ -21,6 +21,9 @@ SUSPENSION = "envois_suspendus"
 
 AUCUN: Mapping[int, int] = MappingProxyType({})
 
+Prevus = Mapping[int, Sequence[dt.date]]
+"""Débiteur → les jours où l'on prévoit déjà de le solliciter."""
+
 
 def canaux_regles(session: Session) -> frozenset[str]:
     """Les canaux dont ce cabinet sait se servir ; le papier ne demande aucun réglage."""
@@ -30,19 +33,29 @@ def canaux_regles(session: Session) -> frozenset[str]:
 
 
 def circonstances(
-    session: Session, dossier: Dossier, voie: Voie, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
+    session: Session,
+    dossier: Dossier,
+    voie: Voie,
+    cle: str,
+    au: dt.date,
+    engages: Mapping[int, int] = AUCUN,
+    prevus: Prevus | None = None,
 ) -> Circonstances:
-    """Ce qui entoure le départ de cette clé ce jour-là. ``engages`` : débiteur → départs décidés, pas encore notés."""
-    autres = projections.autres_du_debiteur(session.base, dossier.ouverture.debiteur, dossier.numero)
+    """Ce qui entoure le départ de cette clé ce jour-là. ``engages`` : débiteur → départs décidés, pas encore notés.
+
+    ``prevus`` donné, on juge d'avance : ni l'heure ni l'interrupteur ne comptent, mais les contacts déjà prévus, oui.
+    """
+    debiteur = dossier.ouverture.debiteur
+    autres = projections.autres_du_debiteur(session.base, debiteur, dossier.numero)
     dossiers = [dossier, *(plier(journal.lire(session.base, autre)) for autre in autres)]
     maintenant = session.instant
     return Circonstances(
         voie=voie,
         reglages=session.canaux.envois,
-        quand=maintenant if maintenant.date() == au else None,
-        contacts=contacts_de(dossiers, au) + (au,) * engages.get(dossier.ouverture.debiteur, 0),
+        quand=maintenant if prevus is None and maintenant.date() == au else None,
+        contacts=contacts_de(dossiers, au, (prevus or {}).get(debiteur, ())) + (au,) * engages.get(debiteur, 0),
         essai=_essai(session, dossier.numero, cle, voie),
-        suspension=lire_reglage(session.base, SUSPENSION),
+        suspension=lire_reglage(session.base, SUSPENSION) if prevus is None else "",
     )
 
 

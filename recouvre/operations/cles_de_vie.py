@@ -7,6 +7,7 @@ import datetime as dt
 from recouvre.domaine.evenements import FaitDeVie
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_d_instance import ActeDInstance
+from recouvre.domaine.faits_de_campagne import CampagneValidee
 from recouvre.domaine.faits_de_gestion import (
     AutorisationDonnee,
     AutorisationRetiree,
@@ -68,7 +69,8 @@ def _du_signal(
 
 
 def _de_la_gestion(
-    fait: AutorisationDonnee | AutorisationRetiree | RemiseAccordee | CreancierAvise | DossierAffecte, dossier: int
+    fait: AutorisationDonnee | AutorisationRetiree | RemiseAccordee | CreancierAvise | DossierAffecte | CampagneValidee,
+    dossier: int,
 ) -> str:
     match fait:
         case AutorisationDonnee():
@@ -81,6 +83,8 @@ def _de_la_gestion(
             return f"avis:{dossier}:{net(fait.objet)}"
         case DossierAffecte():
             return f"affectation:{dossier}:{jour(fait.date)}:{net(fait.gestionnaire)}"
+        case CampagneValidee():
+            return f"campagne:{dossier}:{net(fait.campagne)}"
 
 
 def net(texte: str) -> str:

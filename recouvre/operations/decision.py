@@ -68,6 +68,12 @@ class Pret:
         ecrit = self.courrier or self.message
         return ecrit.empreinte_modele if ecrit else ""
 
+    @property
+    def empreintes(self) -> str:
+        """Les modèles dont le texte est fait, reconnaissables : celui de la lettre et celui du message."""
+        ecrits = (ecrit for ecrit in (self.courrier, self.message) if ecrit is not None)
+        return " ".join(ecrit.empreinte_modele[:16] for ecrit in ecrits)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retenu:

@@ -1,7 +1,8 @@
-"""L'étape d'une clé, qu'elle vienne du scénario ou d'un plan signé ; les démarches d'un dossier, selon son débiteur."""
+"""L'étape d'une clé, qu'elle vienne du scénario, d'un plan signé ou d'une campagne ; les démarches d'un dossier."""
 
 from __future__ import annotations
 
+from recouvre.conduite.campagnes import est_une_campagne, etape_de_campagne
 from recouvre.conduite.demarches import Demarche
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.plans import ANNONCE, etapes_du_plan
@@ -25,6 +26,8 @@ def etape_de(session: Session, dossier: Dossier, cle: str) -> Etape | None:
     etape = session.scenario_de(dossier).etape(cle)
     if etape is not None or ":" not in cle:
         return etape
+    if est_une_campagne(cle):
+        return etape_de_campagne(dossier, cle)
     possibles = etapes_du_plan(dossier, cle)
     if len(possibles) < 2:
         return next(iter(possibles), None)

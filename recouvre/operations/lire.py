@@ -23,6 +23,7 @@ from recouvre.domaine.evenements import (
     ScenarioChoisi,
 )
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie
+from recouvre.domaine.faits_de_campagne import CampagneValidee
 from recouvre.domaine.faits_de_droit import CreanceQualifiee, FacturePrecisee, PrescriptionReprise, PrescriptionTouchee
 from recouvre.domaine.faits_de_gestion import AutorisationDonnee, AutorisationRetiree, CreancierAvise, DossierAffecte
 from recouvre.domaine.faits_de_plan import PlanPropose
@@ -36,6 +37,7 @@ _SANS_EFFET = (
     ContactNote, PieceRecue, RelanceEnvoyee, DocumentEtabli, ConformiteForcee, ScenarioChoisi, DossierClos,
     PrescriptionTouchee, PrescriptionReprise, LitigeOuvert, LitigeClos, PromesseFaite, PlanPropose, Signalement,
     SignalLeve, ProcedureSuivie, AutorisationDonnee, AutorisationRetiree, CreancierAvise, DossierAffecte,
+    CampagneValidee,
 )  # fmt: skip
 """Les faits qu'un décompte ne lit pas : saisis après coup, ils n'expliquent aucun écart."""
 

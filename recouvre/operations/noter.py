@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from recouvre.base import projections
+from recouvre.conduite.campagnes import cle as cle_de_campagne
 from recouvre.conduite.contacts import APPEL, appel_sans_reponse
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.litiges import part_reclamable
@@ -87,6 +88,7 @@ def noter_contact(
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         connues = [e.cle for e in session.scenario_de(dossier).etapes if not e.sortante]
+        connues += [cle_de_campagne(c.campagne) for c in dossier.campagnes if c.canal == APPEL]
         if etape and etape not in (*connues, CONTRE_APPEL):
             raise NoteRefusee(f"Le scénario n'a pas d'étape « {etape} » à noter. Il a : {', '.join(connues)}.")
         visee = etape if etape != CONTRE_APPEL else ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from recouvre.base import cabinet as disque
 from recouvre.base import envois, journal, listes_d_envois
+from recouvre.conduite.campagnes import texte_change
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import sous_le_minimum
 from recouvre.conduite.litiges import litiges_ouverts, part_reclamable, raison_du_litige
@@ -31,7 +32,7 @@ from recouvre.domaine.profil import Profil
 from recouvre.domaine.refus import Refus
 from recouvre.droit.decompte import decompter
 from recouvre.operations.apparence import controler_cartes
-from recouvre.operations.circonstances import AUCUN, canaux_regles, circonstances
+from recouvre.operations.circonstances import AUCUN, Prevus, canaux_regles, circonstances
 from recouvre.operations.decision import Decision, Examen, Pret, Retenu, Sautee
 from recouvre.operations.etapes import etape_de
 from recouvre.operations.forcages import regles_forcees
@@ -53,7 +54,21 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapp
 
     ``engages`` : débiteur → départs déjà décidés dans ce passage, que le journal ne dit pas encore.
     """
-    vu = examiner_un(session, numero, cle, au, engages)
+    ecrits = journal.lire(session.base, numero)
+    return preparer_dossier(session, plier(ecrits), ecrits, cle, au, engages)
+
+
+def preparer_dossier(
+    session: Session,
+    dossier: Dossier,
+    ecrits: Sequence[Ecrit],
+    cle: str,
+    au: dt.date,
+    engages: Mapping[int, int] = AUCUN,
+    prevus: Prevus | None = None,
+) -> Decision:
+    """La même décision, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
+    vu = examiner_dossier(session, dossier, ecrits, cle, au, engages, prevus)
     if not isinstance(vu, Examen):
         return vu
     try:
@@ -63,15 +78,9 @@ def preparer(session: Session, numero: int, cle: str, au: dt.date, engages: Mapp
     du = pret.total if pret.courrier else pret.demande.decompte.total  # un SMS ne réclame aucune somme
     if petites := tuple(sous_le_minimum(du, session.canaux.envois)):
         return _retenu(vu.dossier, cle, vu.debiteur, *petites)
+    if changes := tuple(texte_change(vu.dossier, vu.etape, pret.empreintes)):
+        return _retenu(vu.dossier, cle, vu.debiteur, *changes)
     return pret
-
-
-def examiner_un(
-    session: Session, numero: int, cle: str, au: dt.date, engages: Mapping[int, int] = AUCUN
-) -> Examen | Retenu | Sautee:
-    """La décision de la porte, sans rien écrire encore."""
-    ecrits = journal.lire(session.base, numero)
-    return examiner_dossier(session, plier(ecrits), ecrits, cle, au, engages)
 
 
 def examiner_dossier(
@@ -81,8 +90,9 @@ def examiner_dossier(
     cle: str,
     au: dt.date,
     engages: Mapping[int, int] = AUCUN,
+    prevus: Prevus | None = None,
 ) -> Examen | Retenu | Sautee:
-    """La même, d'un dossier déjà lu, ou que l'on imagine. ``ecrits`` : son journal."""
+    """La décision de la porte, sans rien écrire encore. ``prevus`` : voir ``circonstances``."""
     debiteur = session.partie(dossier.ouverture.debiteur)
     etape = etape_de(session, dossier, cle)
     if etape is None:
@@ -95,7 +105,9 @@ def examiner_dossier(
     le_tour = tour(dossier, cle)
     voie = choisir(etape, dossier, debiteur, canaux_regles(session))
     essayee = voie if isinstance(voie, Voie) else Voie(canal=etape.canal, destinataire="aucun")
-    autour = circonstances(session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au, engages)
+    autour = circonstances(
+        session, dossier, essayee, envois.cle_envoi(cle, dossier.numero, le_tour), au, engages, prevus
+    )
     raisons = _raisons(session, dossier, etape, debiteur, autour, au)
     if raisons:
         return _retenu(dossier, cle, debiteur, *raisons)

@@ -126,6 +126,7 @@ def test_chaque_fait_est_dans_sa_suite_classee_par_date(faits: list[Evenement]) 
         dossier.remises_echouees, dossier.coordonnees, dossier.etapes_sautees, dossier.consentements,
         dossier.litiges, dossier.litiges_clos, dossier.promesses, dossier.plans_proposes, dossier.signaux_leves,
         dossier.autorisations, dossier.autorisations_retirees, dossier.remises, dossier.avis, dossier.affectations,
+        dossier.campagnes,
     )  # fmt: skip
     for suite in suites:
         assert [fait.date for fait in suite] == sorted(fait.date for fait in suite)

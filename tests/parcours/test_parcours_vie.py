@@ -134,7 +134,7 @@ def rien_n_est_perdu(session: Session, au: dt.date) -> None:
         assert min(decompte.principal, decompte.interets, decompte.indemnites, decompte.trop_percu) >= 0
 
 
-def prepares(cabinet: Path, aujourdhui: dt.date, demain: dt.date) -> dict[int, Verdict]:
+def prepares(cabinet: Path, aujourdhui: dt.date, demain: dt.date) -> dict[str, Verdict]:
     """Les verdicts de demain, rendus aujourd'hui, gardés et relus."""
     with Session(cabinet, maintenant=dt.datetime.combine(aujourdhui, dt.time(18), dt.UTC), auteur="essai") as session:
         verdicts = apercevoir(session, demain)[1]

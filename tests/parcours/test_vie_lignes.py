@@ -267,7 +267,6 @@ LIGNES = {
 """Chaque ligne, dans l'ordre du document."""
 
 NON_FAITES = {
-    "Traitement de masse": "ni campagne de SMS ni d'appels : seules les relances du scénario partent par lot",
     "Ouverture gratuite d'un compte client": "le créancier s'ouvre, son barème d'honoraires n'est pas tenu",
     "FAQ : coûts, honoraires": "ni barème ni facture d'honoraires",
 }

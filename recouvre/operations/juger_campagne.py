@@ -1,0 +1,118 @@
+"""Juger un dossier pour une campagne : la porte et le texte, tels qu'à l'envoi, sur le dossier qu'on imagine validé.
+
+Un obstacle que le temps lève (délai, plafond, promesse, jour chômé) se cherche jour après jour, jusqu'au dernier de la
+campagne : le dossier est à contacter s'il y en a un où rien ne s'oppose. L'heure qu'il est et l'interrupteur général
+n'écartent personne : c'est l'affaire du passage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from recouvre.base import journal
+from recouvre.base.connexion import FauteDeBase
+from recouvre.conduite.campagnes import DEJA, cle, validee
+from recouvre.conduite.situation import situer
+from recouvre.conduite.suivi import PROMESSE
+from recouvre.domaine.campagnes import Campagne, CanalDeCampagne, Contact
+from recouvre.domaine.evenements import Ecrit
+from recouvre.domaine.pli import plier
+from recouvre.operations.circonstances import AUCUN, Prevus
+from recouvre.operations.decision import Examen, Pret, Retenu, Sautee
+from recouvre.operations.departs import dire
+from recouvre.operations.etapes import demarches_de
+from recouvre.operations.preparer import examiner_dossier, preparer_dossier
+from recouvre.operations.session import Session
+
+PASSAGERES = frozenset({"jour", "delai", "plafond", "attente", PROMESSE, DEJA})
+"""Ce que le temps lève de lui-même."""
+
+UN_JOUR = dt.timedelta(days=1)
+Suivi = Callable[[int, int], None]
+_Agenda = defaultdict[int, list[dt.date]]
+
+
+def juger(
+    session: Session, campagne: Campagne, numeros: Iterable[int], suivi: Suivi | None = None
+) -> tuple[Contact, ...]:
+    """Chaque dossier, à contacter ou écarté. Les dossiers d'un même débiteur comptent ensemble pour son plafond."""
+    prevus: _Agenda = defaultdict(list)
+    tous = list(numeros)
+    contacts = []
+    for rang, numero in enumerate(tous, start=1):
+        contacts.append(_juger_sans_tomber(session, campagne, numero, prevus))
+        if suivi:
+            suivi(rang, len(tous))
+    return tuple(contacts)
+
+
+def _juger_sans_tomber(session: Session, campagne: Campagne, numero: int, prevus: _Agenda) -> Contact:
+    try:
+        return _juger(session, campagne, numero, prevus)
+    except FauteDeBase:
+        raise
+    except Exception as faute:  # un dossier en panne n'empêche pas de voir les autres
+        return Contact(dossier=numero, code="panne", raison=dire(faute))
+
+
+def _juger(session: Session, campagne: Campagne, numero: int, prevus: _Agenda) -> Contact:
+    jour, obstacles = max(campagne.le, session.maintenant.date()), []
+    while jour <= campagne.jusqu_au:
+        decision = decider(session, campagne, numero, jour, prevus)
+        match decision:
+            case Pret() | Examen() if le := _le_plus_tot(session, decision, jour):
+                if le == jour:
+                    prevus[decision.dossier.ouverture.debiteur].append(jour)
+                    empreintes = decision.empreintes if isinstance(decision, Pret) else ""
+                    return Contact(dossier=numero, des=jour, empreintes=empreintes)
+            case Pret() | Examen():
+                return Contact(dossier=numero, code="sans-objet", raison=SANS_OBJET)
+            case Sautee():
+                return Contact(dossier=numero, code="coordonnee", raison=decision.motif)
+            case Retenu():
+                obstacles.append(_obstacle(decision))
+                if obstacles[-1][0] not in PASSAGERES:
+                    return Contact(dossier=numero, code=obstacles[-1][0], raison=obstacles[-1][1])
+        jour += UN_JOUR
+    code, raison = obstacles[0] if obstacles else ("fin", "rien ne peut se faire avant la fin de la campagne")
+    return Contact(dossier=numero, code=code, raison=raison)
+
+
+SANS_OBJET = "l'agenda ne demanderait rien au débiteur : reste minime, ou suite devant le juge"
+
+
+def _le_plus_tot(session: Session, permis: Pret | Examen, jour: dt.date) -> dt.date | None:
+    """Le jour où l'agenda présenterait ce contact, ``jour`` au plus tôt ; ``None`` : jamais.
+
+    La porte ne suffit pas : ce que les projections ne demandent pas ne se présente pas à elle.
+    """
+    demarches = demarches_de(
+        session, permis.dossier, permis.debiteur, situer(permis.dossier, session.bareme, session.natures)
+    )
+    siennes = (d for d in demarches if d.cle == permis.etape.cle and not (d.attente or d.suite))
+    return next((max(jour, demarche.le) for demarche in siennes if jour <= (demarche.jusqu_au or jour)), None)
+
+
+def _obstacle(retenu: Retenu) -> tuple[str, str]:
+    """Le code et la phrase : d'abord ce que le temps ne lèvera pas ; jamais le remède, qu'on lira au dossier."""
+    durables = [raison for raison in retenu.raisons if raison.code not in PASSAGERES] or list(retenu.raisons)
+    return durables[0].code, " ; ".join(raison.phrase for raison in durables)
+
+
+def decider(
+    session: Session, campagne: Campagne, numero: int, jour: dt.date, prevus: Prevus
+) -> Pret | Examen | Retenu | Sautee:
+    """Ce que déciderait ce jour-là un passage des relances, la campagne validée telle qu'elle est.
+
+    Un appel ne se compose pas : la porte seule en décide. ``prevus`` : les contacts que l'on prévoit déjà.
+    """
+    ecrits = journal.lire(session.base, numero)
+    dossier, la_cle = plier(ecrits), cle(campagne.nom)
+    if validee(dossier, la_cle) is None:
+        imaginee = campagne.fait(campagne.le)
+        ecrits.append(Ecrit(ecrits[-1].rang + 1, numero, imaginee, session.maintenant, session.auteur, ""))
+        dossier = plier(ecrits)
+    examen = examiner_dossier if campagne.canal is CanalDeCampagne.APPEL else preparer_dossier
+    return examen(session, dossier, ecrits, la_cle, jour, AUCUN, prevus)
