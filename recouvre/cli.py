@@ -65,6 +65,7 @@ COMMANDES: tuple[Commande, ...] = (
             "cahier-des-charges",
             "Montre ou règle le cahier des charges d'un créancier : plans, visites, procédure.",
         ),
+        ("bareme", "Montre ou note le barème d'honoraires d'un créancier, daté."),
         ("gestionnaire", "Règle les gestionnaires : lignes directes, binômes, noms de saisie."),
         ("ouvrir", "Ouvre des dossiers, depuis un fichier ou à la main."),
     ),
@@ -126,6 +127,7 @@ COMMANDES: tuple[Commande, ...] = (
         ("calculer", "Calcule ce qui est dû sur une créance, sans cabinet."),
         ("balance", "Chiffre les pénalités de retard d'une balance de factures, sans rien ouvrir."),
         ("prescription", "Dit jusqu'à quand agir en justice, et raconte pourquoi."),
+        ("honoraires", "Relève les honoraires dus par les créanciers sur ce qui a été encaissé."),
         ("activite", "Dit qui a fait quoi : appels, promesses, encaissements, courriers."),
     ),
     *_ici(

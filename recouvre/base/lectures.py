@@ -108,3 +108,27 @@ def dossiers_du_mot(connexion: sqlite3.Connection, mot: str) -> list[int]:
 def compter_etats(connexion: sqlite3.Connection) -> dict[str, int]:
     """Combien de dossiers dans chaque état."""
     return dict(connexion.execute("SELECT etat, count(*) FROM dossiers GROUP BY etat").fetchall())
+
+
+class DossierEncaisse(NamedTuple):
+    """Un dossier où une somme est entrée. ``creancier`` et ``debiteur`` : leurs noms."""
+
+    numero: int
+    numero_creancier: int
+    creancier: str
+    debiteur: str
+    reference: str
+
+
+def dossiers_encaisses(connexion: sqlite3.Connection, du: str, au: str, *, creancier: int = 0) -> list[DossierEncaisse]:
+    """Les dossiers où un paiement est daté de ces jours, annulé depuis ou non, par créancier puis par numéro."""
+    requete = (
+        "SELECT DISTINCT o.numero, c.id, c.nom, trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), o.reference"
+        " FROM journal j JOIN dossiers o ON o.numero = j.dossier"
+        " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"
+        " WHERE j.genre = 'EncaissementRecu' AND j.date BETWEEN :du AND :au"
+        " AND (:creancier = 0 OR o.creancier = :creancier) ORDER BY c.nom, c.id, o.numero"
+    )
+    return [
+        DossierEncaisse(*ligne) for ligne in connexion.execute(requete, {"du": du, "au": au, "creancier": creancier})
+    ]
