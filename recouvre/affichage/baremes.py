@@ -20,7 +20,7 @@ def montrer_baremes(creancier: str, baremes: Sequence[BaremeHonoraires]) -> None
     tableau(
         (Colonne("À partir du"), Colonne("Honoraires")),
         [(date(bareme.du), en_clair(bareme)) for bareme in baremes],
-        titre=f"Barème d'honoraires de {creancier}",
+        titre=f"{creancier} : barème d'honoraires",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from recouvre.affichage.baremes import bareme_en_json
 from recouvre.affichage.francais import FINE, date, decimale, montant, pluriel
@@ -29,11 +30,11 @@ _COLONNES = (
 )  # fmt: skip
 
 
-def sans_bareme(creancier: str, recu_le: dt.date) -> str:
-    """Ce qu'il faut taper pour que ce paiement soit compté."""
+def sans_bareme(creancier: str) -> str:
+    """Pourquoi un paiement n'est pas compté, et ce qu'il faut taper."""
     nom = creancier.replace('"', '\\"')
     return (
-        f"aucun barème ne vaut le {date(recu_le)} : relisez la convention, puis "
+        "aucun barème ne vaut ce jour-là. Notez celui de la convention : "
         f'recouvre bareme "{nom}" --du DATE --commission "12 %"'
     )
 
@@ -42,7 +43,7 @@ def montrer(comptes: Sequence[CompteDHonoraires], du: dt.date, au: dt.date, *, p
     """Un tableau par créancier, puis ce qui n'est pas compté, puis le total de tous."""
     jours = f"le {date(du)}" if du == au else f"du {date(du)} au {date(au)}"
     if not comptes:
-        print(f"Aucun encaissement{f' de {pour}' if pour else ''} {jours}.")
+        print(f"Aucun encaissement{f' pour {pour}' if pour else ''} {jours}.")
         return
     for compte in comptes:
         _montrer_compte(compte, jours)
@@ -61,7 +62,7 @@ def _montrer_compte(compte: CompteDHonoraires, jours: str) -> None:
         titre=f"{compte.creancier} : honoraires {jours}, en euros",
         total=(
             "Total",
-            pluriel(len(compte.comptees), "compté"),
+            pluriel(len(compte.comptees), "paiement"),
             "",
             "",
             "",
@@ -82,29 +83,33 @@ def _cellules(ligne: Commission) -> tuple[str, ...]:
     if ligne.honoraires is None:
         return *tete, "taux à relever" if ligne.manque else "sans barème", "", "", ""
     comptes = ligne.honoraires
-    return *tete, calcul(comptes.lignes, separateur="\n"), *_ecrits(comptes.ht, comptes.tva, comptes.ttc)
+    return *tete, calcul(comptes.lignes, separateur="\n", milliers=FINE), *_ecrits(comptes.ht, comptes.tva, comptes.ttc)
 
 
-def calcul(lignes: Iterable[LigneHonoraires], *, separateur: str = " + ") -> str:
-    """Les lignes telles qu'on les referait à la main : « 5 000,00 × 12 % »."""
-    return separateur.join(map(_une_ligne, lignes)) or "rien n'a été réglé"
+def calcul(lignes: Iterable[LigneHonoraires], *, separateur: str = " + ", milliers: str = "") -> str:
+    """Les lignes telles qu'on les referait à la main : « 5000,00 × 12 % »."""
+    return separateur.join(_une_ligne(ligne, milliers) for ligne in lignes) or "rien n'est réglé"
 
 
-def _une_ligne(ligne: LigneHonoraires) -> str:
+def _une_ligne(ligne: LigneHonoraires, milliers: str) -> str:
     if ligne.nature is NatureHonoraires.MINIMUM:
-        dit = "complément au minimum" if ligne.montant > 0 else "déjà dans le minimum"
-        return f"{dit} : {decimale(ligne.montant, milliers=FINE)}"
-    return f"{decimale(ligne.base, milliers=FINE)} × {pourcent(ligne.taux)}"
+        return f"minimum : {decimale(ligne.montant, milliers=milliers)}"
+    return f"{decimale(ligne.base, milliers=milliers)} × {pourcent(ligne.taux)}"
 
 
 def _notes(compte: CompteDHonoraires, totaux: Totaux) -> Iterator[str]:
     yield f"Encaissé par l'agence : {montant(totaux.encaisse)} ; par le créancier : {montant(totaux.direct)}."
     for bareme in compte.baremes:
         yield f"Barème du {date(bareme.du)} : {en_clair(bareme)}."
-    for ligne in compte.sans_bareme:
-        yield f"! {numero_lisible(ligne.dossier)} : {sans_bareme(compte.creancier, ligne.recu.date)}"
-    for ligne in compte.en_attente:
-        yield f"! {numero_lisible(ligne.dossier)} : {ligne.manque}"
+    if compte.sans_bareme:
+        yield f"! {_nommes(compte.sans_bareme)} : {sans_bareme(compte.creancier)}"
+    for manque, lignes in groupby(compte.en_attente, key=lambda ligne: ligne.manque):
+        yield f"! {_nommes(lignes)} : {manque}"
+
+
+def _nommes(lignes: Iterable[Commission]) -> str:
+    """Les dossiers de ces paiements, chacun une fois."""
+    return ", ".join(dict.fromkeys(numero_lisible(ligne.dossier) for ligne in lignes))
 
 
 def _dus(totaux: Totaux) -> str:
@@ -125,8 +130,7 @@ def en_json(comptes: Sequence[CompteDHonoraires], du: dt.date, au: dt.date) -> d
                 "creancier": compte.creancier,
                 "encaissements": [_objet(ligne) for ligne in compte.comptees],
                 "sans_bareme": [
-                    {**_objet(ligne), "note": sans_bareme(compte.creancier, ligne.recu.date)}
-                    for ligne in compte.sans_bareme
+                    {**_objet(ligne), "note": sans_bareme(compte.creancier)} for ligne in compte.sans_bareme
                 ],
                 "en_attente": [{**_objet(ligne), "note": ligne.manque} for ligne in compte.en_attente],
                 "baremes": [bareme_en_json(bareme) for bareme in compte.baremes],
@@ -185,7 +189,7 @@ def lignes_csv(comptes: Iterable[CompteDHonoraires]) -> Iterator[Sequence[Valeur
     """Une ligne par encaissement, dans l'ordre de ``COLONNES_CSV`` ; la note dit pourquoi il n'est pas compté."""
     for compte in comptes:
         for ligne in compte.commissions:
-            note = ligne.manque or ("" if ligne.honoraires else sans_bareme(compte.creancier, ligne.recu.date))
+            note = ligne.manque or ("" if ligne.honoraires else sans_bareme(compte.creancier))
             yield (
                 ligne.reference, numero_lisible(ligne.dossier), compte.creancier, ligne.debiteur, ligne.rang,
                 ligne.recu.date, ligne.saisi_le.date(), "créancier" if ligne.recu.direct else "agence",

@@ -29,7 +29,8 @@ class CreancierInconnu(Refus):
         suite = f" Vouliez-vous dire « {proches[0]} » ?" if proches else ""
         super().__init__(
             f"Aucun créancier « {nom} ».{suite} « recouvre creancier » les liste tous ; "
-            "un nouveau entre avec son premier dossier : recouvre ouvrir … --creancier NOM"
+            "un nouveau entre avec son premier dossier (recouvre ouvrir … --creancier NOM), ou avant : "
+            "recouvre creancier NOM --nouveau"
         )
 
 
@@ -110,7 +111,11 @@ def trouver_creancier(connexion: sqlite3.Connection, nom: str) -> int:
         return int(ligne["id"])
     from difflib import get_close_matches
 
-    noms = [autre for _, autre in creanciers(connexion)]
+    tous = creanciers(connexion)
+    noms = [autre for _, autre in tous]
+    for numero, autre in tous:  # l'entreprise elle-même, en mode interne, n'est pas rangée sous son nom
+        if normaliser(autre) == normaliser(nom):
+            return numero
     raise CreancierInconnu(nom, get_close_matches(nom, noms, n=1, cutoff=0.5))
 
 

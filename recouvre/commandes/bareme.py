@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from recouvre.commandes.horloge import aujourdhui
 from recouvre.commandes.lecteurs import lire_choix
 from recouvre.commandes.options import Cabinet, EnJson, lecteur, option_date, option_montant
 from recouvre.domaine.honoraires import (
@@ -19,6 +20,7 @@ from recouvre.domaine.honoraires import (
     lire_pourcent,
     lire_tranches,
 )
+from recouvre.domaine.refus import SaisieIllisible
 
 if TYPE_CHECKING:
     from recouvre.domaine.parties import ReglagesCreancier
@@ -30,14 +32,6 @@ COMME_LE_RESTE = "comme le reste"
 
 def _lire_commission(texte: str) -> Grille:
     return Grille(lire_tranches(texte))
-
-
-def _lire_direct(texte: str) -> Decimal | None:
-    """Le taux de ce que le créancier reçoit ; ``None`` : le même. Lève ``SaisieIllisible``."""
-    net = texte.strip().lower()
-    if net == COMME_LE_RESTE:
-        return None
-    return Decimal(0) if net == "rien" else lire_pourcent(texte)
 
 
 @app.command()
@@ -60,21 +54,29 @@ def bareme(
         ),
     ] = None,
     selon: Annotated[
-        Selon, typer.Option("--selon", metavar="QUOI", parser=lecteur(lire_choix(Selon)), help=f"{', '.join(Selon)}.")
-    ] = Selon.RECOUVRE,
-    assiette: Annotated[
-        Assiette,
+        Selon | None,
         typer.Option(
-            "--assiette", metavar="QUOI", parser=lecteur(lire_choix(Assiette)), help=f"{', '.join(Assiette)}."
+            "--selon", metavar="QUOI", parser=lecteur(lire_choix(Selon)), help="recouvre, à défaut, ou confie."
         ),
-    ] = Assiette.TOUT,
+    ] = None,
+    assiette: Annotated[
+        Assiette | None,
+        typer.Option(
+            "--assiette", metavar="QUOI", parser=lecteur(lire_choix(Assiette)),
+            help="tout, à défaut, ou principal.",
+        ),
+    ] = None,
     direct: Annotated[
-        str, typer.Option("--direct", metavar="TAUX", help=f"Reçu par le créancier : {COMME_LE_RESTE}, rien, ou un taux.")
-    ] = COMME_LE_RESTE,
-    minimum: Annotated[int, option_montant("--minimum", aide="Hors taxes, par dossier qui rend quelque chose.")] = 0,
+        str | None,
+        typer.Option("--direct", metavar="TAUX", help=f"Reçu par le créancier : un taux, rien, ou {COMME_LE_RESTE}."),
+    ] = None,
+    minimum: Annotated[
+        int | None, option_montant("--minimum", aide="Hors taxes, par dossier où une somme est encaissée.")
+    ] = None,
     tva: Annotated[
-        Decimal, typer.Option("--tva", metavar="TAUX", parser=lecteur(lire_pourcent), help="0 : sans TVA.")
-    ] = Decimal(20),
+        Decimal | None,
+        typer.Option("--tva", metavar="TAUX", parser=lecteur(lire_pourcent), help="À défaut, 20 % ; 0 : sans TVA."),
+    ] = None,
     remplacer: Annotated[bool, typer.Option("--remplacer", help="Corrige le barème de la même date.")] = False,
     retirer: Annotated[bool, typer.Option("--retirer", help="Retire le barème de cette date.")] = False,
     en_json: EnJson = False,
@@ -96,31 +98,51 @@ def bareme(
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.remuneration import noter_bareme, retirer_bareme
 
-    note = retirer or commission is not None
-    if note and du is None:
-        raise typer.BadParameter("dites à partir de quel jour il vaut.", param_hint="--du")
-    if commission is None and (remplacer or anciennete or (du is not None and not retirer)):
-        raise typer.BadParameter("un barème se donne en entier : dites sa commission.", param_hint="--commission")
+    choisis: dict[str, Any] = {
+        "selon": selon, "assiette": assiette, "minimum": minimum, "tva": tva,
+        "direct": None if direct is None else _direct(direct),
+    }  # fmt: skip
+    dits = [anciennete, direct, *choisis.values()]
+    _refuser_le_vain(du, commission, retirer=retirer, plus=remplacer or any(dit is not None for dit in dits))
     with ouvrir_session(cabinet) as session:
         numero = parties.trouver_creancier(session.base, qui)
         reglages = session.reglages(numero)
         if retirer and du is not None:
             reglages = retirer_bareme(session, numero, du)
         elif commission is not None and du is not None:
-            voulu = BaremeHonoraires(
-                du=du, grilles=(commission, *(anciennete or ())), selon=selon, assiette=assiette,
-                direct=_direct(direct), minimum=minimum, tva=tva,
-            )  # fmt: skip
+            grilles = (commission, *(anciennete or ()))
+            donnes = {nom: valeur for nom, valeur in choisis.items() if valeur is not None}
+            voulu = BaremeHonoraires(du=du, grilles=grilles, **donnes)
             reglages = noter_bareme(session, numero, voulu, remplacer=remplacer)
-        _montrer(session.partie(numero).denomination, reglages, en_json, note=note)
+        _montrer(session.partie(numero).denomination, reglages, en_json)
+    if du is not None and du <= aujourdhui() and not retirer and not en_json:
+        from recouvre.affichage.francais import date
+
+        print(f"Ce qui est encaissé depuis le {date(du)} s'y compte, même déjà saisi : recouvre honoraires.")
+
+
+def _refuser_le_vain(du: dt.date | None, commission: Grille | None, *, retirer: bool, plus: bool) -> None:
+    """Un barème se donne en entier, avec sa date ; retirer n'en demande que la date."""
+    if retirer and (commission is not None or plus):
+        raise typer.BadParameter("ne se donne qu'avec --du : un barème se retire ou se note.", param_hint="--retirer")
+    if du is None and (retirer or commission is not None):
+        raise typer.BadParameter("dites à partir de quel jour le barème vaut.", param_hint="--du")
+    if commission is None and not retirer and (plus or du is not None):
+        raise typer.BadParameter("un barème se donne en entier : dites sa commission.", param_hint="--commission")
 
 
 def _direct(texte: str) -> Decimal | None:
-    lu: Decimal | None = lecteur(_lire_direct)(texte)
-    return lu
+    """Le taux de ce que le créancier reçoit ; ``None`` : le même que le reste."""
+    net = texte.strip().lower()
+    if net == COMME_LE_RESTE:
+        return None
+    try:
+        return Decimal(0) if net == "rien" else lire_pourcent(texte)
+    except SaisieIllisible as refus:
+        raise typer.BadParameter(refus.phrase, param_hint="--direct") from refus
 
 
-def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool, *, note: bool) -> None:
+def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool) -> None:
     from recouvre.affichage import baremes as vue
 
     if en_json:
@@ -129,7 +151,3 @@ def _montrer(nom: str, reglages: ReglagesCreancier, en_json: bool, *, note: bool
         ecrire_json({"creancier": nom, "baremes": [vue.bareme_en_json(bareme) for bareme in reglages.honoraires]})
         return
     vue.montrer_baremes(nom, reglages.honoraires)
-    if note and reglages.honoraires:
-        from recouvre.affichage.tableau import plier
-
-        print(plier("Ce qui est déjà encaissé se compte au barème de son jour : recouvre honoraires."))

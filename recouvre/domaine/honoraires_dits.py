@@ -30,18 +30,19 @@ def en_clair(bareme: BaremeHonoraires) -> str:
     >>> import datetime as dt
     >>> simple = BaremeHonoraires(du=dt.date(2026, 1, 1), grilles=(Grille(lire_tranches("12 %")),))
     >>> en_clair(simple).replace("\\u00a0", " ")
-    '12 % hors taxes des sommes encaissées, y compris celles que le créancier reçoit lui-même ; TVA de 20 % en sus'
+    '12 % hors taxes des sommes encaissées ; ce que le créancier reçoit lui-même y est compris ; TVA de 20 % en sus'
     """
     return " ; ".join(_parts(bareme))
 
 
 def _parts(bareme: BaremeHonoraires) -> Iterator[str]:
-    y_compris = ", y compris celles que le créancier reçoit lui-même" if bareme.direct is None else ""
     for grille in sorted(bareme.grilles, key=lambda grille: grille.des_mois):
-        yield f"{_age(grille)}{_grille(grille, bareme)}{'' if grille.des_mois else y_compris}"
-    if bareme.direct is not None:
+        yield f"{_age(grille)}{_grille(grille, bareme)}"
+    if bareme.direct is None:
+        yield "ce que le créancier reçoit lui-même y est compris"
+    else:
         du = f"{pourcent(bareme.direct)} hors taxes" if bareme.direct else "rien n'est dû"
-        yield f"{du} sur les sommes que le créancier reçoit lui-même"
+        yield f"{du} sur ce que le créancier reçoit lui-même"
     if bareme.minimum:
         yield f"{en_euros(bareme.minimum)} hors taxes au moins par dossier où une somme est encaissée"
     yield f"TVA de {pourcent(bareme.tva)} en sus" if bareme.tva else "sans TVA"

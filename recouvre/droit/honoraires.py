@@ -1,4 +1,4 @@
-"""Compter les honoraires d'un dossier : chaque paiement, ce qu'il fait devoir au créancier, et les lignes qui le disent.
+"""Compter les honoraires d'un dossier : chaque paiement, ce qu'il fait devoir au créancier, ligne par ligne.
 
 Un arrondi par ligne, au centime, demi vers le haut ; les honoraires d'un paiement sont la somme de ses lignes, leur TVA
 s'arrondit sur cette somme, et tout total est la somme de ce qui est montré. Rien ici ne touche à ce que doit le

@@ -17,9 +17,9 @@ from recouvre.operations.session import Session
 def noter_bareme(
     session: Session, creancier: int, bareme: BaremeHonoraires, *, remplacer: bool = False
 ) -> ReglagesCreancier:
-    """Ajoute une version, qui vaut à partir de sa date. Lève ``SansMandat``, et ``BaremeFautif`` si elle en remplace une.
+    """Ajoute une version, qui vaut à partir de sa date. Lève ``SansMandat``, ``BaremeFautif``.
 
-    Elle ne remplace celle de même date que si on le dit : ce serait récrire ce qui a pu être relevé.
+    Elle ne remplace celle de même date que si on le dit : des honoraires ont pu être relevés avec elle.
     """
     verifier_le_mode(session)
     avant = session.reglages(creancier)

@@ -268,10 +268,8 @@ LIGNES = {
 
 NON_FAITES = {
     "Traitement de masse": "ni campagne de SMS ni d'appels : seules les relances du scénario partent par lot",
-    "Ouverture gratuite d'un compte client": "le créancier s'ouvre, son barème d'honoraires n'est pas tenu",
     "Statistiques des résultats": "ni taux de recouvrement ni délais par créancier",
     "Espace client : encaissements, historique": "aucun export par créancier",
-    "FAQ : coûts, honoraires": "ni barème ni facture d'honoraires",
 }
 """Ce que l'outil ne fait pas, ou pas entièrement, et pourquoi."""
 
