@@ -14,7 +14,7 @@ from recouvre.domaine.honoraires_dits import en_clair, pourcent
 from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.droit.honoraires import LigneHonoraires, NatureHonoraires
-from recouvre.droit.releve_honoraires import Commission, CompteDHonoraires, Totaux, totaliser
+from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires, Totaux, totaliser
 
 COLONNES_CSV = (
     "reference", "dossier", "creancier", "debiteur", "fait", "recu_le", "saisi_le", "recu_par", "encaisse", "assiette",
@@ -24,6 +24,7 @@ A_LA_CHARGE_DU_CREANCIER = (
     "À la charge du créancier seul : rien n'en est réclamé au débiteur (CPCE, art. L111-8). Ce relevé n'est pas une "
     "facture."
 )
+_NOMMES = 10
 _COLONNES = (
     Colonne("Dossier"), Colonne("Débiteur"), Colonne("Reçu le"), Colonne("Encaissé", droite=True), Colonne("Calcul"),
     Colonne("HT", droite=True), Colonne("TVA", droite=True), Colonne("TTC", droite=True),
@@ -39,18 +40,33 @@ def sans_bareme(creancier: str) -> str:
     )
 
 
-def montrer(comptes: Sequence[CompteDHonoraires], du: dt.date, au: dt.date, *, pour: str = "") -> None:
-    """Un tableau par créancier, puis ce qui n'est pas compté, puis le total de tous."""
+def montrer(
+    comptes: Sequence[CompteDHonoraires], du: dt.date, au: dt.date, tardifs: Sequence[ApresCoup] = (), *, pour: str = ""
+) -> None:
+    """Un tableau par créancier, le total de tous, et ce qu'un relevé d'avant a pu ne pas compter."""
     jours = f"le {date(du)}" if du == au else f"du {date(du)} au {date(au)}"
     if not comptes:
         print(f"Aucun encaissement{f' pour {pour}' if pour else ''} {jours}.")
-        return
     for compte in comptes:
         _montrer_compte(compte, jours)
         print()
     if len(comptes) > 1:
         print(f"Tous créanciers : {_dus(totaliser(comptes))}.")
-    print(plier(A_LA_CHARGE_DU_CREANCIER))
+    for annules in (False, True):
+        if siens := [tardif for tardif in tardifs if tardif.annule is annules]:
+            print(plier(_apres_coup(siens, du, annules=annules), "  "))
+    if comptes:
+        print(plier(A_LA_CHARGE_DU_CREANCIER))
+
+
+def _apres_coup(tardifs: Sequence[ApresCoup], du: dt.date, *, annules: bool) -> str:
+    nommes = ", ".join(f"{numero_lisible(t.dossier)} ({date(t.recu_le)})" for t in tardifs[:_NOMMES])
+    suite = f" et {pluriel(len(tardifs) - _NOMMES, 'autre')}" if len(tardifs) > _NOMMES else ""
+    fait = "annulés" if annules else "saisis"
+    return (
+        f"! Reçus avant le {date(du)}, {fait} depuis : {nommes}{suite}. Si vous aviez déjà facturé ces jours-là, "
+        f"régularisez : recouvre honoraires --du {date(tardifs[0].recu_le)} --au {date(du - dt.timedelta(days=1))}"
+    )
 
 
 def _montrer_compte(compte: CompteDHonoraires, jours: str) -> None:
@@ -120,7 +136,9 @@ def _ecrits(*centimes: int) -> tuple[str, ...]:
     return tuple(decimale(somme, milliers=FINE) for somme in centimes)
 
 
-def en_json(comptes: Sequence[CompteDHonoraires], du: dt.date, au: dt.date) -> dict[str, object]:
+def en_json(
+    comptes: Sequence[CompteDHonoraires], du: dt.date, au: dt.date, tardifs: Sequence[ApresCoup] = ()
+) -> dict[str, object]:
     """L'objet JSON : ``encaissements`` comptés, ``sans_bareme`` et ``en_attente`` à part, avec ce qu'il faut faire."""
     return {
         "du": du,
@@ -137,6 +155,9 @@ def en_json(comptes: Sequence[CompteDHonoraires], du: dt.date, au: dt.date) -> d
                 **_totaux(compte.totaux),
             }
             for compte in comptes
+        ],
+        "apres_coup": [
+            {"dossier": numero_lisible(t.dossier), "recu_le": t.recu_le, "annule": t.annule} for t in tardifs
         ],
         **_totaux(totaliser(comptes)),
     }

@@ -36,12 +36,15 @@ def honoraires(
     débiteur (CPCE, art. L111-8). Ce relevé n'est pas une facture : l'outil n'en numérote pas encore, établissez-la
     dans votre logiciel de facturation.
 
+    Un paiement reçu avant ces jours, mais saisi ou annulé pendant eux, est rappelé : un relevé déjà facturé a pu ne pas
+    le compter.
+
     Fin de mois : recouvre honoraires --du 01/05/2026 --au 31/05/2026 --sortie mai.csv
     """
     from recouvre.affichage import honoraires as vue
     from recouvre.base import parties
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations.honoraires import relever
+    from recouvre.operations.honoraires import apres_coup, relever
 
     if en_json and (en_csv or sortie):
         raise typer.BadParameter("un objet JSON ou un CSV : choisissez.", param_hint="--json")
@@ -52,14 +55,15 @@ def honoraires(
     with ouvrir_session(cabinet) as session:
         numero = parties.trouver_creancier(session.base, qui) if qui else 0
         comptes = relever(session, debut, fin, creancier=numero)
+        tardifs = apres_coup(session, debut, fin, creancier=numero)
         pour = session.partie(numero).denomination if numero else ""
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json(vue.en_json(comptes, debut, fin))
+        ecrire_json(vue.en_json(comptes, debut, fin, tardifs))
     elif en_csv or sortie:
         from recouvre.affichage.sortie_csv import ecrire_csv
 
         ecrire_csv(vue.COLONNES_CSV, vue.lignes_csv(comptes), sortie)
     else:
-        vue.montrer(comptes, debut, fin, pour=pour)
+        vue.montrer(comptes, debut, fin, tardifs, pour=pour)

@@ -91,3 +91,12 @@ def totaliser(comptes: Iterable[CompteDHonoraires]) -> Totaux:
         ht=sum(t.ht for t in tous),
         tva=sum(t.tva for t in tous),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ApresCoup:
+    """Un paiement reçu avant la période, saisi ou ``annule`` pendant elle : le relevé d'avant a pu ne pas le voir."""
+
+    dossier: int
+    recu_le: dt.date
+    annule: bool

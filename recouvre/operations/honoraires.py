@@ -18,7 +18,7 @@ from recouvre.domaine.refus import Refus, TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.droit.honoraires import Confie, Honoraires, Recouvre, compter
 from recouvre.droit.releve import Decompte, Nature
-from recouvre.droit.releve_honoraires import Commission, CompteDHonoraires
+from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires
 from recouvre.operations.session import Session
 
 
@@ -51,6 +51,12 @@ def relever(session: Session, du: dt.date, au: dt.date, *, creancier: int = 0) -
             for (_, nom), siens in groupby(vus, key=lambda vu: (vu.numero_creancier, vu.creancier))
             if (commissions := tuple(c for vu in siens for c in _du_dossier(session, vu, du, au)))
         ]
+
+
+def apres_coup(session: Session, du: dt.date, au: dt.date, *, creancier: int = 0) -> list[ApresCoup]:
+    """Ce qui a changé, pendant cette période, dans ce qui avait été reçu avant elle."""
+    lus = lectures.encaissements_apres_coup(session.base, du.isoformat(), au.isoformat(), creancier=creancier)
+    return [ApresCoup(dossier, dt.date.fromisoformat(le), annule) for dossier, le, annule in lus]
 
 
 def _du_dossier(session: Session, vu: DossierEncaisse, du: dt.date, au: dt.date) -> Iterator[Commission]:

@@ -266,6 +266,28 @@ def test_chaque_creancier_son_bareme(mai: LigneDeCommande) -> None:
     assert mai.json("honoraires", "--du", "12/05/2026", "--au", "12/05/2026")["ht"] == "120.00"
 
 
+def test_ce_que_le_releve_d_avant_n_a_pas_vu_se_rappelle(mai: LigneDeCommande) -> None:
+    """Mai relevé le 31 ; en juin, un paiement de mai est saisi, un autre annulé : juin le dit."""
+    mai.fait("bareme", FORGE, "--du", "01/01/2026", "--commission", "10 %")
+    assert mai.json("honoraires", *MAI)["apres_coup"] == []
+    mai.jour("2026-06-02")
+    mai.fait("annuler", "D-1", str(mai.rang("EncaissementRecu", 1)), "--motif", "sans provision")
+    mai.fait("encaisser", "D-2", "10", "--le", "30/05/2026")
+    mai.fait("encaisser", "D-2", "11", "--le", "29/05/2026")
+    mai.fait("annuler", "D-2", str(mai.rang("EncaissementRecu", 2)), "--motif", "saisi deux fois le même jour")
+    juin = mai.json("honoraires", "--au", "30/06/2026")
+    assert juin["creanciers"] == []
+    assert juin["apres_coup"] == [
+        {"dossier": "D-1", "recu_le": "2026-05-11", "annule": True},
+        {"dossier": "D-2", "recu_le": "2026-05-30", "annule": False},
+    ]
+    dit = " ".join(mai.fait("honoraires", FORGE, "--au", "30/06/2026").sortie.split())
+    assert "Reçus avant le 01/06/2026, saisis depuis : D-2 (30/05/2026)" in dit
+    assert "annulés depuis : D-1 (11/05/2026)" in dit and "--du 11/05/2026 --au 31/05/2026" in dit
+    mai.ouvrir("F-C", "100", "--emise", "01/12/2025", creancier="Scierie Cœur", debiteur="SARL Roy")
+    assert mai.json("honoraires", "Scierie Cœur", "--au", "30/06/2026")["apres_coup"] == []
+
+
 def test_un_taux_a_relever_met_le_dossier_en_attente(recouvre: LigneDeCommande) -> None:
     """Sans le taux, on ne sait pas ce que le paiement a réglé : rien n'est deviné, et rien d'autre ne s'arrête."""
     recouvre.jour("2027-08-31")
