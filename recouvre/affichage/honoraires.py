@@ -10,10 +10,11 @@ from recouvre.affichage.baremes import bareme_en_json
 from recouvre.affichage.francais import FINE, date, decimale, montant, pluriel
 from recouvre.affichage.sortie_csv import Valeur
 from recouvre.affichage.tableau import Accent, Colonne, plier, tableau
+from recouvre.domaine.honoraires import Assiette
 from recouvre.domaine.honoraires_dits import en_clair, pourcent
 from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.numeros import numero_lisible
-from recouvre.droit.honoraires import LigneHonoraires, NatureHonoraires
+from recouvre.droit.honoraires import Honoraires, LigneHonoraires, NatureHonoraires
 from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires, Totaux, totaliser
 
 COLONNES_CSV = (
@@ -99,12 +100,19 @@ def _cellules(ligne: Commission) -> tuple[str, ...]:
     if ligne.honoraires is None:
         return *tete, "taux à relever" if ligne.manque else "sans barème", "", "", ""
     comptes = ligne.honoraires
-    return *tete, calcul(comptes.lignes, separateur="\n", milliers=FINE), *_ecrits(comptes.ht, comptes.tva, comptes.ttc)
+    return (
+        *tete,
+        calcul(ligne.recu.montant, comptes, separateur="\n", milliers=FINE),
+        *_ecrits(comptes.ht, comptes.tva, comptes.ttc),
+    )
 
 
-def calcul(lignes: Iterable[LigneHonoraires], *, separateur: str = " + ", milliers: str = "") -> str:
-    """Les lignes telles qu'on les referait à la main : « 5000,00 × 12 % »."""
-    return separateur.join(_une_ligne(ligne, milliers) for ligne in lignes) or "rien n'est réglé"
+def calcul(recu: int, comptes: Honoraires, *, separateur: str = " + ", milliers: str = "") -> str:
+    """Les lignes telles qu'on les referait à la main : « 5000,00 × 12 % », et ce qui, du paiement, était de trop."""
+    lignes = separateur.join(_une_ligne(ligne, milliers) for ligne in comptes.lignes)
+    de_trop = recu - comptes.assiette if comptes.bareme.assiette is Assiette.TOUT else 0
+    trop = f"trop-perçu : {decimale(de_trop, milliers=milliers)}" if de_trop else ""
+    return (separateur if milliers else " ; ").join(filter(None, (lignes, trop))) or "rien au principal"
 
 
 def _une_ligne(ligne: LigneHonoraires, milliers: str) -> str:
@@ -223,6 +231,6 @@ def _chiffres(ligne: Commission) -> tuple[Valeur, ...]:
     if comptes is None:
         return (None,) * 7
     return (
-        decimale(comptes.assiette), calcul(comptes.lignes), comptes.bareme.du, decimale(comptes.ht), comptes.bareme.tva,
-        decimale(comptes.tva), decimale(comptes.ttc),
+        decimale(comptes.assiette), calcul(ligne.recu.montant, comptes), comptes.bareme.du, decimale(comptes.ht),
+        comptes.bareme.tva, decimale(comptes.tva), decimale(comptes.ttc),
     )  # fmt: skip

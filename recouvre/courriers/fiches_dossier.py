@@ -125,7 +125,9 @@ def _honoraires(reglages: ReglagesCreancier, le: dt.date) -> dict[str, str]:
     from recouvre.domaine.honoraires_dits import en_clair
 
     bareme = en_vigueur_ou_prochain(reglages.honoraires, le)
-    return {"honoraires": en_clair(bareme), "honoraires_le": en_toutes_lettres(bareme.du)} if bareme else {}
+    if bareme is None:
+        return {}
+    return {"honoraires": en_clair(bareme).replace("'", "’"), "honoraires_le": en_toutes_lettres(bareme.du)}
 
 
 def _derniere(faits: Sequence[_Date], le: dt.date) -> str:

@@ -214,6 +214,9 @@ def test_un_trop_percu_n_est_pas_de_l_argent_recouvre(recouvre: LigneDeCommande)
     assert recu["trop_percu"] == "427.05"
     [ligne] = releve(recouvre)["encaissements"]
     assert (ligne["encaisse"], ligne["assiette"], ligne["ht"]) == ("1500.00", "1072.95", "107.30")
+    dit = recouvre.fait("honoraires", *MAI).sortie.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "1 072,95 × 10 %" in dit and "trop-perçu : 427,05" in dit
+    assert '"1072,95 × 10\u00a0% ; trop-perçu : 427,05"' in recouvre.fait("honoraires", *MAI, "--csv").sortie
     recouvre.fait("avoir", "D-1", "--numero", "A-1", "--montant", "100", "--le", "20/05/2026")
     assert releve(recouvre)["encaissements"] == [ligne], "un avoir venu après ne défait pas le travail fait"
 
