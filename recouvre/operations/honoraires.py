@@ -62,8 +62,6 @@ def apres_coup(session: Session, du: dt.date, au: dt.date, *, creancier: int = 0
 def _du_dossier(session: Session, vu: DossierEncaisse, du: dt.date, au: dt.date) -> Iterator[Commission]:
     ecrits = journal.lire(session.base, vu.numero)
     dossier = plier(ecrits)
-    if dossier.annule:
-        return
     recus = [recu for recu in dossier.encaissements if recu.date <= au]
     comptes, manque = _compter(session, dossier, recus)
     for recu, ecrit, honoraires in zip(recus, _au_journal(ecrits, recus), comptes, strict=True):

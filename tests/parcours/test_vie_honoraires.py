@@ -142,6 +142,58 @@ def test_annuler_un_paiement_annule_ses_honoraires(mai: LigneDeCommande) -> None
     mai.verifier()
 
 
+def test_un_paiement_annule_puis_ressaisi_porte_son_nouveau_rang(mai: LigneDeCommande) -> None:
+    mai.fait("bareme", FORGE, "--du", "01/01/2026", "--commission", "10 %")
+    mai.fait("annuler", "D-2", str(mai.rang("EncaissementRecu", 2)), "--motif", "mauvais dossier, pensait-on")
+    mai.fait("encaisser", "D-2", "1000", "--le", "12/05/2026", "--direct")
+    _, ressaisi = releve(mai)["encaissements"]
+    assert (ressaisi["rang"], ressaisi["ht"]) == (mai.rang("EncaissementRecu", 2), "100.00")
+
+
+def test_les_tranches_se_souviennent_des_mois_d_avant(recouvre: LigneDeCommande) -> None:
+    """Chaque mois ne relève que ses paiements, et ceux d'après ne changent rien à ceux d'avant."""
+    recouvre.ouvrir("F-1", "3000", "--emise", "01/01/2026")
+    recouvre.fait("bareme", FORGE, "--du", "01/01/2026", "--commission", "20 % jusqu'à 1000 ; 10 % au-delà")
+    recouvre.jour("2026-07-31")
+    for jour in ("31/05/2026", "01/06/2026", "01/07/2026"):
+        recouvre.fait("encaisser", "D-1", "800", "--le", jour)
+    juin = ("--du", "01/06/2026", "--au", "30/06/2026")
+    assert [recouvre.json("honoraires", *mois)["ht"] for mois in (MAI, juin, ())] == ["160.00", "100.00", "80.00"]
+    assert recouvre.json("honoraires", "--du", "31/05/2026")["ht"] == "340.00"
+    [compte] = recouvre.json("honoraires", *juin)["creanciers"]
+    assert [ligne["recu_le"] for ligne in compte["encaissements"]] == ["2026-06-01"]
+
+
+def test_un_seul_taux_selon_ce_qui_a_ete_confie(recouvre: LigneDeCommande) -> None:
+    """L'acompte d'avant n'a pas été confié ; l'avoir d'après l'a été."""
+    recouvre.jour("2026-05-31")
+    recouvre.ouvrir("F-1", "3000", "--emise", "01/01/2026", "--deja-regle", "600")
+    recouvre.fait(
+        "bareme", FORGE, "--du", "01/01/2026", "--commission", "25 % jusqu'à 2399,99 ; 10 %", "--selon", "confie"
+    )
+    recouvre.fait("avoir", "D-1", "--numero", "A-1", "--montant", "500", "--le", "02/05/2026")
+    recouvre.fait("encaisser", "D-1", "100", "--le", "10/05/2026")
+    assert releve(recouvre)["ht"] == "10.00"
+    recouvre.fait(
+        "bareme", FORGE, "--du", "02/05/2026", "--commission", "25 % jusqu'à 2400 ; 10 %", "--selon", "confie"
+    )
+    assert releve(recouvre)["ht"] == "25.00"
+
+
+def test_ce_qui_vient_apres_ne_change_pas_le_principal_releve(recouvre: LigneDeCommande) -> None:
+    recouvre.jour("2026-05-31")
+    recouvre.ouvrir("F-1", "1800", "--emise", "01/01/2026")
+    recouvre.fait("bareme", FORGE, "--du", "01/01/2026", "--commission", "10 %", "--assiette", "principal")
+    recouvre.fait("encaisser", "D-1", "1800", "--le", "12/05/2026")
+    avant = releve(recouvre)
+    [ligne] = avant["encaissements"]
+    assert ligne["assiette"] == "1699.48", "1 800,00 moins 101 jours d'intérêts (60,52) et 40,00"
+    recouvre.fait(
+        "remise", "D-1", "--accessoires", "--motif", "geste", "--autorisee-le", "13/05/2026", "--le", "13/05/2026"
+    )
+    assert releve(recouvre) == avant
+
+
 def test_un_dossier_annule_ne_fait_rien_devoir(mai: LigneDeCommande) -> None:
     mai.fait("bareme", FORGE, "--du", "01/01/2026", "--commission", TRANCHES)
     for dossier in ("D-1", "D-2"):
