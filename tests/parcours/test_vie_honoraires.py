@@ -270,7 +270,8 @@ def test_un_trop_percu_n_est_pas_de_l_argent_recouvre(recouvre: LigneDeCommande)
     assert "1 072,95 × 10 %" in dit and "trop-perçu : 427,05" in dit
     assert '"1072,95 × 10\u00a0% ; trop-perçu : 427,05"' in recouvre.fait("honoraires", *MAI, "--csv").sortie
     recouvre.fait("avoir", "D-1", "--numero", "A-1", "--montant", "100", "--le", "20/05/2026")
-    assert releve(recouvre)["encaissements"] == [ligne], "un avoir venu après ne défait pas le travail fait"
+    recouvre.fait("frais", "D-1", "90", "--nature", "complement", "--justificatif", "facture", "--le", "21/05/2026")
+    assert releve(recouvre)["encaissements"] == [ligne], "ni un avoir ni des frais venus après n'y changent rien"
 
 
 def test_le_principal_seul_l_anciennete_et_deux_fois_le_meme_paiement(recouvre: LigneDeCommande) -> None:
