@@ -27,7 +27,7 @@ A_LA_CHARGE_DU_CREANCIER = (
 )
 _NOMMES = 10
 _COLONNES = (
-    Colonne("Dossier"), Colonne("Débiteur"), Colonne("Reçu le"), Colonne("Encaissé", droite=True), Colonne("Calcul"),
+    Colonne("Dossier"), Colonne("Débiteur"), Colonne("Reçu le", droite=True), Colonne("Encaissé", droite=True), Colonne("Calcul"),
     Colonne("HT", droite=True), Colonne("TVA", droite=True), Colonne("TTC", droite=True),
 )  # fmt: skip
 
@@ -93,8 +93,8 @@ def _montrer_compte(compte: CompteDHonoraires, jours: str) -> None:
 def _cellules(ligne: Commission) -> tuple[str, ...]:
     tete = (
         numero_lisible(ligne.dossier),
-        ligne.debiteur,
-        date(ligne.recu.date) + (" direct" if ligne.recu.direct else ""),
+        ligne.debiteur + (" (direct)" if ligne.recu.direct else ""),
+        date(ligne.recu.date),
         decimale(ligne.recu.montant, milliers=FINE),
     )
     if ligne.honoraires is None:
