@@ -27,8 +27,8 @@ A_LA_CHARGE_DU_CREANCIER = (
 )
 _NOMMES = 10
 _COLONNES = (
-    Colonne("Dossier"), Colonne("Débiteur"), Colonne("Reçu le", droite=True), Colonne("Encaissé", droite=True), Colonne("Calcul"),
-    Colonne("HT", droite=True), Colonne("TVA", droite=True), Colonne("TTC", droite=True),
+    Colonne("Dossier"), Colonne("Débiteur"), Colonne("Reçu le", droite=True), Colonne("Encaissé", droite=True),
+    Colonne("Calcul"), Colonne("HT", droite=True), Colonne("TVA", droite=True), Colonne("TTC", droite=True),
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _montrer_compte(compte: CompteDHonoraires, jours: str) -> None:
         titre=f"{compte.creancier} : honoraires {jours}, en euros",
         total=(
             "Total",
-            pluriel(len(compte.comptees), "paiement"),
+            "",
             "",
             "",
             "",
