@@ -113,3 +113,48 @@ def dossiers_du_mot(connexion: sqlite3.Connection, mot: str) -> list[int]:
 def compter_etats(connexion: sqlite3.Connection) -> dict[str, int]:
     """Combien de dossiers dans chaque état."""
     return dict(connexion.execute("SELECT etat, count(*) FROM dossiers GROUP BY etat").fetchall())
+
+
+class DossierEncaisse(NamedTuple):
+    """Un dossier où une somme est entrée. ``creancier`` et ``debiteur`` : leurs noms."""
+
+    numero: int
+    numero_creancier: int
+    creancier: str
+    debiteur: str
+    reference: str
+
+
+def dossiers_encaisses(connexion: sqlite3.Connection, du: str, au: str, *, creancier: int = 0) -> list[DossierEncaisse]:
+    """Les dossiers où un paiement est daté de ces jours, annulé depuis ou non, par créancier puis par numéro."""
+    requete = (
+        "SELECT DISTINCT o.numero, c.id, c.nom, trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), o.reference"
+        " FROM journal j JOIN dossiers o ON o.numero = j.dossier"
+        " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"
+        " WHERE j.genre = 'EncaissementRecu' AND j.date BETWEEN :du AND :au"
+        " AND (:creancier = 0 OR o.creancier = :creancier) ORDER BY c.nom, c.id, o.numero"
+    )
+    return [
+        DossierEncaisse(*ligne) for ligne in connexion.execute(requete, {"du": du, "au": au, "creancier": creancier})
+    ]
+
+
+_APRES_COUP = (
+    "SELECT j.dossier, j.date, 0 FROM journal j JOIN dossiers o ON o.numero = j.dossier"
+    " WHERE j.genre = 'EncaissementRecu' AND j.date < :du AND j.saisi_le >= :du AND j.saisi_le < :fin"
+    " AND (:creancier = 0 OR o.creancier = :creancier)"
+    " AND NOT EXISTS (SELECT 1 FROM journal a WHERE a.cle = 'annulation:' || j.rang)"
+    " UNION ALL SELECT j.dossier, j.date, 1 FROM journal a JOIN journal j ON j.rang = json_extract(a.donnees, '$.rang')"
+    " JOIN dossiers o ON o.numero = j.dossier"
+    " WHERE a.genre = 'EvenementAnnule' AND a.saisi_le >= :du AND a.saisi_le < :fin"
+    " AND j.genre = 'EncaissementRecu' AND j.date < :du AND j.saisi_le < :du"
+    " AND (:creancier = 0 OR o.creancier = :creancier) ORDER BY 2, 1"
+)
+
+
+def encaissements_apres_coup(
+    connexion: sqlite3.Connection, du: str, au: str, *, creancier: int = 0
+) -> list[tuple[int, str, bool]]:
+    """(dossier, jour où il a été reçu, annulé) de chaque paiement d'avant ces jours saisi, ou annulé, pendant eux."""
+    valeurs = {"du": du, "fin": f"{au}U", "creancier": creancier}  # « U » suit le « T » d'un instant ISO
+    return [(dossier, le, bool(annule)) for dossier, le, annule in connexion.execute(_APRES_COUP, valeurs)]

@@ -9,10 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.refus import Refus
+
+if TYPE_CHECKING:
+    from recouvre.domaine.honoraires import BaremeHonoraires
 
 CREANCIER, DEBITEUR = "creancier", "debiteur"
 _COLONNES = tuple(champ.name for champ in fields(Partie))
@@ -26,7 +29,8 @@ class CreancierInconnu(Refus):
         suite = f" Vouliez-vous dire « {proches[0]} » ?" if proches else ""
         super().__init__(
             f"Aucun créancier « {nom} ».{suite} « recouvre creancier » les liste tous ; "
-            "un nouveau entre avec son premier dossier : recouvre ouvrir … --creancier NOM"
+            "un nouveau entre avec son premier dossier (recouvre ouvrir … --creancier NOM), ou avant : "
+            "recouvre creancier NOM --nouveau"
         )
 
 
@@ -107,7 +111,11 @@ def trouver_creancier(connexion: sqlite3.Connection, nom: str) -> int:
         return int(ligne["id"])
     from difflib import get_close_matches
 
-    noms = [autre for _, autre in creanciers(connexion)]
+    tous = creanciers(connexion)
+    noms = [autre for _, autre in tous]
+    for numero, autre in tous:  # l'entreprise elle-même, en mode interne, n'est pas rangée sous son nom
+        if normaliser(autre) == normaliser(nom):
+            return numero
     raise CreancierInconnu(nom, get_close_matches(nom, noms, n=1, cutoff=0.5))
 
 
@@ -149,6 +157,7 @@ def lire_reglages(connexion: sqlite3.Connection, numero: int) -> ReglagesCreanci
         visite=brut.get("visite", False),
         frais_agence=brut.get("frais_agence", False),
         gestionnaire=brut.get("gestionnaire", ""),
+        honoraires=_baremes(brut["honoraires"]) if "honoraires" in brut else (),
     )
 
 
@@ -157,9 +166,20 @@ def ecrire_reglages(connexion: sqlite3.Connection, numero: int, reglages: Reglag
     brut = {
         nom: valeur.isoformat() if isinstance(valeur, dt.date) else valeur
         for nom, valeur in asdict(reglages).items()
-        if valeur not in ("", None, False, 0)
+        if nom != "honoraires" and valeur not in ("", None, False, 0)
     }
+    if reglages.honoraires:
+        from recouvre.base import baremes
+
+        brut["honoraires"] = baremes.en_json(reglages.honoraires)
     connexion.execute("UPDATE parties SET reglages = ? WHERE id = ?", (json.dumps(brut, ensure_ascii=False), numero))
+
+
+def _baremes(bruts: list[dict[str, Any]]) -> tuple[BaremeHonoraires, ...]:
+    """Importé seulement s'il y en a : tout ce qui lit un créancier passe par ici."""
+    from recouvre.base import baremes
+
+    return baremes.depuis_json(bruts)
 
 
 def _date(texte: str | None) -> dt.date | None:

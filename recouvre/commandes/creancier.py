@@ -24,7 +24,7 @@ from recouvre.commandes.options import Cabinet, EnJson, lecteur, option_date
 from recouvre.commandes.saisies import controler_natures
 
 if TYPE_CHECKING:
-    from recouvre.domaine.parties import Partie, ReglagesCreancier
+    from recouvre.domaine.parties import ReglagesCreancier
     from recouvre.operations.session import Session
 
 app = typer.Typer()
@@ -78,27 +78,34 @@ def creancier(
     gestionnaire: Annotated[
         str | None, typer.Option("--gestionnaire", metavar="NOM", help="Qui suivra ses dossiers neufs ; « aucun ».")
     ] = None,
+    nouveau: Annotated[
+        bool, typer.Option("--nouveau", help="Ouvre son compte, avant son premier dossier : rien n'est dû pour cela.")
+    ] = False,
     en_json: EnJson = False,
 ) -> None:
     """Montre ou règle un créancier : coordonnées, mandat, scénario.
 
     Sans nom, les créanciers sont listés. La convention et les conditions générales, une fois datées, valent pour tous
-    ses dossiers en cours et à venir ; la qualité et l'ordre d'imputation, pour ceux qui s'ouvriront.
+    ses dossiers en cours et à venir ; la qualité et l'ordre d'imputation, pour ceux qui s'ouvriront. Ses honoraires se
+    notent avec « recouvre bareme ».
     """
     from recouvre.base import parties
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations.reglages import modifier_partie, regler_creancier
+    from recouvre.domaine.parties import Partie, ReglagesCreancier
+    from recouvre.operations.reglages import modifier_partie, ouvrir_compte, regler_creancier
 
+    if nouveau and qui is None:
+        raise typer.BadParameter("dites le nom du créancier.", param_hint="NOM")
     with ouvrir_session(cabinet) as session:
         if qui is None:
             _lister(session, en_json)
             return
-        numero = parties.trouver_creancier(session.base, qui)
+        numero = 0 if nouveau else parties.trouver_creancier(session.base, qui)
         changements = donnees(
             nom=nom, siren=siren, adresse=adresse, complement=complement, code_postal=code_postal, ville=ville,
             courriel=courriel, telephone=telephone,
         )  # fmt: skip
-        avant = session.reglages(numero)
+        avant = ReglagesCreancier() if nouveau else session.reglages(numero)
         apres = replace(
             avant,
             convention_le=convention_le or avant.convention_le,
@@ -109,11 +116,13 @@ def creancier(
             imputation=avant.imputation if imputation is None else imputation,
             gestionnaire=avant.gestionnaire if gestionnaire is None else _gestionnaire(session, gestionnaire),
         )
-        if apres != avant:
+        if nouveau:
+            numero, changements = ouvrir_compte(session, Partie(**{"nom": qui, **changements}), apres), {}
+        elif apres != avant:
             regler_creancier(session, numero, apres)
         if changements:
             modifier_partie(session, numero, changements)
-        _montrer(session.partie(numero), apres, en_json)
+        _montrer(session, numero, apres, en_json)
     if not en_json and (apres.particulier, apres.imputation) != (avant.particulier, avant.imputation):
         print("Vaut pour les dossiers qui s'ouvriront ; pour un dossier ouvert : recouvre qualifier D-…")
 
@@ -150,7 +159,8 @@ def _lister(session: Session, en_json: bool) -> None:
     tableau(colonnes, lignes, titre=f"Créanciers ({len(tous)})")
 
 
-def _montrer(partie: Partie, reglages: ReglagesCreancier, en_json: bool) -> None:
+def _montrer(session: Session, numero: int, reglages: ReglagesCreancier, en_json: bool) -> None:
+    partie = session.partie(numero)
     if en_json:
         from dataclasses import asdict
 
@@ -160,7 +170,9 @@ def _montrer(partie: Partie, reglages: ReglagesCreancier, en_json: bool) -> None
         return
     from recouvre.affichage.francais import date
     from recouvre.affichage.tableau import fiche
+    from recouvre.domaine.profil import Mode
 
+    honoraires = _honoraires(reglages) if session.mode is Mode.AGENCE else ""
     exigees = "celles du mode" if reglages.pieces_exigees is None else ", ".join(reglages.pieces_exigees) or "aucune"
     fiche(
         [
@@ -175,9 +187,29 @@ def _montrer(partie: Partie, reglages: ReglagesCreancier, en_json: bool) -> None
             ("Gestionnaire", reglages.gestionnaire),
             ("Qualité", "particulier" if reglages.particulier else ""),
             ("Imputation convenue", reglages.imputation),
+            ("Honoraires", honoraires),
         ],
         titre=partie.denomination,
     )
+
+
+def _honoraires(reglages: ReglagesCreancier) -> str:
+    """Le barème qui vaut aujourd'hui, sinon le premier à venir."""
+    if not reglages.honoraires:
+        return "sans barème (recouvre bareme)"
+    from recouvre.affichage.francais import date
+    from recouvre.commandes.horloge import aujourdhui
+    from recouvre.domaine.honoraires import en_vigueur_ou_prochain
+    from recouvre.domaine.honoraires_dits import en_clair
+
+    vaut = en_vigueur_ou_prochain(reglages.honoraires, aujourdhui())
+    return f"à partir du {date(vaut.du)}, {en_clair(vaut)}" if vaut else ""
+
+
+def _baremes_json(reglages: ReglagesCreancier) -> list[dict[str, object]]:
+    from recouvre.affichage.baremes import bareme_en_json
+
+    return [bareme_en_json(bareme) for bareme in reglages.honoraires]
 
 
 def _reglages_json(reglages: ReglagesCreancier) -> dict[str, object]:
@@ -188,5 +220,6 @@ def _reglages_json(reglages: ReglagesCreancier) -> dict[str, object]:
         "particulier": reglages.particulier,
         "imputation": reglages.imputation or None,
         "gestionnaire": reglages.gestionnaire or None,
+        "honoraires": _baremes_json(reglages) if reglages.honoraires else [],
         "pieces_exigees": list(reglages.pieces_exigees) if reglages.pieces_exigees is not None else None,
     }

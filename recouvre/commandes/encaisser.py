@@ -66,7 +66,7 @@ def encaisser(
 
 def _suite_du_direct(libelle: str, *, reste: bool) -> str:
     """Ce que change un paiement reçu par le créancier."""
-    dit = "Reçu par le créancier : rien à reverser, honoraires dus selon le mandat."
+    dit = "Reçu par le créancier : rien à reverser, honoraires dus selon le mandat (recouvre honoraires)."
     if not reste:
         return dit
     return (

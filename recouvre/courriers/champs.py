@@ -99,7 +99,7 @@ CHAMPS: Mapping[str, Mapping[str, Champ]] = {
         )
     },
     "terme": {nom: Champ() for nom in ("rang", "le", "montant")},
-    "mandat": {nom: Champ() for nom in ("convention_le", "cgv_le")},
+    "mandat": {nom: Champ() for nom in ("convention_le", "cgv_le", "honoraires", "honoraires_le")},
 }  # fmt: skip
 
 DRAPEAUX = frozenset(

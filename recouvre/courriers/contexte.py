@@ -162,7 +162,7 @@ def variables(demande: Demande, objets: Fiches, notice: Notice = _LETTRE) -> dic
         "paiement": f.du_paiement(demande.paiement),
         "echeancier": f.de_l_echeancier(demande.termes),
         "termes": tuple(f.du_terme(terme) for terme in demande.termes),
-        "mandat": fd.du_mandat(demande.reglages, dossier, demande.creancier),
+        "mandat": fd.du_mandat(demande.reglages, dossier, demande.creancier, demande.le),
         "saisie": Fiche(
             "saisie",
             en_champs(demande.saisies, notice.saisies),

@@ -92,13 +92,17 @@ def _arrets(dossier: Dossier, cause: CauseArret, le: dt.date) -> list[ArretDeDro
     return [arret for arret in dossier.arrets if arret.cause is cause and arret.date <= le]
 
 
-def du_mandat(reglages: ReglagesCreancier, dossier: Dossier, creancier: Partie) -> Fiche:
-    """La convention et les conditions acceptées par le créancier ; à défaut, la pièce reçue au dossier."""
+def du_mandat(reglages: ReglagesCreancier, dossier: Dossier, creancier: Partie, le: dt.date) -> Fiche:
+    """La convention et les conditions acceptées par le créancier ; à défaut, la pièce reçue au dossier.
+
+    ``honoraires`` : son barème, celui qui vaut ce jour-là, sinon le premier à venir (CPCE R124-3 3°).
+    """
     recues = {piece.nature: piece.date for piece in dossier.pieces}
     nom = creancier.denomination.replace('"', '\\"')
     valeurs = {
         "convention_le": _date(reglages.convention_le or recues.get("mandat")),
         "cgv_le": _date(reglages.cgv_le or recues.get("cgv")),
+        **_honoraires(reglages, le),
     }
     refus: dict[str, Refus] = {
         "convention_le": ChampManquant(
@@ -107,8 +111,23 @@ def du_mandat(reglages: ReglagesCreancier, dossier: Dossier, creancier: Partie) 
         "cgv_le": ChampManquant(
             "la date d'acceptation de vos conditions générales", f'recouvre creancier "{nom}" --cgv-le …'
         ),
+        "honoraires": ChampManquant(
+            "le barème d'honoraires du créancier", f'recouvre bareme "{nom}" --du … --commission …'
+        ),
     }
     return Fiche("mandat", valeurs, refus=refus)
+
+
+def _honoraires(reglages: ReglagesCreancier, le: dt.date) -> dict[str, str]:
+    if not reglages.honoraires:
+        return {}
+    from recouvre.domaine.honoraires import en_vigueur_ou_prochain
+    from recouvre.domaine.honoraires_dits import en_clair
+
+    bareme = en_vigueur_ou_prochain(reglages.honoraires, le)
+    if bareme is None:
+        return {}
+    return {"honoraires": en_clair(bareme).replace("'", "’"), "honoraires_le": en_toutes_lettres(bareme.du)}
 
 
 def _derniere(faits: Sequence[_Date], le: dt.date) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from recouvre.domaine.honoraires import BaremeHonoraires
 
 
 class Qualite(StrEnum):
@@ -66,7 +70,7 @@ class ReglagesCreancier:
     ``procedure_des`` (centimes) et ``procedure_pieces`` : ce qu'il faut pour proposer une
     procédure quand l'amiable est terminé ; ``pouvoir_general_le`` : il a donné pouvoir de l'engager sans autre accord ;
     ``enquete`` et ``visite`` : accordées d'avance ; ``frais_agence`` : si l'action échoue, ses frais sont à l'agence.
-    ``gestionnaire`` : qui suit ses dossiers neufs ; vide, personne.
+    ``gestionnaire`` : qui suit ses dossiers neufs ; vide, personne. ``honoraires`` : ses barèmes, par date d'effet.
     """
 
     scenario: str = ""
@@ -83,3 +87,4 @@ class ReglagesCreancier:
     visite: bool = False
     frais_agence: bool = False
     gestionnaire: str = ""
+    honoraires: tuple[BaremeHonoraires, ...] = ()

@@ -16,6 +16,7 @@ from typing import Any
 from recouvre.base import parties, projections
 from recouvre.base.fichiers import ecrire
 from recouvre.domaine.evenements import EncaissementRecu
+from recouvre.domaine.honoraires import BaremeHonoraires, Grille, lire_tranches
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.profil import Mode
 from recouvre.droit.delais import UN_JOUR, est_ouvre
@@ -91,8 +92,17 @@ def _creanciers(session: Session, bruts: list[dict[str, Any]]) -> None:
         numero = parties.prochain_numero(session.base)
         identite = Partie(**{nom: brut[nom] for nom in ("nom", "adresse", "code_postal", "ville", "siren")})
         parties.ajouter(session.base, parties.CREANCIER, [(numero, parties.normaliser(brut["nom"]), identite)])
-        reglages = ReglagesCreancier(convention_le=brut.get("convention_le"), cgv_le=brut.get("cgv_le"))
+        reglages = ReglagesCreancier(
+            convention_le=brut.get("convention_le"), cgv_le=brut.get("cgv_le"), honoraires=_honoraires(brut)
+        )
         regler_creancier(session, numero, reglages)
+
+
+def _honoraires(brut: dict[str, Any]) -> tuple[BaremeHonoraires, ...]:
+    """Le barème de ce créancier, depuis sa convention ; l'un d'eux n'a encore ni l'un ni l'autre."""
+    if "honoraires" not in brut:
+        return ()
+    return (BaremeHonoraires(du=brut["convention_le"], grilles=(Grille(lire_tranches(brut["honoraires"])),)),)
 
 
 def _vie_du_dossier(session: Session, ligne: projections.LigneDossier, jour: dt.date) -> None:

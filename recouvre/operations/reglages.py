@@ -14,7 +14,8 @@ from recouvre.domaine.evenements import PieceRecue
 from recouvre.domaine.faits_d_envoi import CoordonneesChangees
 from recouvre.domaine.parties import Partie, ReglagesCreancier
 from recouvre.domaine.pli import plier
-from recouvre.domaine.profil import Profil
+from recouvre.domaine.profil import Mode, Profil
+from recouvre.domaine.refus import Refus
 from recouvre.operations.apparence import adopter
 from recouvre.operations.cles import cle
 from recouvre.operations.lire import lire_dossier
@@ -79,6 +80,24 @@ def _noter_les_coordonnees(
 
 def _change(avant: Partie, changements: Mapping[str, str], champ: str) -> bool:
     return champ in changements and changements[champ] != getattr(avant, champ)
+
+
+def ouvrir_compte(session: Session, partie: Partie, reglages: ReglagesCreancier) -> int:
+    """Ouvre le compte d'un créancier avant qu'il confie rien, et rend son numéro. Lève ``Refus`` s'il existe déjà."""
+    cle_du_nom = parties.normaliser(partie.nom)
+    if session.mode is Mode.INTERNE:
+        raise Refus("Ce cabinet recouvre ses propres factures (mode interne) : il n'ouvre pas de compte client.")
+    if not cle_du_nom:
+        raise Refus("Un compte se tient sous un nom : donnez celui du créancier. Rien n'est écrit.")
+    if reglages.scenario:
+        session.scenario(reglages.scenario)
+    with transaction(session.base):
+        if parties.numeros_par_cle(session.base, parties.CREANCIER, [cle_du_nom]):
+            raise Refus(f"Le créancier « {partie.nom} » a déjà son compte : retirez --nouveau. Rien n'est écrit.")
+        numero = parties.prochain_numero(session.base)
+        parties.ajouter(session.base, parties.CREANCIER, [(numero, cle_du_nom, partie)])
+        parties.ecrire_reglages(session.base, numero, reglages)
+    return numero
 
 
 def regler_creancier(session: Session, numero: int, reglages: ReglagesCreancier) -> None:

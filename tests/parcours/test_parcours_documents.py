@@ -118,7 +118,8 @@ def test_une_justification_au_surendettement(tenu: LigneDeCommande) -> None:
 @pytest.mark.parametrize(
     ("mots", "code", "phrases"),
     [
-        (("convention_mandat",), 1, ('--avec "remuneration=…"', '--avec "garantie=…"')),
+        (("convention_mandat",), 1, ('--avec "garantie=…"',)),
+        (CONVENTION[:1] + CONVENTION[3:], 1, ('--avec "remuneration=…"', "recouvre bareme")),
         ((*CONVENTION, "--avec", "taux=3"), 1, ("n'a pas de saisie « taux »", "Il attend :")),
         (("accuse_reception", "--avec", "x=1"), 1, ("n'en attend aucune",)),
         ((*CONVENTION, "--avec", "originaux=trois"), 2, ("--avec originaux", "nombre entier")),
