@@ -23,7 +23,9 @@ app = typer.Typer(help="Prépare une campagne de SMS, de courriels ou d'appels, 
 Nom = Annotated[
     str, typer.Argument(metavar="NOM", help="Le nom de la campagne : rappel-mars.", parser=lecteur(lire_nom))
 ]
-Sortie = Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER", help="Écrit aussi la liste dans ce CSV, neuf.")]
+Sortie = Annotated[
+    Path | None, typer.Option("--sortie", metavar="FICHIER", help="Écrit aussi la liste dans ce CSV, neuf.")
+]
 Tout = Annotated[bool, typer.Option("--tout", help="Tous les dossiers, sans abréger.")]
 Sauf = Annotated[
     list[int] | None,
