@@ -23,7 +23,9 @@ app = typer.Typer(help="Prépare une campagne de SMS, de courriels ou d'appels, 
 Nom = Annotated[
     str, typer.Argument(metavar="NOM", help="Le nom de la campagne : rappel-mars.", parser=lecteur(lire_nom))
 ]
-Sortie = Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER", help="Écrit aussi la liste dans ce CSV.")]
+Sortie = Annotated[
+    Path | None, typer.Option("--sortie", metavar="FICHIER", help="Écrit aussi la liste dans ce CSV, neuf.")
+]
 Tout = Annotated[bool, typer.Option("--tout", help="Tous les dossiers, sans abréger.")]
 Sauf = Annotated[
     list[int] | None,
@@ -151,6 +153,7 @@ def montrer(cabinet: Cabinet, nom: Nom, sortie: Sortie = None, tout: Tout = Fals
     """Montre une campagne : ce qui est à faire, ce qui est fait, ce qui est écarté et pourquoi."""
     from recouvre.commandes.seance import ouvrir_session
 
+    _exiger_neuf(sortie)
     with ouvrir_session(cabinet) as session:
         _montrer(session, nom, en_json=en_json, tout=tout, sortie=sortie)
 
@@ -217,6 +220,7 @@ def appels(cabinet: Cabinet, nom: Nom, au: Au, sortie: Sortie = None, en_json: E
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.appels_de_campagne import appels_du_jour
 
+    _exiger_neuf(sortie)
     with ouvrir_session(cabinet) as session:
         liste = appels_du_jour(session, nom, au)
     if sortie:
@@ -253,6 +257,14 @@ def _montrer(session: Session, nom: str, *, en_json: bool, tout: bool, sortie: P
     _dire_le_fichier(sortie)
     if suite := vue.la_suite(campagne):
         print(f"\n{suite}")
+
+
+def _exiger_neuf(sortie: Path | None) -> None:
+    """Une liste d'hier, annotée dans un tableur, ne s'écrase pas."""
+    if sortie:
+        from recouvre.base.fichiers import exiger_neuf
+
+        exiger_neuf(sortie)
 
 
 def _dire_le_fichier(sortie: Path | None) -> None:

@@ -244,6 +244,9 @@ def test_une_campagne_d_appels_donne_une_liste_et_l_agenda(appels: LigneDeComman
     assert appels.agenda("2026-03-12") == [(f"D-{n}", "campagne:mars", "2026-03-12") for n in (1, 2, 3)]
     assert partis(appels, "2026-03-12") == [], "la machine n'appelle personne"
     liste = appels.json("campagne", "appels", "mars", "--sortie", "appels.csv")
+    assert "existe déjà" in appels.refuse("campagne", "appels", "mars", "--sortie", "appels.csv")
+    appels.fait("campagne", "montrer", "mars", "--sortie", "suivi.csv")
+    assert "D-4;Débiteur 4;Forge Béranger;écarté;;pas de téléphone" in Path("suivi.csv").read_text("utf-8-sig")
     premier = liste["appels"][0]
     assert (premier["dossier"], premier["lettre"], premier["lettre_le"]) == ("D-1", "D-1-1", "2026-03-03")
     octets = Path("appels.csv").read_bytes()
