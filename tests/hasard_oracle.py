@@ -139,7 +139,7 @@ def _plan_en_cours(faits: Sequence[Evenement], jour: dt.date, *, plan: bool) -> 
 
 def _contestes(faits: Sequence[Evenement], jour: dt.date) -> Iterator[str]:
     """Tout est contesté, et rien n'est reconnu."""
-    clos = [fin.date for fin in de(faits, LitigeClos, jour)]
+    clos = [fin.date + dt.timedelta(days=fin.du_jour) for fin in de(faits, LitigeClos, jour)]
     ouverts = [li for li in de(faits, LitigeOuvert, jour) if not any(li.date < fin for fin in clos)]
     totaux = {litige.facture for litige in ouverts if not litige.reconnu}
     if "" in totaux or (totaux and totaux >= {facture.numero for facture in de(faits, FactureAjoutee)}):

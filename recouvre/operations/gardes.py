@@ -36,6 +36,25 @@ def refuser_avenir(session: Session, le: dt.date, quoi: str) -> None:
         )
 
 
+def exiger_deja_fini(fini: bool, le: dt.date, fin: dt.date | None, quoi: str, leve: str) -> None:
+    """Un fait qu'une fin plus tardive ferme aussitôt ne retient rien : il faut le savoir, et le dire.
+
+    ``fini`` : ce qui est dit ; ``fin`` : ce que le dossier en sait ; ``quoi`` et ``leve`` : « un litige », « clos ».
+    """
+    if fini and fin is None:
+        raise FaitRefuse(
+            f"Rien n'a mis fin à {quoi} du {en_chiffres(le)} : retirez --deja-fini, puis dites quand il s'est réglé : "
+            "recouvre reprendre. Rien n'est écrit."
+        )
+    if fin is not None and not fini:
+        encore = max(fin, le + dt.timedelta(days=1))
+        raise FaitRefuse(
+            f"{quoi[0].upper()}{quoi[1:]} a été {leve} le {en_chiffres(fin)} : ouvert le {en_chiffres(le)}, celui-ci "
+            "le serait aussitôt et ne retiendrait rien. S'il s'est réglé alors, ajoutez --deja-fini ; s'il dure "
+            f"encore : --le {en_chiffres(encore)} ; si cette fin est fausse : recouvre annuler. Rien n'est écrit."
+        )
+
+
 def facture_du(dossier: Dossier, numero: str) -> FactureAjoutee:
     """La facture de ce numéro. Lève ``FaitRefuse`` avec celles que le dossier a."""
     facture = dossier.facture(numero)

@@ -54,8 +54,8 @@ def signaler(session: Session, numero: int, signal: Signal, donnees: Donnees) ->
 
 
 def de_nature(nature: NatureSignal, phrase: str, exigees: tuple[str, ...] = (), *plus: str) -> Signal:
-    """Le signal de cette nature ; tous ont « --le » et « --texte »."""
-    admises = tuple(option for option in ("--le", "--texte", *plus) if option not in exigees)
+    """Le signal de cette nature ; tous ont « --le », « --texte » et « --deja-fini »."""
+    admises = tuple(option for option in ("--le", "--texte", *plus, "--deja-fini") if option not in exigees)
     return Signal(str(nature), exigees, admises, phrase, partial(signaler_nature, nature))
 
 
@@ -151,7 +151,10 @@ SIGNAUX: tuple[Signal, ...] = (
         "delai-interrompu", ("--facture", "--le"), ("--pieces-recues-le",), "interruption du délai signalée",
         _delai_interrompu,
     ),
-    Signal("litige", ("--motif",), ("--le", "--reconnu", "--facture"), "litige signalé, rien ne part", contester),
+    Signal(
+        "litige", ("--motif",), ("--le", "--reconnu", "--facture", "--deja-fini"), "litige signalé, rien ne part",
+        contester,
+    ),
     de_nature(NatureSignal.MEDIATION, "médiation signalée, rien ne part", (), "--jusqu-au"),
     de_nature(NatureSignal.DECES, "décès signalé, rien ne part au défunt"),
     de_nature(NatureSignal.MINORITE, "minorité signalée, rien ne part au mineur"),
