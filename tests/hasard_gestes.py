@@ -189,6 +189,8 @@ def surendettement(etape: EtapeDuSurendettement, retard: int, *, datee: bool, du
             dits |= {"applicable_le": le} if "--applicable-le" in admises else {}
         if "--jusqu-au" in admises and (duree or etape is EtapeDuSurendettement.APPEL_AUX_CREANCIERS):
             dits["jusqu_au"] = le + dt.timedelta(days=duree)
+        if etape is EtapeDuSurendettement.EFFACEMENT_PARTIEL:
+            dits["montant"] = 100_00
         return insolvabilite.suivre_surendettement(session, DOSSIER, SurendettementSuivi(**dits))
 
     return Geste(f"surendettement {etape}", jouer)

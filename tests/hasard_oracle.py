@@ -45,7 +45,9 @@ LETTRES_DU_PLAN = ("echeance-annonce:", "echeance-rappel:")
 RETIENNENT = frozenset(NatureSignal) - {NatureSignal.ETRANGER, NatureSignal.VISITE_REFUSEE}
 """Les signaux après lesquels plus rien ne se réclame."""
 
-_FIN_DU_SURENDETTEMENT = (EtapeDuSurendettement.FIN, EtapeDuSurendettement.IRRECEVABILITE)
+_FIN_DU_SURENDETTEMENT = (
+    EtapeDuSurendettement.FIN, EtapeDuSurendettement.DECHEANCE, EtapeDuSurendettement.IRRECEVABILITE,
+)  # fmt: skip
 _APPLIQUES = (EtapeDuSurendettement.PLAN, EtapeDuSurendettement.MESURES)
 _FIN_D_INSTANCE = (Acte.REJET, Acte.DESISTEMENT, Acte.REFUS)
 _INTERROMPENT = (EncaissementRecu, PlanConclu, ActeDInstance, ArretDeDroit, TitreObtenu, Signalement)
