@@ -220,3 +220,24 @@ def test_deja_fini_un_fait_passe_s_enregistre_sans_rien_retenir(
     demeure.verifier()
     rien = demeure.refuse("signaler", "D-1", *signal, "--le", "12/03/2026", "--deja-fini")
     assert "retirez --deja-fini" in rien
+
+
+def test_deux_versements_deja_impayes_ne_se_reclament_pas_ensemble(recouvre: LigneDeCommande) -> None:
+    """Un plan saisi en retard : le second délai écrit ne court pas quand le premier fait tomber le plan."""
+    recouvre.jour("2025-12-01")
+    recouvre.ouvrir("F-1", "3460", "--emise", "31/08/2025", echeance="30/09/2025")
+    recouvre.envoyer("2025-12-01")
+    recouvre.jour("2026-02-10")
+    recouvre.fait(
+        "echeancier", "D-1", "--nombre", "6", "--des", "05/01/2026", "--au", "31/12/2025", "--signe-le", "02/01/2026",
+        "--accord-le", "02/01/2026",
+    )  # fmt: skip
+    assert recouvre.envoyer("2026-02-10") == [("D-1", "echeance-rappel:2026-01-05")]
+    assert [recouvre.envoyer(f"2026-02-{jour}") for jour in (11, 12, 25, 26)] == [[], [], [], []]
+    assert "caducite:2026-01-05" in [etape for _, etape, _ in recouvre.agenda("2026-02-26")]
+    assert recouvre.envoyer("2026-03-05") == [("D-1", "echeance-rappel:2026-02-05")], "nul n'a décidé en une semaine"
+    assert "laisse jusqu'au 20/03/2026" in recouvre.refuse("echeancier", "D-1", "--caduc-le", "27/02/2026")
+    assert "caducite:2026-01-05" not in [etape for _, etape, _ in recouvre.agenda("2026-03-20")]
+    recouvre.jour("2026-03-21")
+    recouvre.fait("echeancier", "D-1", "--caduc-le", "21/03/2026")
+    recouvre.verifier()
