@@ -14,6 +14,7 @@ from recouvre.domaine.evenements import Evenement, EvenementAnnule, FactureAjout
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_de_droit import ArretDeDroit, DelaiInterrompu
 from recouvre.domaine.faits_de_suivi import LitigeOuvert, Signalement
+from recouvre.domaine.parties import personne_morale
 from recouvre.domaine.refus import Doublon, Refus
 from recouvre.operations.calcul import PREMIER_TAUX_LE
 from recouvre.operations.session import Session
@@ -52,6 +53,17 @@ def exiger_deja_fini(fini: bool, le: dt.date, fin: dt.date | None, quoi: str, le
             f"{quoi[0].upper()}{quoi[1:]} a été {leve} le {en_chiffres(fin)} : ouvert le {en_chiffres(le)}, celui-ci "
             "le serait aussitôt et ne retiendrait rien. S'il s'est réglé alors, ajoutez --deja-fini ; s'il dure "
             f"encore : --le {en_chiffres(encore)} ; si cette fin est fausse : recouvre annuler. Rien n'est écrit."
+        )
+
+
+def exiger_une_personne_physique(session: Session, dossier: Dossier, quoi: str) -> None:
+    """Lève ``FaitRefuse`` si le débiteur est une société. ``quoi`` : « ne meurt pas »."""
+    debiteur = session.partie(dossier.ouverture.debiteur)
+    if personne_morale(debiteur, dossier.ouverture.qualite):
+        raise FaitRefuse(
+            f"« {debiteur.denomination} » est une personne morale : elle {quoi}. Ce qui arrive à son dirigeant ne "
+            f'change rien à la dette, notez-le : recouvre noter {dossier.libelle} tache "…". Si le débiteur est une '
+            f'personne, dites son prénom : recouvre debiteur {dossier.libelle} --prenom "…". Rien n\'est écrit.'
         )
 
 

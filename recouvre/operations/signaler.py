@@ -25,7 +25,7 @@ from recouvre.droit.delais import ajouter_annees
 from recouvre.droit.plans import plan_de
 from recouvre.operations.calcul import ANNEES_DE_GRACE
 from recouvre.operations.consigner import Consigne, consigner
-from recouvre.operations.gardes import FaitRefuse, completer, facture_du, refuser_avenir
+from recouvre.operations.gardes import FaitRefuse, completer, exiger_une_personne_physique, facture_du, refuser_avenir
 from recouvre.operations.session import Session
 from recouvre.operations.signaux import signaler_nature
 from recouvre.operations.suivre import contester
@@ -72,6 +72,7 @@ def _procedure(session: Session, dossier: Dossier, donnees: Donnees) -> Sequence
 
 def _surendettement(session: Session, dossier: Dossier, donnees: Donnees) -> Sequence[Evenement]:
     le, notifie_le = donnees["--recevable-le"], donnees.get("--notifiee-le")
+    exiger_une_personne_physique(session, dossier, "n'a pas droit au surendettement (C. conso., art. L711-1)")
     refuser_avenir(session, le, "une décision de recevabilité")
     _pas_avant(session, notifie_le, le, "La notification", "la décision de recevabilité")
     _exiger_une_dette_anterieure(dossier, le)

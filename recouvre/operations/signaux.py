@@ -17,11 +17,23 @@ from recouvre.domaine.faits_de_suivi import NatureSignal, Signalement, SignalLev
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.droit.delais import UN_JOUR
 from recouvre.operations.consigner import Consigne, consigner
-from recouvre.operations.gardes import FaitRefuse, completer, exiger_deja_fini, refuser_avenir
+from recouvre.operations.gardes import (
+    FaitRefuse,
+    completer,
+    exiger_deja_fini,
+    exiger_une_personne_physique,
+    refuser_avenir,
+)
 from recouvre.operations.plis_suivis import designer
 from recouvre.operations.retours import Retour, noter_suite
 from recouvre.operations.session import Session
 
+_DES_PERSONNES = {
+    NatureSignal.DECES: "ne décède pas",
+    NatureSignal.MINORITE: "n'est pas mineure",
+    NatureSignal.TUTELLE: "n'a ni tuteur ni curateur",
+}
+"""Ce qui n'arrive qu'à une personne physique."""
 _INSOLVABLE = (CauseArret.PROCEDURE, CauseArret.SURENDETTEMENT)
 
 
@@ -36,6 +48,8 @@ def signaler_nature(
             f"La fin ({en_chiffres(jusqu_au)}) précède le début ({en_chiffres(le)}) : inversez les deux dates. Rien "
             "n'est écrit."
         )
+    if nature in _DES_PERSONNES:
+        exiger_une_personne_physique(session, dossier, _DES_PERSONNES[nature])
     texte = " ".join(donnees.get("--texte", "").split())
     fait = Signalement(date=le, nature=nature, jusqu_au=jusqu_au, texte=texte)
     for autre in dossier.signaux:
