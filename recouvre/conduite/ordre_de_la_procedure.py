@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from recouvre.conduite.declaration import RELEVE, Etapes, course_de, fin_du_releve, hors_delai
+from recouvre.conduite.declaration import RELEVE, Course, Etapes, course_de, fin_du_releve, hors_delai
 from recouvre.conduite.procedure import etapes_de, ouverture
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -75,16 +75,12 @@ def _de_la_declaration(
 ) -> Iterator[str]:
     course = hors_delai(jugement, etapes, fait, eloigne=eloigne)
     if course is not None:
-        fin, note = fin_du_releve(jugement, course), f" ({course.note})" if course.note else ""
-        reste = (
-            f"le juge-commissaire peut l'en relever, si on le lui demande le {en_chiffres(fin)} au plus tard"
-            if fait.date <= fin
-            else f"et les six mois du relevé de forclusion ont fini le {en_chiffres(fin)}"
-        )
+        note = f" ({course.note})" if course.note else ""
+        reste = _reste_a_relever(jugement, etapes, fait, course)
         yield (
             f"Le délai de déclaration a fini le {en_chiffres(course.terme)}{note}. Déclarée le "
             f"{en_chiffres(fait.date)}, la créance est hors délai et n'aura part à aucune répartition : {reste} "
-            f"({delai_de(RELEVE).texte}). L'agenda suit ce relevé."
+            f"({delai_de(RELEVE).texte})."
         )
     tranchee = next((e for e in etapes if e.etape in (_E.ADMISSION, _E.REJET) and e.date < fait.date), None)
     if tranchee is not None:
@@ -92,6 +88,19 @@ def _de_la_declaration(
             f"{_VERIFIEES[tranchee.etape].capitalize()} de la créance est déjà notée, du {en_chiffres(tranchee.date)} "
             ": une déclaration la précède d'ordinaire. Vérifiez ces deux dates."
         )
+
+
+def _reste_a_relever(jugement: ArretDeDroit, etapes: Etapes, fait: ProcedureSuivie, course: Course) -> str:
+    """Ce qui peut encore sauver une créance déclarée trop tard."""
+    fin = fin_du_releve(jugement, course)
+    if _avant(etapes, _E.RELEVE_ACCORDE, fait.date):
+        return "elle a déjà été relevée une fois, voyez un avocat"
+    if fait.date > fin:
+        return f"et les six mois du relevé de forclusion ont fini le {en_chiffres(fin)}"
+    return (
+        f"le juge-commissaire peut l'en relever, si on le lui demande le {en_chiffres(fin)} au plus tard, ce que "
+        "l'agenda rappelle"
+    )
 
 
 def _sans_declaration(dossier: Dossier, etapes: Etapes, fait: ProcedureSuivie) -> Iterator[str]:

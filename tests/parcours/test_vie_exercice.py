@@ -44,6 +44,7 @@ def test_sans_droit_d_exercer_aucun_appel_ne_se_propose(
     assert appele.fait("agenda", "--soir").sortie.startswith("Attention :")
     assert appele.fait("agenda", "--ical", "-").sortie.startswith("BEGIN:VCALENDAR")
     assert appele.json("relances", "--au", "2026-04-03")["a_envoyer"] == []
+    assert "avertissements" not in appele.json("agenda", "--au", "31/03/2026" if options == EXPIREE else "10/04/2026")
     note = appele("noter", "D-1", "appel", "a promis", "--le", "01/04/2026")
     assert note.code == 0 and "ne recommencez pas" in note.erreur
 

@@ -67,7 +67,7 @@ def test_une_declaration_tardive_avertit_et_le_releve_reste_a_demander(jugee: Li
     avant = jugee.projections()
     dit = acte(jugee, "declaration", "27/05/2026", "--montant", "1000")
     assert "Le délai de déclaration a fini le 10/05/2026" in dit
-    assert "demande le 10/09/2026 au plus tard (C. com., art. L622-26)" in dit
+    assert "demande le 10/09/2026 au plus tard, ce que l'agenda rappelle (C. com., art. L622-26)" in dit
     [relever] = a_faire(jugee, "2026-05-28", "procedure:releve")
     assert "Créance déclarée le 27/05/2026, après le 10/05/2026 : demander au juge-commissaire le relevé" in relever
     assert "dernier jour utile : 10/09/2026" in relever
@@ -90,6 +90,14 @@ def test_relevee_la_declaration_tardive_se_verifie_dans_le_delai_reduit(jugee: L
     assert "déclarée le 27/05/2026, hors délai : le mandataire dit s'il faut la refaire" in refaire
     assert acte(jugee, "declaration", "24/07/2026") == "", "dans le mois du relevé"
     assert a_faire(jugee, "2026-07-25", "procedure:declaration") == []
+    jugee.verifier()
+
+
+def test_relevee_mais_redeclaree_trop_tard_nul_releve_ne_reste(jugee: LigneDeCommande) -> None:
+    acte(jugee, "releve-demande", "01/06/2026")
+    acte(jugee, "releve-accorde", "20/06/2026", "--notifiee-le", "25/06/2026")
+    dit = acte(jugee, "declaration", "27/07/2026")
+    assert "a fini le 25/07/2026" in dit and "déjà été relevée une fois" in dit and "au plus tard" not in dit
     jugee.verifier()
 
 
@@ -188,6 +196,10 @@ def test_un_effacement_partiel_laisse_une_part(recevable: LigneDeCommande, somme
     etape(recevable, "mesures", "01/06/2026", "--applicable-le", "31/07/2026")
     dit = recevable.refuse("surendettement", "D-1", "effacement-partiel", "--le", "31/07/2026", "--montant", somme)
     assert "en laisse une part" in dit
+    total = recevable.json("decompte", "D-1", "--au", "31/07/2026")["total"]
+    assert "en laisse une part" in recevable.refuse(
+        "surendettement", "D-1", "effacement-partiel", "--le", "31/07/2026", "--montant", total
+    )
     recevable.refuse("surendettement", "D-1", "effacement-partiel", "--le", "31/07/2026", code=2)
 
 

@@ -142,6 +142,8 @@ def test_une_relance_deja_partie_n_est_plus_a_sauter(relance: LigneDeCommande) -
     for le, pour in (("04/03/2026", "05/03/2026"), ("10/03/2026", "11/03/2026")):
         relance.fait("promesse", "D-1", "300", "--pour", pour, "--le", le)
     assert relance.envoyer("2026-03-23") == [("D-1", "relance-2")]
+    assert relance.envoyer("2026-04-02") == [], "aucun intervalle n'a raccourci"
+    assert relance.envoyer("2026-04-03") == [("D-1", "avis-avant-poursuites")]
     relance.verifier()
 
 
@@ -194,6 +196,7 @@ def test_une_mediation_finie_se_saisit_apres_celle_qui_dure(demeure: LigneDeComm
     demeure.fait(*MEDIATION, "--le", "11/03/2026")
     ancienne = ("--le", "04/03/2026", "--jusqu-au", "06/03/2026")
     assert "--jusqu-au" in demeure.refuse(*MEDIATION, "--le", "04/03/2026")
+    assert "déjà signalé" in demeure.refuse(*MEDIATION, "--le", "04/03/2026", "--jusqu-au", "11/03/2026")
     demeure.fait(*MEDIATION, *ancienne)
     demeure.fait("reprendre", "D-1", "mediation", "--le", "07/03/2026", "--texte", "échec")
     assert [s["le"] for s in demeure.json("dossier", "D-1")["signaux"]] == ["2026-03-11"], "la nouvelle court toujours"
