@@ -51,15 +51,15 @@ def hors_d_ordre(dossier: Dossier, etapes: Etapes, fait: ProcedureSuivie) -> str
     return ""
 
 
-def a_savoir(dossier: Dossier, fait: ProcedureSuivie, *, eloigne: bool) -> tuple[str, ...]:
-    """Ce qu'il faut savoir de l'étape que l'on vient d'écrire : un délai passé, une déclaration qui manque."""
+def a_savoir(dossier: Dossier, fait: ProcedureSuivie, au: dt.date, *, eloigne: bool) -> tuple[str, ...]:
+    """Ce qu'il faut savoir de l'étape que l'on vient d'écrire ``au`` : un délai passé, une déclaration qui manque."""
     jugement = ouverture(dossier)
     if jugement is None:
         return ()
     etapes = etapes_de(dossier, jugement)
     match fait.etape:
         case _E.DECLARATION:
-            return tuple(_de_la_declaration(jugement, etapes, fait, eloigne=eloigne))
+            return tuple(_de_la_declaration(jugement, etapes, fait, au, eloigne=eloigne))
         case _E.ADMISSION | _E.REJET | _E.CONTESTATION:
             return tuple(_sans_declaration(dossier, etapes, fait))
         case _E.RELEVE_DEMANDE:
@@ -71,12 +71,12 @@ def a_savoir(dossier: Dossier, fait: ProcedureSuivie, *, eloigne: bool) -> tuple
 
 
 def _de_la_declaration(
-    jugement: ArretDeDroit, etapes: Etapes, fait: ProcedureSuivie, *, eloigne: bool
+    jugement: ArretDeDroit, etapes: Etapes, fait: ProcedureSuivie, au: dt.date, *, eloigne: bool
 ) -> Iterator[str]:
     course = hors_delai(jugement, etapes, fait, eloigne=eloigne)
     if course is not None:
         note = f" ({course.note})" if course.note else ""
-        reste = _reste_a_relever(jugement, etapes, fait, course)
+        reste = _reste_a_relever(jugement, etapes, au, course)
         yield (
             f"Le délai de déclaration a fini le {en_chiffres(course.terme)}{note}. Déclarée le "
             f"{en_chiffres(fait.date)}, la créance est hors délai et n'aura part à aucune répartition : {reste} "
@@ -90,12 +90,12 @@ def _de_la_declaration(
         )
 
 
-def _reste_a_relever(jugement: ArretDeDroit, etapes: Etapes, fait: ProcedureSuivie, course: Course) -> str:
+def _reste_a_relever(jugement: ArretDeDroit, etapes: Etapes, au: dt.date, course: Course) -> str:
     """Ce qui peut encore sauver une créance déclarée trop tard."""
     fin = fin_du_releve(jugement, course)
-    if _avant(etapes, _E.RELEVE_ACCORDE, fait.date):
+    if _avant(etapes, _E.RELEVE_ACCORDE, au):
         return "elle a déjà été relevée une fois, voyez un avocat"
-    if fait.date > fin:
+    if au > fin:
         return f"et les six mois du relevé de forclusion ont fini le {en_chiffres(fin)}"
     return (
         f"le juge-commissaire peut l'en relever, si on le lui demande le {en_chiffres(fin)} au plus tard, ce que "

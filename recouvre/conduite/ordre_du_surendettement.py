@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from recouvre.conduite.etapes_du_surendettement import ATTENTES, depart_du_delai, recevabilite, vivantes
@@ -52,12 +53,12 @@ def hors_d_ordre(dossier: Dossier, fait: SurendettementSuivi) -> str:
     return ""
 
 
-def a_savoir(dossier: Dossier, fait: SurendettementSuivi) -> tuple[str, ...]:
-    """Ce qu'il faut savoir de l'étape que l'on vient d'écrire : le délai où cet acte devait se faire est passé."""
-    return tuple(_trop_tard(dossier, fait))
+def a_savoir(dossier: Dossier, fait: SurendettementSuivi, au: dt.date) -> tuple[str, ...]:
+    """Ce qu'il faut savoir de l'étape que l'on vient d'écrire ``au`` : le délai de cet acte est passé."""
+    return tuple(_trop_tard(dossier, fait, au))
 
 
-def _trop_tard(dossier: Dossier, fait: SurendettementSuivi) -> Iterator[str]:
+def _trop_tard(dossier: Dossier, fait: SurendettementSuivi, au: dt.date) -> Iterator[str]:
     """Le dernier des délais que cet acte éteint, s'il a fini avant lui."""
     termes = []
     recevable = recevabilite(dossier)
@@ -75,17 +76,20 @@ def _trop_tard(dossier: Dossier, fait: SurendettementSuivi) -> Iterator[str]:
     if terme < fait.date:
         yield (
             f"Le délai de cet acte a fini le {en_chiffres(terme)} ({delai_de(code).texte}) : le "
-            f"{en_chiffres(fait.date)}, il vient trop tard.{_relever(dossier, fait)}"
+            f"{en_chiffres(fait.date)}, il vient trop tard.{_relever(dossier, fait, au)}"
         )
 
 
-def _relever(dossier: Dossier, fait: SurendettementSuivi) -> str:
+def _relever(dossier: Dossier, fait: SurendettementSuivi, au: dt.date) -> str:
     """Non déclarée à temps, la créance s'éteint, sauf relevé (C. conso. L742-11 et R742-13)."""
     ouverte = next((e for e in reversed(vivantes(dossier)) if e.etape is _E.LIQUIDATION and e.publiee_le), None)
     if fait.etape is not _E.DECLARATION or ouverte is None or ouverte.publiee_le is None:
         return ""
     releve = delai_de("surendettement.releve")
+    fin = releve.terme(ouverte.publiee_le)
+    if au > fin:
+        return f" Le relevé de forclusion ne se demande plus depuis le {en_chiffres(fin)} ({releve.texte})."
     return (
-        f" Sans relevé de forclusion, demandé le {en_chiffres(releve.terme(ouverte.publiee_le))} au plus tard "
-        f"({releve.texte}), la créance s'éteint. L'agenda suit ce relevé."
+        f" Sans relevé de forclusion, demandé le {en_chiffres(fin)} au plus tard ({releve.texte}), la créance "
+        "s'éteint : l'agenda le rappelle."
     )

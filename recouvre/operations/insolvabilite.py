@@ -139,13 +139,13 @@ def _verifier_l_effacement(session: Session, dossier: Dossier, fait: Surendettem
 
 def a_savoir(session: Session, consigne: Consigne) -> tuple[str, ...]:
     """Ce qu'il faut savoir de l'étape que l'on vient d'écrire : un délai passé, une étape qui manque."""
-    dossier, fait = consigne.dossier, consigne.ecrits[-1].evenement
+    dossier, fait, au = consigne.dossier, consigne.ecrits[-1].evenement, session.maintenant.date()
     match fait:
         case SurendettementSuivi():
-            return ordre_du_surendettement.a_savoir(dossier, fait)
+            return ordre_du_surendettement.a_savoir(dossier, fait, au)
         case ProcedureSuivie():
             debiteur = session.partie(dossier.ouverture.debiteur)
-            return ordre_de_la_procedure.a_savoir(dossier, fait, eloigne=loin(session, dossier, debiteur))
+            return ordre_de_la_procedure.a_savoir(dossier, fait, au, eloigne=loin(session, dossier, debiteur))
         case _:
             return ()
 

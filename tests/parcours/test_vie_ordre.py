@@ -101,8 +101,8 @@ def test_relevee_mais_redeclaree_trop_tard_nul_releve_ne_reste(jugee: LigneDeCom
     jugee.verifier()
 
 
-def test_declaree_apres_les_six_mois_il_n_y_a_plus_de_releve(jugee: LigneDeCommande) -> None:
-    dit = acte(jugee, "declaration", "15/09/2026")
+def test_saisie_apres_les_six_mois_il_n_y_a_plus_de_releve(jugee: LigneDeCommande) -> None:
+    dit = acte(jugee, "declaration", "27/05/2026")
     assert "les six mois du relevé de forclusion ont fini le 10/09/2026" in dit
     assert a_faire(jugee, "2026-10-01", "procedure:releve") == []
     assert len(a_faire(jugee, "2026-10-01", "procedure:forclusion")) == 1
@@ -240,10 +240,12 @@ def test_un_acte_du_creancier_venu_trop_tard_s_avertit(recevable: LigneDeCommand
 def test_une_declaration_tardive_au_retablissement_laisse_le_releve(recevable: LigneDeCommande) -> None:
     """C. conso. R742-11 et R742-13 : deux mois, puis six."""
     etape(recevable, "liquidation", "01/04/2026", "--publiee-le", "10/04/2026")
+    recevable.jour("2026-06-12")
     dit = etape(recevable, "declaration", "11/06/2026")
     assert "a fini le 10/06/2026" in dit and "10/10/2026 au plus tard (C. conso., art. R742-13)" in dit
     [relever] = a_faire(recevable, "2026-06-12", "surendettement:releve")
     assert "Créance déclarée, mais pas au 10/06/2026 : demander le relevé" in relever
+    recevable.jour("2026-06-15")
     etape(recevable, "releve", "15/06/2026")
     assert a_faire(recevable, "2026-06-16", "surendettement:releve") == []
     recevable.verifier()
