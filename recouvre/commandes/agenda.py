@@ -167,7 +167,7 @@ def _sans_contacts(
     if retenue is None:
         return "", dues, a_venir
     combien = sum(ligne.genre in _CONTACTS for ligne in dues)
-    tus = f" Ne sont pas montrés : {combien} de dus." if combien else ""
+    tus = {0: "", 1: " Un contact dû n'est pas montré."}.get(combien, f" {combien} contacts dus ne sont pas montrés.")
     phrase = (
         f"{retenue.phrase[:1].upper()}{retenue.phrase[1:]} : ni lettre, ni appel, ni visite.{tus} Tapez : "
         f"{retenue.remede}."

@@ -112,7 +112,7 @@ def signaler(
     with ouvrir_session(cabinet) as session:
         consigne = gestes.signaler(session, dossier, choisi, donnees)
     retard = apres_coup(consigne)
-    phrase = f"{choisi.phrase.partition(',')[0]}, mais déjà fini : rien n'est retenu" if deja_fini else choisi.phrase
+    phrase = f"{choisi.phrase.partition(',')[0]} ; c'est déjà fini, rien n'est retenu" if deja_fini else choisi.phrase
     annoncer(consigne, phrase, en_json, signal=signal, **retard.json)
     if not en_json:
         dire_apres_coup(retard)
