@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 NOMS_AIDE = ("--aide", "-a", "--help", "-h")
 
 
+TEXTE_AU_PLUS = 2_000
+"""Caractères d'un texte libre : deux pages d'écran. Le journal les garde tous, à jamais."""
+VALEURS_AU_PLUS = 10_000
+"""De ce qui se répète : « --avec NOM=VALEUR » porte le corps d'une lettre."""
+
+
 class _EnFrancais(Command):
     """Ce qu'une commande et un groupe ont en commun : l'aide, l'emploi, et la faute située."""
 
@@ -32,7 +38,9 @@ class _EnFrancais(Command):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Lit les arguments ; une faute sait de quelle commande elle vient."""
         with _situer(ctx):
-            return super().parse_args(ctx, args)
+            reste = super().parse_args(ctx, args)
+            _refuser_les_textes_longs(self, ctx)
+        return reste
 
     def get_usage(self, ctx: Context) -> str:
         """La ligne d'emploi."""
@@ -74,6 +82,19 @@ class GroupeFrancais(_EnFrancais, TyperGroup):
 
             raise UsageError(commande_inconnue(nom, self.list_commands(ctx)), ctx)
         return nom, commande, args[1:]
+
+
+def _refuser_les_textes_longs(commande: Command, ctx: Context) -> None:
+    """Lève la faute d'appel si un texte tapé dépasse la limite, la même pour toutes les commandes."""
+    for param in commande.params:
+        valeur = ctx.params.get(param.name or "")
+        textes = valeur if isinstance(valeur, (list, tuple)) else (valeur,)
+        au_plus = VALEURS_AU_PLUS if isinstance(valeur, (list, tuple)) else TEXTE_AU_PLUS
+        trop = max((len(texte) for texte in textes if isinstance(texte, str)), default=0)
+        if trop > au_plus:
+            from recouvre.francais import texte_trop_long
+
+            raise typer.BadParameter(texte_trop_long(trop, au_plus), ctx=ctx, param=param)
 
 
 def franciser(application: typer.Typer, nom: str) -> Command:

@@ -56,6 +56,18 @@ def commande_inconnue(nom: str, connues: Iterable[str]) -> str:
     return f"la commande « {nom} » n'existe pas.{_voisin(nom, connues)}"
 
 
+def texte_trop_long(caracteres: int, au_plus: int) -> str:
+    """La phrase pour un texte qui passe la limite.
+
+    >>> texte_trop_long(2001, 2000)
+    'ce texte a 2001 caractères, 2000 au plus : abrégez-le. Un long document se garde à part : recouvre piece.'
+    """
+    return (
+        f"ce texte a {caracteres} caractères, {au_plus} au plus : abrégez-le. Un long document se garde à part : "
+        "recouvre piece."
+    )
+
+
 def annonce(phrase: str) -> str:
     """La phrase telle qu'elle paraît sur la sortie d'erreur.
 

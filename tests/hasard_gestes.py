@@ -113,8 +113,8 @@ def plan_caduc(retard: int) -> Geste:
     return Geste("plan caduc", lambda s: caducite.constater(s, DOSSIER, jour(s, retard), "impayé"))
 
 
-def litige(reconnu: int, facture: str, retard: int) -> Geste:
-    donnees = {"--motif": "non conforme", "--reconnu": reconnu or None, "--facture": facture}
+def litige(reconnu: int, facture: str, retard: int, *, fini: bool) -> Geste:
+    donnees = {"--motif": "non conforme", "--reconnu": reconnu or None, "--facture": facture, "--deja-fini": fini}
     contester = next(signal for signal in signaler.SIGNAUX if signal.nom == "litige")
     return Geste("litige", lambda s: signaler.signaler(s, DOSSIER, contester, {**donnees, "--le": jour(s, retard)}))
 
@@ -123,12 +123,12 @@ def litige_clos(retard: int) -> Geste:
     return Geste("clore le litige", lambda s: suivre.clore_litige(s, DOSSIER, jour(s, retard), "entendus"))
 
 
-def signal(nom: str, retard: int, *, terme: int) -> Geste:
-    """Un des signaux de nature, avec ou sans terme."""
+def signal(nom: str, retard: int, *, terme: int, fini: bool) -> Geste:
+    """Un des signaux de nature, avec ou sans terme ; ``fini`` : on le sait levé depuis."""
     vise = next(signal for signal in signaler.SIGNAUX if signal.nom == nom)
 
     def jouer(session: Session) -> object:
-        donnees = {"--le": jour(session, retard), "--texte": "appris par courriel"}
+        donnees = {"--le": jour(session, retard), "--texte": "appris par courriel", "--deja-fini": fini}
         if terme and "--jusqu-au" in vise.admises:
             donnees["--jusqu-au"] = jour(session, -terme)
         return signaler.signaler(session, DOSSIER, vise, donnees)
@@ -189,6 +189,8 @@ def surendettement(etape: EtapeDuSurendettement, retard: int, *, datee: bool, du
             dits |= {"applicable_le": le} if "--applicable-le" in admises else {}
         if "--jusqu-au" in admises and (duree or etape is EtapeDuSurendettement.APPEL_AUX_CREANCIERS):
             dits["jusqu_au"] = le + dt.timedelta(days=duree)
+        if etape is EtapeDuSurendettement.EFFACEMENT_PARTIEL:
+            dits["montant"] = 100_00
         return insolvabilite.suivre_surendettement(session, DOSSIER, SurendettementSuivi(**dits))
 
     return Geste(f"surendettement {etape}", jouer)
@@ -345,8 +347,9 @@ RETARDS = st.sampled_from([0, 0, 0, 0, 1, 3, 12, 40])
 """Ce que l'on note avait lieu tant de jours plus tôt : le jour même, d'ordinaire."""
 RANGS = st.integers(0, 12)
 MONTANTS = st.sampled_from([10_00, 100_00, 300_00, 1000_00, 1463_97, 5000_00])
-DELAIS = st.sampled_from([0, 1, 3, 10, 30])
+DELAIS = st.sampled_from([-8, 0, 1, 3, 10, 30])
 OUI = st.booleans()
+FINI = st.sampled_from([False, False, False, True])
 VISEES = st.sampled_from(["", "", "F-1", "F-2"])
 SIGNAUX = (
     "mediation", "deces", "minorite", "tutelle", "etranger", "visite-refusee", "prescription-acquise",
@@ -382,9 +385,9 @@ THEMES: dict[str, st.SearchStrategy[Geste]] = {
     | _paiement
     | st.builds(plan_caduc, RETARDS)
     | st.builds(autorisation, st.just(ObjetAutorisation.PLAN), RETARDS, retirer=OUI),
-    "contester": st.builds(litige, st.sampled_from([0, 0, 100_00, 700_00]), VISEES, RETARDS)
+    "contester": st.builds(litige, st.sampled_from([0, 0, 100_00, 700_00]), VISEES, RETARDS, fini=FINI)
     | st.builds(litige_clos, RETARDS),
-    "signaler": st.builds(signal, st.sampled_from(SIGNAUX), RETARDS, terme=st.sampled_from([0, 20]))
+    "signaler": st.builds(signal, st.sampled_from(SIGNAUX), RETARDS, terme=st.sampled_from([-2, 0, 20]), fini=FINI)
     | st.builds(levee, RANGS, RETARDS),
     "arrêter": st.builds(arret, st.sampled_from(ARRETS), RETARDS, st.sampled_from([0, 25]))
     | st.builds(reprise, RANGS, RETARDS),

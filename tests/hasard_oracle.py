@@ -45,7 +45,9 @@ LETTRES_DU_PLAN = ("echeance-annonce:", "echeance-rappel:")
 RETIENNENT = frozenset(NatureSignal) - {NatureSignal.ETRANGER, NatureSignal.VISITE_REFUSEE}
 """Les signaux après lesquels plus rien ne se réclame."""
 
-_FIN_DU_SURENDETTEMENT = (EtapeDuSurendettement.FIN, EtapeDuSurendettement.IRRECEVABILITE)
+_FIN_DU_SURENDETTEMENT = (
+    EtapeDuSurendettement.FIN, EtapeDuSurendettement.DECHEANCE, EtapeDuSurendettement.IRRECEVABILITE,
+)  # fmt: skip
 _APPLIQUES = (EtapeDuSurendettement.PLAN, EtapeDuSurendettement.MESURES)
 _FIN_D_INSTANCE = (Acte.REJET, Acte.DESISTEMENT, Acte.REFUS)
 _INTERROMPENT = (EncaissementRecu, PlanConclu, ActeDInstance, ArretDeDroit, TitreObtenu, Signalement)
@@ -139,7 +141,7 @@ def _plan_en_cours(faits: Sequence[Evenement], jour: dt.date, *, plan: bool) -> 
 
 def _contestes(faits: Sequence[Evenement], jour: dt.date) -> Iterator[str]:
     """Tout est contesté, et rien n'est reconnu."""
-    clos = [fin.date for fin in de(faits, LitigeClos, jour)]
+    clos = [fin.date + dt.timedelta(days=fin.du_jour) for fin in de(faits, LitigeClos, jour)]
     ouverts = [li for li in de(faits, LitigeOuvert, jour) if not any(li.date < fin for fin in clos)]
     totaux = {litige.facture for litige in ouverts if not litige.reconnu}
     if "" in totaux or (totaux and totaux >= {facture.numero for facture in de(faits, FactureAjoutee)}):

@@ -18,6 +18,7 @@ _S, _P = EtapeDuSurendettement, EtapeDeProcedure
 SURENDETTEMENT = {
     _S.DEPOT: "dossier déposé par le débiteur",
     _S.IRRECEVABILITE: "dossier déclaré irrecevable",
+    _S.INFORMATION: "recevabilité apprise du créancier",
     _S.ETAT_DU_PASSIF: "état du passif reçu de la commission",
     _S.APPEL_AUX_CREANCIERS: "appel aux créanciers publié",
     _S.PASSIF_DRESSE: "état du passif dressé",
@@ -36,6 +37,8 @@ SURENDETTEMENT = {
     _S.DECLARATION: "créance déclarée à la liquidation",
     _S.PLAN_EN_DEFAUT: "plan non respecté, débiteur mis en demeure",
     _S.EFFACEMENT: "créance effacée",
+    _S.EFFACEMENT_PARTIEL: "part de la créance effacée",
+    _S.DECHEANCE: "débiteur déchu de la procédure",
     _S.FIN: "fin de la procédure",
 }
 """Chaque étape d'un surendettement, telle qu'on l'écrit."""

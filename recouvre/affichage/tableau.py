@@ -19,12 +19,18 @@ from recouvre.affichage.pliage import plier_a
 
 if TYPE_CHECKING:
     from rich.box import Box
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.table import Table
 
 LARGEUR_PAPIER = 100
 """La largeur d'une sortie redirigée : elle doit pouvoir s'imprimer."""
 _LARGEUR_MINIMALE = 40
+_TENUE_AU_PLUS = 20
+"""Le plus qu'un morceau insécable élargit une colonne de texte : « 12 345 678,90 € » y tient."""
+
+_TENIR = {0xA0: "\ue0a0", 0x202F: "\ue0af"}
+"""Ce qui tient lieu d'une espace insécable le temps de plier : rich coupe à toute espace."""
+_RENDRE = {ord(signe): chr(espace) for espace, signe in _TENIR.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ def tableau(
     pied = list(total) + [""] * (len(colonnes) - len(total))
     for place, colonne in enumerate(colonnes):
         cellules = [colonne.titre, pied[place], *(rang[place] for rang in rangs)]
-        _ajouter_colonne(table, colonne, pied[place], max(map(_largeur, cellules)))
+        mesurer = _largeur if colonne.droite else _largeur_tenue
+        _ajouter_colonne(table, colonne, pied[place], max(map(mesurer, cellules)))
     for place, rang in enumerate(rangs):
         accent = (accents or {}).get(place)
         style, signe = accent.value if accent else ("", "")
@@ -103,6 +110,19 @@ def plier(texte: str, retrait: str = "") -> str:
     return "\n".join(plier_a(texte, largeur(), suite=retrait))
 
 
+class _Rendu:
+    """Ce que rich a plié, ses espaces insécables rendues."""
+
+    def __init__(self, contenu: RenderableType) -> None:
+        self._contenu = contenu
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.segment import Segment
+
+        for morceau in console.render(self._contenu, options):
+            yield Segment(morceau.text.translate(_RENDRE), morceau.style, morceau.control)
+
+
 def _console(flux: TextIO) -> Console:
     from rich.console import Console
 
@@ -128,12 +148,13 @@ def _filets() -> Box:
 
 
 def _ajouter_colonne(table: Table, colonne: Colonne, pied: str, contenu: int) -> None:
+    """``contenu`` : ce que cette colonne doit tenir au moins, fût-ce en débordant."""
     table.add_column(
         _nu(colonne.titre),
         footer=_nu(pied),
         justify="right" if colonne.droite else "left",
         no_wrap=colonne.droite,
-        min_width=contenu if colonne.droite else None,
+        min_width=contenu,
         overflow="fold",
     )
 
@@ -141,13 +162,21 @@ def _ajouter_colonne(table: Table, colonne: Colonne, pied: str, contenu: int) ->
 def _nu(texte: str) -> str:
     """Le texte que la sortie saura écrire : les colonnes se mesurent après repli."""
     net = sans_controle(texte)
-    return net if en_unicode(sys.stdout) else repli(net, encodage_de(sys.stdout))
+    return (net if en_unicode(sys.stdout) else repli(net, encodage_de(sys.stdout))).translate(_TENIR)
 
 
 def _largeur(texte: str) -> int:
     from rich.cells import cell_len
 
     return max(map(cell_len, _nu(texte).split("\n")))
+
+
+def _largeur_tenue(texte: str) -> int:
+    """Celle du plus long morceau qu'une espace insécable tient ensemble, sans laisser une phrase élargir la colonne."""
+    from rich.cells import cell_len
+
+    tenus = (mot for mot in _nu(texte).split() if any(signe in mot for signe in _TENIR.values()))
+    return min(max(map(cell_len, tenus), default=0), _TENUE_AU_PLUS)
 
 
 def _ecrire(titre: str, table: Table, notes: Sequence[str]) -> None:
@@ -157,10 +186,10 @@ def _ecrire(titre: str, table: Table, notes: Sequence[str]) -> None:
     tampon = None if sys.stdout.isatty() else io.StringIO()
     console = _console(tampon or sys.stdout)
     if titre:
-        console.print(Text(_nu(titre), style="bold"))
-    console.print(table, crop=False)
+        console.print(_Rendu(Text(_nu(titre), style="bold")))
+    console.print(_Rendu(table), crop=False)
     for note in notes:
-        console.print(Text(_nu(note)))
+        console.print(_Rendu(Text(_nu(note))))
     if tampon is not None:
         lignes = tampon.getvalue().rstrip("\n").split("\n")
         sys.stdout.writelines(f"{ligne.rstrip()}\n" for ligne in lignes)

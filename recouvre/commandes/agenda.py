@@ -24,6 +24,12 @@ URGENT = 1
 _SEMAINE = 7
 """Jours où chercher le contre-appel du prochain jour ouvré."""
 
+_CONTACTS = ("appel", "visite")
+"""Ce par quoi l'on réclame, et que l'on fait soi-même."""
+
+_SORTIE = "-"
+"""Le calendrier s'y écrit seul."""
+
 CODE_A_FAIRE = 3
 SEUILS = ("urgent", "du")
 
@@ -91,6 +97,11 @@ def agenda(
         return
     horizon = jours if jours is not None else 366 if ical else _SEMAINE if soir else 0
     qui, dues, a_venir = _lire(base, cabinet, au, horizon, gestionnaire, miens=les_miens)
+    pourquoi, dues, a_venir = _sans_contacts(cabinet, au, dues, a_venir)
+    if pourquoi and not en_json and ical != _SORTIE:
+        from recouvre.commandes.faits import avertir
+
+        avertir([pourquoi])
     if soir or ical:
         from recouvre.commandes import agenda_vues
 
@@ -101,7 +112,8 @@ def agenda(
     elif en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json({"au": au.isoformat(), "demarches": [en_objet(ligne) for ligne in (*dues, *a_venir)]})
+        objet = {"au": au.isoformat(), "demarches": [en_objet(ligne) for ligne in (*dues, *a_venir)]}
+        ecrire_json(objet | ({"avertissements": [pourquoi]} if pourquoi else {}))
     else:
         from recouvre.affichage.agenda import montrer
 
@@ -140,6 +152,28 @@ def _lire(
     a_venir = lectures.agenda_a_venir(base, jour, limite, gestionnaire=qui) if horizon else []
     siennes = [[ligne for ligne in lot if lui_revient(equipe, qui, ligne)] for lot in (dues, a_venir)]
     return qui, siennes[0], siennes[1]
+
+
+def _sans_contacts(
+    cabinet: Path, au: dt.date, dues: list[LigneAgenda], a_venir: list[LigneAgenda]
+) -> tuple[str, list[LigneAgenda], list[LigneAgenda]]:
+    """Une agence sans assurance ne réclame rien : ni appel ni visite ne se proposent, et l'on dit pourquoi."""
+    if not any(ligne.genre in _CONTACTS for ligne in (*dues, *a_venir)):
+        return "", dues, a_venir
+    from recouvre.base.cabinet import lire_profil
+    from recouvre.conduite.exercice import retenues
+
+    retenue = next(retenues(lire_profil(cabinet), au), None)
+    if retenue is None:
+        return "", dues, a_venir
+    combien = sum(ligne.genre in _CONTACTS for ligne in dues)
+    tus = {0: "", 1: " Un contact dû n'est pas montré."}.get(combien, f" {combien} contacts dus ne sont pas montrés.")
+    phrase = (
+        f"{retenue.phrase[:1].upper()}{retenue.phrase[1:]} : ni lettre, ni appel, ni visite.{tus} Tapez : "
+        f"{retenue.remede}."
+    )
+    siens = [[ligne for ligne in lot if ligne.genre not in _CONTACTS] for lot in (dues, a_venir)]
+    return phrase, siens[0], siens[1]
 
 
 def en_objet(ligne: LigneAgenda) -> dict[str, object]:

@@ -37,15 +37,18 @@ def annoncer_etape(session: Session, consigne: Consigne, etape: str, sorte: str,
     from recouvre.affichage.francais import date
     from recouvre.affichage.insolvabilite import delais_json, dire_delais
     from recouvre.commandes.apres_coup import apres_coup, dire_apres_coup
-    from recouvre.commandes.faits import annoncer
-    from recouvre.operations.insolvabilite import delais_de
+    from recouvre.commandes.faits import annoncer, avertir
+    from recouvre.operations.insolvabilite import a_savoir, delais_de
 
     delais, retard = delais_de(session, consigne.dossier.numero, sorte), apres_coup(consigne)
     fait = consigne.ecrits[-1].evenement
     dit = raconter(fait)
     phrase = f"le {date(fait.date)}, {dit[:1].lower()}{dit[1:]}"
-    annoncer(consigne, phrase, en_json, etape=etape, delais=delais_json(delais), **retard.json)
+    dits = a_savoir(session, consigne)
+    plus = {"delais": delais_json(delais), "avertissements": list(dits), **retard.json}
+    annoncer(consigne, phrase, en_json, etape=etape, **plus)
     if not en_json:
+        avertir(dits)
         dire_apres_coup(retard)
         dire_delais(delais)
 

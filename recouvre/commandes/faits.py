@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from recouvre.operations.consigner import Consigne
 
 
@@ -16,3 +18,11 @@ def annoncer(consigne: Consigne, phrase: str, en_json: bool, **plus: object) -> 
         return
     print(f"{dossier} : {phrase} (fait n° {rang}).")
     print(f'Une erreur ? recouvre annuler {dossier} {rang} --motif "…"')
+
+
+def avertir(phrases: Iterable[str]) -> None:
+    """Ce qu'il faut savoir du fait que l'on vient d'écrire : « Attention : … », une ligne chacune."""
+    from recouvre.affichage.tableau import plier
+
+    for phrase in phrases:
+        print(plier(f"Attention : {phrase}"))

@@ -109,7 +109,11 @@ def noter(
         utile = _dernier_jour_utile(session, dossier) if cause else {}
         if echec:
             utile = _contre_appel(session, dossier)
-    _avertir(consigne, fait, le)
+        pourquoi = _defendu(session, consigne, fait, le)
+    if pourquoi:
+        import sys
+
+        print(f"Attention : {pourquoi}. C'est enregistré ; ne recommencez pas.", file=sys.stderr)
     quoi = _DITS.get(fait, fait)
     phrase = f"noté ({f'fin : {quoi}' if fin else f'{quoi}, pas joint' if echec else quoi})"
     if utile.get("contre_appel_le"):
@@ -122,15 +126,14 @@ def noter(
     annoncer(consigne, phrase, en_json, fait=fait, **utile)
 
 
-def _avertir(consigne: Consigne, fait: str, le: dt.date) -> None:
-    """Un contact que la loi ou un signal défendait : il a eu lieu, on l'enregistre, et on le dit."""
+def _defendu(session: Session, consigne: Consigne, fait: str, le: dt.date) -> str:
+    """Pourquoi la loi, un signal ou le mandat défendait ce contact : il a eu lieu, on l'enregistre, et on le dit."""
     from recouvre.conduite.contacts_defendus import contact_defendu
 
-    pourquoi = contact_defendu(consigne.dossier, fait, le) if fait in CONTACTS else ""
-    if pourquoi:
-        import sys
-
-        print(f"Attention : {pourquoi}. C'est enregistré ; ne recommencez pas.", file=sys.stderr)
+    if fait not in CONTACTS:
+        return ""
+    permise = session.reglages(consigne.dossier.ouverture.creancier).visite
+    return contact_defendu(consigne.dossier, fait, le, session.profil, visite_permise=permise)
 
 
 def _dernier_jour_utile(session: Session, dossier: int) -> dict[str, dt.date | None]:

@@ -47,7 +47,8 @@ def procedure(
 
     La déclaration se fait dans les deux mois de la publication au BODACC (quatre pour un créancier dont l'adresse est
     hors du territoire du tribunal), et l'agenda presse à 30, 15, 7 et 2 jours. Passé ce délai, il demande le relevé de
-    forclusion. Redonnez une étape au même jour avec une date de plus pour la compléter.
+    forclusion, même si la créance a été déclarée depuis. Redonnez une étape au même jour avec une date de plus pour la
+    compléter.
     """
     from recouvre.commandes.etapes_dites import annoncer_etape, choisir, controler
     from recouvre.commandes.seance import ouvrir_session

@@ -31,7 +31,8 @@ def promesse(
 
     Rien ne part avant le jour dit. L'agenda la fait vérifier ce jour-là ; deux jours ouvrés après, le temps qu'un
     virement arrive, il la dit non tenue et les démarches reprennent. Les intérêts courent toujours. Un paiement d'au
-    moins ce montant la tient.
+    moins ce montant la tient. Saisie alors que son jour est passé (--le : quand elle a été faite), elle est aussitôt
+    jugée.
 
     Sans montant : tenue, partielle, en cours, dépassée (le virement peut encore arriver), rompue ou remplacée. La
     seconde promesse rompue fait sauter la prochaine relance : on va à la suivante, plus ferme.
@@ -41,9 +42,10 @@ def promesse(
         return
     from recouvre.affichage.francais import date
     from recouvre.affichage.francais import montant as en_euros
-    from recouvre.commandes.faits import annoncer
+    from recouvre.commandes.faits import annoncer, avertir
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.conduite.suivi import reprise
+    from recouvre.conduite.promesses import a_savoir, etats
+    from recouvre.conduite.suivi import recu_depuis, reprise
     from recouvre.domaine.faits_de_suivi import PromesseFaite
     from recouvre.domaine.montants import en_decimal
     from recouvre.operations.suivre import promettre
@@ -51,9 +53,17 @@ def promesse(
     faite = PromesseFaite(date=le, montant=montant, pour_le=pour)
     with ouvrir_session(cabinet) as session:
         consigne = promettre(session, dossier, faite, remplacer=remplacer)
+        aujourdhui = session.maintenant.date()
+    etat = next(etat for dite, etat in reversed(etats(consigne.dossier, aujourdhui)) if dite == faite)
+    dits = a_savoir(consigne.dossier, faite, aujourdhui)
     phrase = f"promesse de {en_euros(montant)} pour le {date(pour)} ; rien ne part avant le {date(reprise(faite))}"
+    if dits:
+        phrase = f"promesse de {en_euros(montant)} du {date(le)} pour le {date(pour)} : {etat}"
+    recu = en_decimal(recu_depuis(consigne.dossier, faite, aujourdhui))
     plus = {"montant": en_decimal(montant), "le": le, "pour_le": pour, "reprise_le": reprise(faite)}
-    annoncer(consigne, phrase, en_json, **plus)
+    annoncer(consigne, phrase, en_json, **plus, etat=str(etat), recu=recu, avertissements=list(dits))
+    if not en_json:
+        avertir(dits)
 
 
 def _montrer(cabinet: Path, numero: int, au: dt.date, en_json: bool, *, seul: bool) -> None:

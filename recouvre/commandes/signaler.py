@@ -72,6 +72,9 @@ def signaler(
         str, option_texte("--texte", "Ce qu'il faut en savoir : à qui le dossier est confié, qui l'a dit…")
     ] = "",
     reference: Annotated[str, option_texte("--reference", "Npai : le pli revenu, D-12-1.")] = "",
+    deja_fini: Annotated[
+        bool, typer.Option("--deja-fini", help="Litige, signal : saisi en retard, il s'est réglé quand l'autre a fini.")
+    ] = False,
     en_json: EnJson = False,
 ) -> None:
     """Signale ce qui arrête une créance : procédure, surendettement, plan, litige, décès, médiation…
@@ -102,13 +105,15 @@ def signaler(
             "--notifiee-le": notifiee_le, "--le": le, "--jusqu-au": jusqu_au, "--taux": taux,
             "--capital-d-abord": capital_d_abord, "--facture": facture, "--pieces-recues-le": pieces_recues_le,
             "--motif": motif, "--reconnu": reconnu, "--texte": texte, "--reference": reference,
+            "--deja-fini": deja_fini,
         },
         choisi.nom, choisi.exigees, choisi.admises,
     )  # fmt: skip
     with ouvrir_session(cabinet) as session:
         consigne = gestes.signaler(session, dossier, choisi, donnees)
     retard = apres_coup(consigne)
-    annoncer(consigne, choisi.phrase, en_json, signal=signal, **retard.json)
+    phrase = f"{choisi.phrase.partition(',')[0]} ; c'est déjà fini, rien n'est retenu" if deja_fini else choisi.phrase
+    annoncer(consigne, phrase, en_json, signal=signal, **retard.json)
     if not en_json:
         dire_apres_coup(retard)
 

@@ -61,8 +61,12 @@ def surendettement(
     surendettement --recevable-le DATE --notifiee-le DATE ».
 
     Chaque étape met à l'agenda le délai du créancier, avec son dernier jour et l'acte qui l'éteint : justification,
-    recours, observations, contestation, declaration, releve. Rien ne part tant qu'un plan ou des mesures s'appliquent,
-    et plus jamais après « effacement ». Redonnez une étape au même jour avec une date de plus pour la compléter.
+    recours, observations, contestation, declaration, releve ; fait trop tard, il est écrit, et l'on vous en avertit.
+    Rien ne part tant qu'un plan ou des mesures s'appliquent, et plus jamais après « effacement ».
+
+    « effacement-partiel --montant SOMME » ôte de la créance ce que des mesures en effacent, au jour où cela prend
+    effet. « information » est le jour où le créancier vous a appris la recevabilité. Redonnez une étape au même jour
+    avec une date de plus pour la compléter.
     """
     from recouvre.commandes.etapes_dites import annoncer_etape, choisir, controler
     from recouvre.commandes.seance import ouvrir_session

@@ -23,6 +23,20 @@ def autorisation_en_cours(dossier: Dossier, objet: ObjetAutorisation, jour: dt.d
     return None if retiree or expiree else derniere
 
 
+def accord_du_creancier(dossier: Dossier, depuis: dt.date, total: int) -> AutorisationDonnee | None:
+    """L'autorisation de plan qui vaut ce jour-là ou vient après, et couvre cette somme ; la dernière donnée."""
+    for donnee in reversed(dossier.autorisations):
+        retiree = any(r.objet is donnee.objet and r.date >= donnee.date for r in dossier.autorisations_retirees)
+        if (
+            donnee.objet is ObjetAutorisation.PLAN
+            and not retiree
+            and (donnee.jusqu_au is None or donnee.jusqu_au >= depuis)
+            and (not donnee.plafond or total <= donnee.plafond)
+        ):
+            return donnee
+    return None
+
+
 def visite_a_autoriser(dossier: Dossier, demarche: Demarche) -> Demarche:
     """Une visite que le créancier n'a pas permise commence par la lui demander (L121-7 2° du code de la consommation
     punit l'insistance ; c'est le mandat qui demande l'accord)."""

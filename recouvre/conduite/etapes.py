@@ -8,9 +8,9 @@ Règles des envois :
 - jamais avant la fin du délai que la lettre précédente a imprimé ;
 - un jour non ouvré, ils attendent le jour ouvré suivant.
 
-Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti, et un échec ne
-l'accomplit pas. Une étape sautée compte comme accomplie ; une étape à refaire (``tours``) repart après la nouvelle
-adresse.
+Une tâche (appel, visite) ne bloque aucun envoi ; elle s'efface quand un envoi postérieur est parti, même revenu depuis,
+et un échec ne l'accomplit pas. Une étape sautée compte comme accomplie ; une étape à refaire (``tours``) repart après
+la nouvelle adresse.
 
 Tant que l'adresse est hors service, lettres et visites attendent, et ne font rien attendre : on peut encore appeler.
 
@@ -31,7 +31,7 @@ from recouvre.conduite.promesses import sans_la_marche
 from recouvre.conduite.retours import adresse_invalide
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Canal, Etape, Origine, Scenario
 from recouvre.conduite.situation import Situation
-from recouvre.conduite.tours import accomplies, reprise_le
+from recouvre.conduite.tours import accomplies, parties, reprise_le
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.droit.delais import UN_JOUR, reporter
@@ -52,6 +52,7 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         yield _envoi(premiere, le, suite=constat_attendu(dossier), attente=attente or sans_adresse)
         return
     dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
+    dernier_parti = max((i for i, e in enumerate(scenario.etapes) if e.cle in parties(dossier)), default=-1)
     prevus, envois_le, taches_le = _calendrier(dossier, scenario, origine, realisees)
     precedent: _Parti | None = None
     attend, apres_le_plan = constat_attendu(dossier), reprise_du_scenario(dossier)
@@ -59,7 +60,8 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         if fait := realisees.get(etape.cle):
             precedent = (etape, fait, envois_le[rang]) if isinstance(fait, RelanceEnvoyee) else precedent
             continue
-        depasse = rang < dernier_envoi or (plancher is not None and prevus[rang] < plancher)
+        dernier = dernier_envoi if etape.sortante else max(dernier_envoi, dernier_parti)
+        depasse = rang < dernier or (plancher is not None and prevus[rang] < plancher)
         perimee = etape.jour < 0 and dossier.ouverture.date > origine
         if perimee or (depasse and etape.cle != MISE_EN_DEMEURE):
             continue

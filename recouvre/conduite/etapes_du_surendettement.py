@@ -14,7 +14,7 @@ from recouvre.domaine.faits_d_insolvabilite import EtapeDuSurendettement, Surend
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
 
 _E = EtapeDuSurendettement
-FINISSENT = frozenset({_E.FIN, _E.IRRECEVABILITE})
+FINISSENT = frozenset({_E.FIN, _E.DECHEANCE, _E.IRRECEVABILITE})
 
 
 class Attente(NamedTuple):
@@ -62,6 +62,14 @@ ATTENTES: dict[EtapeDuSurendettement, Attente] = {
     ),
 }  # fmt: skip
 """Ce que chaque étape donne à faire au créancier, et jusqu'à quand."""
+
+
+def depart_du_delai(etape: SurendettementSuivi, attente: Attente) -> tuple[str, dt.date | None]:
+    """Le délai et son départ. Un créancier non avisé du rétablissement a deux mois de la publication."""
+    depart: dt.date | None = getattr(etape, attente.depart)
+    if depart is None and etape.etape is _E.RETABLISSEMENT and etape.publiee_le:
+        return "surendettement.non-avise", etape.publiee_le
+    return attente.delai, depart or (etape.date if attente.ou else None)
 
 
 def recevabilite(dossier: Dossier) -> ArretDeDroit | None:

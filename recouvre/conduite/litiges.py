@@ -13,7 +13,7 @@ from dataclasses import replace
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import FactureAjoutee
-from recouvre.domaine.faits_de_suivi import LitigeOuvert
+from recouvre.domaine.faits_de_suivi import LitigeClos, LitigeOuvert
 
 TOUJOURS = dt.date.max - dt.timedelta(days=1)
 """Un jour si lointain que seuls y courent les litiges dont rien ne dit la fin."""
@@ -21,7 +21,11 @@ TOUJOURS = dt.date.max - dt.timedelta(days=1)
 
 def clos_le(dossier: Dossier, litige: LitigeOuvert) -> dt.date | None:
     """Le premier jour où ce litige ne court plus ; ``None`` : il court toujours."""
-    return min((clos.date for clos in dossier.litiges_clos if clos.date > litige.date), default=None)
+    return min((clos.date for clos in dossier.litiges_clos if _le_clot(clos, litige)), default=None)
+
+
+def _le_clot(clos: LitigeClos, litige: LitigeOuvert) -> bool:
+    return litige.date < clos.date or (clos.du_jour and litige.date == clos.date)
 
 
 def jamais_clos(dossier: Dossier) -> tuple[LitigeOuvert, ...]:

@@ -6,7 +6,8 @@
 - Le lendemain de la date limite, l'agenda propose de constater la caducité. Rien ne tombe de soi-même : une personne
   décide, puis le constat part et le scénario reprend, après le délai que ce constat imprime.
 
-Une échéance suivante n'est réclamée qu'une fois la précédente payée, ou relancée : jamais deux à la fois par surprise.
+Une échéance suivante n'est réclamée qu'une fois la précédente payée, ou le délai de sa mise en demeure écoulé, et le
+temps d'en décider : jamais deux délais écrits à la fois. S'il en court deux pourtant, rien ne tombe avant le dernier.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
+from recouvre.conduite.autorisations import accord_du_creancier
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.scenarios import AUCUN, RECOMMANDE, Canal, Etape
@@ -22,7 +24,6 @@ from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.deductions import PlanSuivi
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import RelanceEnvoyee
-from recouvre.domaine.faits_de_gestion import AutorisationDonnee, ObjetAutorisation
 from recouvre.domaine.faits_de_plan import PlanPropose
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.profil import Mode
@@ -39,6 +40,9 @@ MODELE_ANNONCE, MODELE_SMS = "annonce_echeance", "sms_echeance"
 MODELE_RAPPEL, MODELE_CONSTAT = "rappel_echeance", "constat_caducite"
 
 AVANT_L_ECHEANCE = dt.timedelta(days=3)
+POUR_DECIDER = dt.timedelta(days=7)
+"""Ce qu'une personne a pour constater la caducité avant que le versement suivant ne se réclame : règle du cabinet."""
+
 DELAI_DU_CONSTAT = 8
 """Jours que le constat de caducité laisse pour payer tout ce qui reste dû : une règle du cabinet."""
 
@@ -90,14 +94,22 @@ def a_constater(dossier: Dossier, suivi: PlanSuivi) -> tuple[Echeance, RelanceEn
     return None
 
 
+def derniere_limite(dossier: Dossier, suivi: PlanSuivi) -> tuple[RelanceEnvoyee, dt.date] | None:
+    """De toutes les mises en demeure qui attendent leur versement, celle qui laisse le plus tard, et ce jour."""
+    mises = (mise_en_demeure_de(dossier, e) for e in etat_du_plan(dossier, suivi) if e.solde_le is None)
+    return max(((mise, limite_de(suivi, mise)) for mise in mises if mise), key=lambda dit: dit[1], default=None)
+
+
 def _du_plan(dossier: Dossier, suivi: PlanSuivi) -> Iterator[Demarche]:
     faites = accomplies(dossier)
     ouvertes = [echeance for echeance in etat_du_plan(dossier, suivi) if echeance.solde_le is None]
-    a_jour = True
+    a_jour, libre_le = True, dt.date.min
     for rang, echeance in enumerate(ouvertes):
         yield from _annoncer(dossier, suivi, echeance, suite=rang > 0, faites=faites)
         if a_jour:
-            yield from _reclamer(dossier, suivi, echeance, faites)
+            yield from _reclamer(dossier, suivi, echeance, faites, libre_le)
+        if mise := mise_en_demeure_de(dossier, echeance):
+            libre_le = max(libre_le, limite_de(suivi, mise) + UN_JOUR + POUR_DECIDER)
         a_jour = a_jour and bool({cle(RAPPEL, echeance.le), cle(IMPAYEE, echeance.le)} & faites.keys())
     if constat := a_constater(dossier, suivi):
         yield _caducite(dossier, suivi, *constat)
@@ -142,8 +154,10 @@ def _annoncer(
     )
 
 
-def _reclamer(dossier: Dossier, suivi: PlanSuivi, echeance: Echeance, faites: Collection[str]) -> Iterator[Demarche]:
-    """Au lendemain : appeler, et mettre en demeure de payer ce versement."""
+def _reclamer(
+    dossier: Dossier, suivi: PlanSuivi, echeance: Echeance, faites: Collection[str], libre_le: dt.date
+) -> Iterator[Demarche]:
+    """Au lendemain : appeler, et mettre en demeure de payer ce versement, si un autre délai ne court pas."""
     somme, quoi = en_euros(echeance.reste), rang_sur(echeance, suivi)
     le = reporter(echeance.le + UN_JOUR)
     deja = f" ({en_euros(echeance.verse)} reçus)" if echeance.verse else ""
@@ -157,7 +171,7 @@ def _reclamer(dossier: Dossier, suivi: PlanSuivi, echeance: Echeance, faites: Co
         )
     if cle(RAPPEL, echeance.le) not in faites:
         yield Demarche(
-            le=le,
+            le=reporter(max(le, libre_le)),
             genre=Genre.ENVOI,
             cle=cle(RAPPEL, echeance.le),
             libelle=f"Mise en demeure de payer l'échéance {quoi} : {somme}{deja}",
@@ -167,7 +181,8 @@ def _reclamer(dossier: Dossier, suivi: PlanSuivi, echeance: Echeance, faites: Co
 
 
 def _caducite(dossier: Dossier, suivi: PlanSuivi, echeance: Echeance, mise: RelanceEnvoyee) -> Demarche:
-    le = limite_de(suivi, mise) + UN_JOUR
+    derniere = derniere_limite(dossier, suivi)
+    le = (derniere[1] if derniere else limite_de(suivi, mise)) + UN_JOUR
     return Demarche(
         le=le,
         genre=Genre.ECHEANCE,
@@ -240,20 +255,6 @@ def _de_la_proposition(dossier: Dossier, propose: PlanPropose, mode: Mode) -> It
             fondement="C. civ., art. 2240",
             commande=f"recouvre courrier {dossier.libelle} protocole_echeancier --etablir",
         )
-
-
-def accord_du_creancier(dossier: Dossier, depuis: dt.date, total: int) -> AutorisationDonnee | None:
-    """L'autorisation de plan qui vaut ce jour-là ou vient après, et couvre cette somme ; la dernière donnée."""
-    for donnee in reversed(dossier.autorisations):
-        retiree = any(r.objet is donnee.objet and r.date >= donnee.date for r in dossier.autorisations_retirees)
-        if (
-            donnee.objet is ObjetAutorisation.PLAN
-            and not retiree
-            and (donnee.jusqu_au is None or donnee.jusqu_au >= depuis)
-            and (not donnee.plafond or total <= donnee.plafond)
-        ):
-            return donnee
-    return None
 
 
 def etapes_du_plan(dossier: Dossier, cle_etape: str) -> tuple[Etape, ...]:

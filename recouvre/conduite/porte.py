@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from recouvre.conduite import insolvabilite, instances, mandat, plans, signaux, suivi
+from recouvre.conduite import exercice, insolvabilite, instances, mandat, plans, signaux, suivi
 from recouvre.conduite.arrets import en_cours, raison
 from recouvre.conduite.campagnes import deja_sollicite
 from recouvre.conduite.circonstances import Circonstances
@@ -52,7 +52,7 @@ def examiner(
             _adresse(dossier, debiteur, circonstances.voie),
             _prescription(dossier, situation, au),
             _premiere_lettre(dossier, etape, profil.mode),
-            _assurance(profil, au),
+            exercice.retenues(profil, au),
             () if plans.PLAN in etape.malgre else _delai_en_cours(dossier, au),
             plafond(dossier, etape, circonstances, au),
             deja_sollicite(etape, circonstances.contacts, au),
@@ -84,7 +84,7 @@ def hors_scenario(
     for source in _SOURCES:
         yield from source.retenues(dossier, au, malgre=malgre)
     yield from _pieces(dossier, manquantes)
-    yield from _assurance(profil, au)
+    yield from exercice.retenues(profil, au)
 
 
 def _etat(dossier: Dossier, situation: Situation) -> Iterator[Retenue]:
@@ -158,14 +158,6 @@ def _premiere_lettre(dossier: Dossier, etape: Etape, mode: Mode) -> Iterator[Ret
     """Toute démarche rappelle la référence et la date de la première lettre : il faut qu'elle soit partie (R124-4)."""
     if mode is Mode.AGENCE and etape.cle != MISE_EN_DEMEURE and not dossier.depart(MISE_EN_DEMEURE):
         yield Retenue("premiere-lettre", "la mise en demeure (CPCE R124-4) n'est pas encore partie")
-
-
-def _assurance(profil: Profil, au: dt.date) -> Iterator[Retenue]:
-    """L'assurance de responsabilité est une condition de l'exercice (CPCE R124-2) : expirée, rien ne part."""
-    fin = profil.assurance_fin_le
-    if profil.mode is Mode.AGENCE and fin is not None and au > fin:
-        phrase = f"l'assurance de responsabilité (CPCE R124-2) a pris fin le {en_chiffres(fin)}"
-        yield Retenue("assurance", phrase, "recouvre profil --assurance-fin-le DATE")
 
 
 def _delai_en_cours(dossier: Dossier, au: dt.date) -> Iterator[Retenue]:

@@ -1,4 +1,4 @@
-"""La procédure collective, étape par étape : déclarer, se faire relever, suivre l'admission, la clôture.
+"""La procédure collective, étape par étape : déclarer (``declaration``), suivre l'admission, la clôture.
 
 Le jugement d'ouverture est un ``ArretDeDroit`` ; le reste, des ``ProcedureSuivie``.
 """
@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
 
 from recouvre.conduite.apres_coup import a_rapporter
-from recouvre.conduite.delais_a_tenir import ATenir, avec_rappels, en_une_fois
+from recouvre.conduite.declaration import declarer
+from recouvre.conduite.delais_a_tenir import ATenir, en_une_fois
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_insolvabilite import EtapeDeProcedure, ProcedureSuivie
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
-from recouvre.droit.delais import UN_JOUR, reporter
-from recouvre.droit.delais_de_procedure import Delai
+from recouvre.droit.delais import reporter
 from recouvre.droit.delais_de_procedure import delai as delai_de
 
 _E = EtapeDeProcedure
@@ -66,106 +64,11 @@ def a_suivre(dossier: Dossier, *, eloigne: bool = False) -> Iterator[Demarche]:
         yield _cloture(dossier, clotures[-1], etapes, genre_de(dossier, jugement))
         return
     # Admise sans déclaration notée : le débiteur l'a portée à la connaissance du mandataire (C. com. L622-24 al. 3).
-    if not any(etape.etape in (_E.DECLARATION, _E.ADMISSION) for etape in etapes):
-        yield from _declarer(dossier, jugement, etapes, eloigne=eloigne)
+    if not any(etape.etape is _E.ADMISSION for etape in etapes):
+        yield from declarer(dossier, jugement, etapes, eloigne=eloigne)
     for etape in etapes:
         yield from _suites(dossier, etape, etapes)
     yield _veille(dossier, jugement, etapes)
-
-
-class _Course(NamedTuple):
-    """Le délai de déclaration tel qu'il court : son dernier jour, son départ, ce qu'il faut en savoir."""
-
-    delai: Delai
-    depart: dt.date
-    terme: dt.date
-    note: str
-
-
-def _declarer(
-    dossier: Dossier, jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], *, eloigne: bool
-) -> Iterator[Demarche]:
-    """La déclaration, puis, passé son délai, le relevé de forclusion ; relevé, la déclaration de nouveau."""
-    course = _course(jugement, etapes, eloigne=eloigne)
-    if course is None:
-        yield _annonce(dossier, jugement)
-        return
-    cle, base = f"procedure:declaration:{course.depart}", f"recouvre procedure {dossier.libelle}"
-    yield from avec_rappels(
-        ATenir(
-            cle=cle, acte="Déclarer la créance au mandataire judiciaire (recommandé ; modèle declaration_creance)",
-            delai=course.delai, depart=course.depart, terme=course.terme, commande=f"{base} declaration --le DATE",
-            note=course.note,
-        )
-    )  # fmt: skip
-    releve = delai_de("procedure.releve")
-    fin = releve.terme(jugement.publie_le or course.depart)
-    if any(etape.etape in (_E.RELEVE_DEMANDE, _E.RELEVE_ACCORDE) for etape in etapes) or fin <= course.terme:
-        return
-    yield from avec_rappels(
-        ATenir(
-            cle=f"procedure:releve:{course.depart}",
-            acte=f"Créance non déclarée au {en_chiffres(course.terme)} : demander au juge-commissaire le relevé de "
-            "forclusion",
-            delai=releve, depart=course.terme + UN_JOUR, terme=fin, commande=f"{base} releve-demande --le DATE",
-            note="il faut prouver que le retard n'est pas du fait du créancier, ou que le débiteur l'a omis",
-        )
-    )  # fmt: skip
-    yield Demarche(
-        le=reporter(fin + UN_JOUR), genre=Genre.DECISION, cle=f"procedure:forclusion:{course.depart}",
-        libelle="Ni déclaration ni relevé : la créance n'aura part à aucune répartition ; le dire au créancier",
-        fondement=releve.texte, commande=f'recouvre clore {dossier.libelle} --motif "créance non déclarée"',
-    )  # fmt: skip
-
-
-def _course(jugement: ArretDeDroit, etapes: tuple[ProcedureSuivie, ...], *, eloigne: bool) -> _Course | None:
-    """Ce qui fait courir le délai : le relevé accordé, sinon l'avertissement personnel, sinon le BODACC.
-
-    Un créancier averti personnellement a deux mois de cet avis (sûreté ou contrat publiés) ; si le BODACC le fait finir
-    plus tôt, c'est le plus tôt qui est retenu.
-    """
-    releve = next((e for e in reversed(etapes) if e.etape is _E.RELEVE_ACCORDE), None)
-    if releve is not None:
-        delai, depart = delai_de("procedure.declaration-apres-releve"), releve.notifiee_le or releve.date
-        terme = _augmente(delai, delai.duree).terme(depart) if eloigne else delai.terme(depart)
-        return _Course(delai, depart, terme, "délai réduit de moitié")
-    avertissement = next((e for e in reversed(etapes) if e.etape is _E.AVERTISSEMENT), None)
-    departs = [jugement.publie_le] if jugement.publie_le else []
-    if avertissement is not None:
-        departs.append(avertissement.notifiee_le or avertissement.date)
-    if not departs:
-        return None
-    delai, depart = delai_de("procedure.declaration"), min(departs)
-    terme, note = delai.terme(depart), ""
-    if eloigne:
-        note = (
-            f"deux mois de plus, le créancier demeurant hors du territoire du tribunal (R622-24) ; par prudence, visez "
-            f"le {en_chiffres(terme)}"
-        )
-        terme = _augmente(delai, delai_de("procedure.eloignement").duree).terme(depart)
-    elif avertissement is not None and depart != (avertissement.notifiee_le or avertissement.date):
-        tard = delai.terme(avertissement.notifiee_le or avertissement.date)
-        note = f"jusqu'au {en_chiffres(tard)} pour une sûreté ou un contrat publiés, avertis personnellement"
-    return _Course(delai, depart, terme, note)
-
-
-def _augmente(delai: Delai, mois: int) -> Delai:
-    """Le même délai, plus long : un seul compte, et non deux bouts à bout (31 décembre, quatre mois : 30 avril)."""
-    return replace(delai, duree=delai.duree + mois)
-
-
-def _annonce(dossier: Dossier, jugement: ArretDeDroit) -> Demarche:
-    delai = delai_de("procedure.publication")
-    return Demarche(
-        le=reporter(delai.terme(jugement.date)),
-        genre=Genre.DELAI,
-        cle=f"procedure:bodacc:{jugement.date}",
-        libelle="Relever la publication au BODACC : le délai de déclaration en part "
-        f"(annonce attendue vers le {en_chiffres(delai.terme(jugement.date))} ; {delai.incertitude})",
-        fondement=delai.texte,
-        commande=f"recouvre signaler {dossier.libelle} procedure --type {jugement.genre or '…'} --jugement-le "
-        f"{en_chiffres(jugement.date)} --bodacc-le DATE",
-    )
 
 
 def _suites(dossier: Dossier, etape: ProcedureSuivie, etapes: tuple[ProcedureSuivie, ...]) -> Iterator[Demarche]:

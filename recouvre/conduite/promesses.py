@@ -6,7 +6,8 @@ temps qu'elle lui laisserait, on va à la suivante, plus ferme, qui prend son jo
 - La mise en demeure ne se saute jamais : toute démarche la rappelle (CPCE R124-4).
 - La dernière lettre du scénario non plus : il n'y en a pas de plus ferme.
 - Aucun délai imprimé n'est raccourci : l'étape attend toujours la fin de celui de la lettre précédente.
-- Une seule marche, une seule fois ; l'étape sautée est celle qui restait à faire le jour de la seconde promesse.
+- Une seule marche, une seule fois ; l'étape sautée est celle qui restait à faire le jour de la seconde promesse, si
+  elle n'est pas partie avant qu'on saisisse cette promesse.
 
 Une promesse remplacée avant son terme, tenue en retard ou tenue en partie n'est pas rompue. Sans horloge, la seconde
 est tenue pour rompue dès qu'elle est faite : rien ne part avant son terme, et le paiement qui arrive rend au scénario
@@ -20,11 +21,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from recouvre.conduite.apres_coup import citer, partis_depuis
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE, Scenario
-from recouvre.conduite.suivi import limite, recu_depuis
+from recouvre.conduite.suivi import a_suivre, limite, recu_depuis
+from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.faits_de_suivi import PromesseFaite
+from recouvre.domaine.montants import en_euros
+from recouvre.domaine.profil import Mode
+from recouvre.droit.delais import UN_JOUR
 
 ROMPUES_QUI_FONT_SAUTER = 2
 
@@ -60,6 +66,41 @@ def _etat(dossier: Dossier, promesse: PromesseFaite, au: dt.date, remplacee_le: 
     return EtatPromesse.PARTIELLE if recu else EtatPromesse.ROMPUE
 
 
+def a_savoir(dossier: Dossier, promesse: PromesseFaite, au: dt.date) -> tuple[str, ...]:
+    """Ce qu'il faut savoir d'une promesse saisie alors qu'une autre l'a suivie, ou que son jour est passé."""
+    etat = next((etat for dite, etat in etats(dossier, au) if dite == promesse), EtatPromesse.EN_COURS)
+    dits = []
+    if promesse.pour_le < au:
+        dits.append(_jugee(dossier, promesse, etat, au))
+    suivante = next((autre for autre in dossier.promesses if autre.date > promesse.date), None)
+    if suivante is not None:
+        dits.append(
+            f"Une promesse plus récente, du {en_chiffres(suivante.date)}, est notée : c'est elle que l'agenda suit. "
+            "Celle-ci compte dans les promesses du dossier."
+        )
+    fin = min(limite(promesse), suivante.date - UN_JOUR if suivante else dt.date.max)
+    if partis := tuple(e for e in partis_depuis(dossier, promesse.date + UN_JOUR) if e.date <= min(fin, au)):
+        combien = "Un courrier est parti" if len(partis) == 1 else f"{len(partis)} courriers sont partis"
+        dits.append(f"{combien} pendant qu'elle courait : {citer(partis)}.")
+    return tuple(dits)
+
+
+def _jugee(dossier: Dossier, promesse: PromesseFaite, etat: EtatPromesse, au: dt.date) -> str:
+    """Ce que vaut une promesse dont le jour est passé, et ce que l'agenda en fait."""
+    suites = {demarche.cle for demarche in a_suivre(dossier, Mode.INTERNE)}
+    rompue = f"promesse-rompue:{promesse.date.isoformat()}:{promesse.pour_le.isoformat()}"
+    match etat:
+        case EtatPromesse.DEPASSEE:
+            suite = f". Le virement est attendu jusqu'au {en_chiffres(limite(promesse))} : rien ne part avant"
+        case EtatPromesse.PARTIELLE | EtatPromesse.ROMPUE if rompue in suites:
+            suite = ". L'agenda demande de revenir vers le débiteur"
+        case _:
+            suite = ""
+    recu = recu_depuis(dossier, promesse, au)
+    sur = f", {en_euros(recu)} reçus sur {en_euros(promesse.montant)}" if 0 < recu < promesse.montant else ""
+    return f"Le {en_chiffres(promesse.pour_le)} est passé : cette promesse est {etat}{sur}{suite}."
+
+
 def rompues(dossier: Dossier) -> tuple[PromesseFaite, ...]:
     """Les promesses rompues, si rien n'arrive plus."""
     return tuple(promesse for promesse, etat in etats(dossier, dt.date.max) if etat is EtatPromesse.ROMPUE)
@@ -76,6 +117,8 @@ def sans_la_marche(dossier: Dossier, scenario: Scenario, realisees: Mapping[str,
     if not avant or rang + 1 >= len(sortantes) or sortantes[rang].cle == MISE_EN_DEMEURE:
         return scenario
     sautee, suivante = sortantes[rang], sortantes[rang + 1]
+    if sautee.cle in realisees:
+        return scenario
     ecart = suivante.jour - sautee.jour
     etapes = [
         replace(e, jour=e.jour - ecart, jusqu_a=e.jusqu_a - ecart if e.jusqu_a is not None else None)

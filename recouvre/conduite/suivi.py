@@ -48,18 +48,19 @@ def reprise(promesse: PromesseFaite) -> dt.date:
     return reporter(limite(promesse) + UN_JOUR)
 
 
-def recu_depuis(dossier: Dossier, promesse: PromesseFaite, jour: dt.date) -> int:
-    """Les centimes reçus depuis cette promesse, au soir de ce jour.
+def attendue_des(promesse: PromesseFaite) -> dt.date:
+    """Le premier jour dont les paiements tiennent cette promesse.
 
     Un paiement du jour même l'a précédée (« la moitié tout de suite, le reste le 15 »), sauf s'il était promis pour ce
     jour-là : compté, il ferait croire la promesse tenue, et la relance partirait.
     """
-    des_ce_jour = promesse.pour_le == promesse.date
-    return sum(
-        recu.montant
-        for recu in dossier.encaissements
-        if recu.date <= jour and (recu.date > promesse.date or (des_ce_jour and recu.date == promesse.date))
-    )
+    return promesse.date if promesse.pour_le == promesse.date else promesse.date + UN_JOUR
+
+
+def recu_depuis(dossier: Dossier, promesse: PromesseFaite, jour: dt.date) -> int:
+    """Les centimes reçus depuis cette promesse, au soir de ce jour."""
+    des = attendue_des(promesse)
+    return sum(recu.montant for recu in dossier.encaissements if des <= recu.date <= jour)
 
 
 def promesse_en_cours(dossier: Dossier, jour: dt.date) -> PromesseFaite | None:

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from recouvre.conduite.apres_coup import a_rapporter
 from recouvre.conduite.delais_a_tenir import ATenir, avec_rappels, en_une_fois
 from recouvre.conduite.demarches import Demarche, Genre
-from recouvre.conduite.etapes_du_surendettement import ATTENTES, Attente, efface, faite, recevabilite, vivantes
+from recouvre.conduite.etapes_du_surendettement import (
+    ATTENTES,
+    Attente,
+    depart_du_delai,
+    efface,
+    faite,
+    mesures_echues,
+    recevabilite,
+    vivantes,
+)
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_d_insolvabilite import EtapeDuSurendettement, SurendettementSuivi
@@ -20,6 +29,7 @@ from recouvre.droit.delais import UN_JOUR, reporter
 from recouvre.droit.delais_de_procedure import delai as delai_de
 
 _E = EtapeDuSurendettement
+_EMPRUNTS = frozenset({"credit_conso", "credit_immo_conso"})
 VEILLE = dt.timedelta(days=180)
 """Sans nouvelle depuis ce temps, on en demande : une règle du cabinet."""
 
@@ -81,7 +91,7 @@ def _de_l_etape(
     dossier: Dossier, etape: SurendettementSuivi, etapes: tuple[SurendettementSuivi, ...]
 ) -> Iterator[Demarche]:
     attente = ATTENTES[etape.etape]
-    code, depart = _depart(etape, attente)
+    code, depart = depart_du_delai(etape, attente)
     if etape.etape in (_E.PLAN, _E.MESURES) and etape.applicable_le:
         yield from _en_vigueur(dossier, etape)
         if etape.etape is _E.PLAN or depart is None:
@@ -89,19 +99,12 @@ def _de_l_etape(
     if depart is None:
         yield _a_dater(dossier, etape, attente)
         return
-    deja = faite(etapes, attente.eteint, etape.date)
     a_tenir = _a_tenir(dossier, code, depart, attente.acte, attente.eteint[0], f"{etape.etape}:{etape.date}")
+    fin = a_tenir.terme if etape.etape is _E.LIQUIDATION else dt.date.max
+    deja = any(e.etape in attente.eteint and etape.date <= e.date <= fin for e in etapes)
     if not deja and not (etape.etape is _E.LIQUIDATION and faite(etapes, (_E.RELEVE,), etape.date)):
         yield from avec_rappels(a_tenir) if attente.presse else (en_une_fois(a_tenir),)
     yield from _passe(dossier, etape, a_tenir, etapes, deja=deja)
-
-
-def _depart(etape: SurendettementSuivi, attente: Attente) -> tuple[str, dt.date | None]:
-    """Le délai et son départ. Un créancier non avisé du rétablissement a deux mois de la publication."""
-    depart: dt.date | None = getattr(etape, attente.depart)
-    if depart is None and etape.etape is _E.RETABLISSEMENT and etape.publiee_le:
-        return "surendettement.non-avise", etape.publiee_le
-    return attente.delai, depart or (etape.date if attente.ou else None)
 
 
 def _passe(
@@ -124,7 +127,7 @@ def _passe(
             commande = f"{base} effacement --le {en_chiffres(etape.date)}"
             yield _decision(f"{a_tenir.cle}:passe", lendemain, dit, commande, "C. conso., art. L741-2 et L741-3")
         case _E.LIQUIDATION if not deja and not faite(etapes, (_E.RELEVE,), etape.date):
-            yield from _relever(dossier, etape, a_tenir)
+            yield from _relever(dossier, etape, a_tenir, tardive=faite(etapes, (_E.DECLARATION,), lendemain))
         case _E.PLAN | _E.MESURES if not deja and not etape.applicable_le:
             texte = "C. conso., art. R732-1" if etape.etape is _E.PLAN else "C. conso., art. R733-8"
             dit = "Relever l'entrée en vigueur : à défaut de date fixée, le dernier jour du mois qui suit la lettre"
@@ -132,15 +135,18 @@ def _passe(
             yield _tache(dossier, f"{a_tenir.cle}:vigueur", lendemain, dit, commande, texte)
 
 
-def _relever(dossier: Dossier, etape: SurendettementSuivi, a_tenir: ATenir) -> Iterator[Demarche]:
+def _relever(dossier: Dossier, etape: SurendettementSuivi, a_tenir: ATenir, *, tardive: bool) -> Iterator[Demarche]:
+    """Le relevé de forclusion, tant qu'il peut se demander : déclarée trop tard, la créance s'éteint aussi."""
     delai = delai_de("surendettement.releve")
     if etape.publiee_le is None:
         return
     terme = delai.terme(etape.publiee_le)
+    dite = "Créance déclarée, mais pas" if tardive else "Créance non déclarée"
+    sans = "Pas de déclaration à temps" if tardive else "Ni déclaration"
     yield from avec_rappels(
         ATenir(
             cle=f"surendettement:releve:{etape.date}",
-            acte=f"Créance non déclarée au {en_chiffres(a_tenir.terme)} : demander le relevé de forclusion (de droit "
+            acte=f"{dite} au {en_chiffres(a_tenir.terme)} : demander le relevé de forclusion (de droit "
             "si elle a été omise ou le créancier non convoqué)",
             delai=delai,
             depart=a_tenir.terme + UN_JOUR,
@@ -150,14 +156,17 @@ def _relever(dossier: Dossier, etape: SurendettementSuivi, a_tenir: ATenir) -> I
     )
     yield _decision(
         f"surendettement:eteinte:{etape.date}", terme + UN_JOUR,
-        "Ni déclaration ni relevé : la créance est éteinte, le dire au créancier et clore ; la caution se vérifie",
+        f"{sans} ni relevé : la créance est éteinte, le dire au créancier et clore ; la caution se vérifie",
         f'recouvre clore {dossier.libelle} --motif "créance éteinte, non déclarée"', "C. conso., art. L742-11",
     )  # fmt: skip
 
 
 def _en_vigueur(dossier: Dossier, etape: SurendettementSuivi) -> Iterator[Demarche]:
-    """Au terme d'un plan ou de mesures, une personne dit la suite : le débiteur a pu ressaisir la commission."""
-    if etape.jusqu_au is None:
+    """Au terme d'un plan ou de mesures, une personne dit la suite : le débiteur a pu ressaisir la commission.
+
+    Remplacés par d'autres, ils n'ont plus de terme.
+    """
+    if etape.jusqu_au is None or mesures_echues(dossier) is not etape:
         return
     delai = delai_de("surendettement.ressaisine")
     yield _decision(
@@ -178,7 +187,7 @@ def _autres_suites(
             dit = (
                 "Dossier déposé, recevabilité inconnue : demander au débiteur où en est la commission (les poursuites "
             )
-            dit += "restent permises)"
+            dit += f"restent permises){_taux_legal(dossier)}"
             commande = f"recouvre signaler {dossier.libelle} surendettement --recevable-le DATE"
             yield _tache(dossier, cle, delai.terme(etape.date), dit, commande, delai.texte)
         case _E.APPEL_AUX_CREANCIERS if etape.jusqu_au and not faite(etapes, (_E.JUSTIFICATION,), etape.date):
@@ -199,6 +208,16 @@ def _autres_suites(
             )
             dit += "imposées, leur clause le dit"
             yield _decision(cle, delai.terme(etape.date) + UN_JOUR, dit, f"{base} fin --le DATE", delai.texte)
+
+
+def _taux_legal(dossier: Dossier) -> str:
+    """Ce que l'absence d'orientation fait aux intérêts d'un emprunt, que l'outil ne calcule pas (C. conso. L721-2)."""
+    if dossier.qualification is None or dossier.qualification.nature not in _EMPRUNTS:
+        return ""
+    return (
+        " ; sans orientation dans ce délai, un emprunt ne porte que le taux légal pendant les trois mois "
+        "suivants : l'outil ne le compte pas, dites-le au créancier"
+    )
 
 
 def _veille(dossier: Dossier, recevable: ArretDeDroit | None, etapes: tuple[SurendettementSuivi, ...]) -> Demarche:

@@ -66,6 +66,19 @@ def accomplies(dossier: Dossier) -> dict[str, RelanceEnvoyee | dt.date]:
     return faites
 
 
+def parties(dossier: Dossier) -> frozenset[str]:
+    """Les étapes parties, perdues comprises : les tâches qui les précédaient ne reviennent pas avec elles.
+
+    Ce qui a suivi une mise en demeure perdue n'en est pas : tout y est à refaire, appels compris.
+    """
+    trous = () if _rien_de_perdu(dossier) else _trous(dossier)
+    return frozenset(
+        envoi.etape
+        for envoi in dossier.relances
+        if envoi.etape == MISE_EN_DEMEURE or not any(du <= envoi.date < au for du, au in trous)
+    )
+
+
 def reprise_le(dossier: Dossier, etape: str) -> dt.date | None:
     """Le premier jour où cette étape perdue peut repartir : le jour ouvré qui suit la nouvelle adresse et le retour.
 

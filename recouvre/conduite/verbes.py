@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recouvre.domaine.faits_d_instance import Acte, Instance
+from recouvre.domaine.refus import SaisieIllisible
 
 VERBES: dict[Instance, dict[str, Acte]] = {
     Instance.INJONCTION: {
@@ -54,12 +55,15 @@ _OPTIONS = {
 
 
 def verbe(instance: Instance, acte: Acte) -> str:
-    """Le mot qui note cet acte dans cette voie.
+    """Le mot qui note cet acte dans cette voie. Lève ``SaisieIllisible`` si elle ne le connaît pas.
 
     >>> verbe(Instance.INJONCTION, Acte.OUVERTURE), verbe(Instance.REFERE, Acte.OUVERTURE)
     ('deposer', 'delivrer')
     """
-    return next(mot for mot, connu in VERBES[instance].items() if connu is acte)
+    mot = next((mot for mot, connu in VERBES[instance].items() if connu is acte), None)
+    if mot is None:
+        raise SaisieIllisible(f"« {acte} » n'est pas un acte de « {instance} » : {', '.join(VERBES[instance])}.")
+    return mot
 
 
 def commande(dossier: str, instance: Instance, acte: Acte) -> str:

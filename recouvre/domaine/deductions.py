@@ -219,7 +219,7 @@ def mises_en_oeuvre(etapes: Sequence[SurendettementSuivi]) -> Iterator[ArretDeDr
     """Un plan, ou des mesures, en vigueur : ce qu'arrêtait la recevabilité cesse, leur propre arrêt commence.
 
     Sans taux dit, aucun intérêt n'est compté pendant leur cours : c'est la lecture prudente. La fin de la procédure, ou
-    une irrecevabilité, lève tout.
+    une déchéance, une irrecevabilité, lève tout.
     """
     for etape in etapes:
         if etape.etape in _S_APPLIQUENT and (le := etape.applicable_le):
@@ -232,7 +232,9 @@ def mises_en_oeuvre(etapes: Sequence[SurendettementSuivi]) -> Iterator[ArretDeDr
 
 
 _S_APPLIQUENT = frozenset({EtapeDuSurendettement.PLAN, EtapeDuSurendettement.MESURES})
-_FINISSENT = frozenset({EtapeDuSurendettement.FIN, EtapeDuSurendettement.IRRECEVABILITE})
+_FINISSENT = frozenset(
+    {EtapeDuSurendettement.FIN, EtapeDuSurendettement.DECHEANCE, EtapeDuSurendettement.IRRECEVABILITE}
+)
 
 
 def _levees(le: dt.date) -> Iterator[ArretLeve]:
@@ -254,7 +256,7 @@ def demandes_de_mesures(etapes: Sequence[SurendettementSuivi]) -> Iterator[Presc
 
 
 def effacements(etapes: Sequence[SurendettementSuivi]) -> Iterator[RemiseAccordee]:
-    """Une créance effacée n'est plus due (C. conso. L741-2, L741-3 et L742-22)."""
+    """Une créance effacée n'est plus due (C. conso. L741-2, L741-3 et L742-22), ni la part effacée (L733-4)."""
     for etape in etapes:
         if etape.etape is EtapeDuSurendettement.EFFACEMENT:
             yield RemiseAccordee(
@@ -262,4 +264,11 @@ def effacements(etapes: Sequence[SurendettementSuivi]) -> Iterator[RemiseAccorde
                 motif="créance effacée par le surendettement",
                 totale=True,
                 fondement="C. conso., art. L741-2 et L742-22",
+            )
+        elif etape.etape is EtapeDuSurendettement.EFFACEMENT_PARTIEL:
+            yield RemiseAccordee(
+                date=etape.date,
+                motif="part de la créance effacée par les mesures de surendettement",
+                montant=etape.montant,
+                fondement="C. conso., art. L733-4",
             )

@@ -17,6 +17,7 @@ class EtapeDuSurendettement(StrEnum):
 
     DEPOT = "depot"
     IRRECEVABILITE = "irrecevabilite"
+    INFORMATION = "information"
     ETAT_DU_PASSIF = "etat-du-passif"
     APPEL_AUX_CREANCIERS = "appel-aux-creanciers"
     PASSIF_DRESSE = "passif-dresse"
@@ -35,6 +36,8 @@ class EtapeDuSurendettement(StrEnum):
     RELEVE = "releve"
     PLAN_EN_DEFAUT = "plan-en-defaut"
     EFFACEMENT = "effacement"
+    EFFACEMENT_PARTIEL = "effacement-partiel"
+    DECHEANCE = "decheance"
     FIN = "fin"
 
 
@@ -44,7 +47,7 @@ class SurendettementSuivi:
 
     ``applicable_le`` : entrée en vigueur d'un plan ou de mesures ; ``jusqu_au`` : leur dernier jour, ou le délai que
     l'acte fixe lui-même ; ``taux`` : celui que les mesures laissent courir ; ``montant`` en centimes : ce que le
-    créancier justifie, déclare ou garde ; ``mensualite`` : ce que les mesures font verser chaque mois.
+    créancier justifie, déclare ou garde, ou ce qui est effacé ; ``mensualite`` : ce qui doit être versé chaque mois.
     """
 
     date: dt.date

@@ -25,11 +25,13 @@ class LitigeOuvert:
 class LitigeClos:
     """Les litiges ouverts avant ce jour sont clos : il est le premier où l'on peut de nouveau réclamer.
 
-    Un litige ouvert ce jour même ne l'est pas. ``issue`` : comment le désaccord s'est réglé.
+    Un litige ouvert ce jour même ne l'est que si ``du_jour`` est vrai : il s'est ouvert et réglé le même jour.
+    ``issue`` : comment le désaccord s'est réglé.
     """
 
     date: dt.date
     issue: str
+    du_jour: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -54,6 +55,26 @@ class Partie:
         """L'adresse postale, du complément au pays, sans ligne vide ni le nom."""
         localite = f"{self.code_postal} {self.ville}".strip()
         return tuple(ligne for ligne in (self.complement, self.adresse, localite, self.pays) if ligne)
+
+
+_FORMES = re.compile(
+    r"\b(?:SARL|SASU?|EURL|SA|SNC|SCOP|SCIC?|SCP|SCM|SELARL|SELAS|GIE|EARL|GAEC|SCEA|S\.A\.R\.L\.|S\.A\.S\.|S\.A\.)(?=\W|$)"
+    r"|(?i:\b(?:société|societe|association|fondation|syndicat|coopérative|commune|mairie|département)\b)"
+)
+"""Ce qui, dans une dénomination, dit une personne morale ; en capitales : « Léa et sa fille » n'en est pas une."""
+
+
+def personne_morale(partie: Partie, qualite: Qualite) -> bool:
+    """Vrai si l'on est sûr que ce débiteur n'est pas une personne physique.
+
+    Un SIREN n'en dit rien, un entrepreneur individuel en a un ; un prénom ou une civilité disent une personne physique.
+
+    >>> [personne_morale(Partie(nom=nom), Qualite.PROFESSIONNEL) for nom in ("Lefèvre SARL", "Menuiserie Faure")]
+    [True, False]
+    """
+    if qualite is Qualite.CONSOMMATEUR or partie.prenom or partie.civilite:
+        return False
+    return qualite is Qualite.PUBLIC or _FORMES.search(partie.nom) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from recouvre.conduite.plans import a_constater, limite_de, rang_sur
+from recouvre.conduite.plans import a_constater, derniere_limite, limite_de, rang_sur
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.deductions import PlanSuivi
 from recouvre.domaine.dossier import Dossier
@@ -44,10 +44,10 @@ def _motif(dossier: Dossier, suivi: PlanSuivi, le: dt.date, motif: str) -> str:
     if trouve is None:
         raise FaitRefuse(_rien_a_constater(dossier, suivi, le))
     echeance, mise = trouve
-    limite = limite_de(suivi, mise)
+    derniere, limite = derniere_limite(dossier, suivi) or (mise, limite_de(suivi, mise))
     if le <= limite:
         raise FaitRefuse(
-            f"La mise en demeure du {en_chiffres(mise.date)} laisse jusqu'au {en_chiffres(limite)} : le plan n'est "
+            f"La mise en demeure du {en_chiffres(derniere.date)} laisse jusqu'au {en_chiffres(limite)} : le plan n'est "
             f"caduc que le {en_chiffres(limite + UN_JOUR)} au plus tôt. Rien n'est écrit."
         )
     return motif or (

@@ -37,7 +37,7 @@ def _du_suivi(fait: LitigeOuvert | LitigeClos | PromesseFaite, dossier: int) -> 
         case LitigeOuvert():
             return f"litige:{dossier}:{jour(fait.date)}:{net(fait.facture)}"
         case LitigeClos():
-            return f"litige-clos:{dossier}:{jour(fait.date)}"
+            return f"litige-clos:{dossier}:{jour(fait.date)}{':du-jour' if fait.du_jour else ''}"
         case PromesseFaite():
             return f"promesse:{dossier}:{jour(fait.date)}:{fait.montant}:{jour(fait.pour_le)}"
 

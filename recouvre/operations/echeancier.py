@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recouvre.conduite.arrets import en_cours
-from recouvre.conduite.plans import accord_du_creancier
+from recouvre.conduite.autorisations import accord_du_creancier
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement

@@ -47,7 +47,7 @@ def demarches_de(session: Session, dossier: Dossier, debiteur: Partie, situation
         session.mode,
         manquantes,
         reglages,
-        eloigne=_loin(session, dossier, debiteur),
+        eloigne=loin(session, dossier, debiteur),
     )
     if not dossier.plans or _joignable(dossier, debiteur):
         return demarches
@@ -59,7 +59,7 @@ def _joignable(dossier: Dossier, debiteur: Partie) -> bool:
     return bool(courriel or ("telephone" not in dossier.hors_service and joindre(Canal.SMS, debiteur)))
 
 
-def _loin(session: Session, dossier: Dossier, debiteur: Partie) -> bool:
+def loin(session: Session, dossier: Dossier, debiteur: Partie) -> bool:
     """Si le créancier a deux mois de plus pour déclarer : ne se demande qu'en procédure collective."""
     if not any(arret.cause is CauseArret.PROCEDURE for arret in dossier.arrets):
         return False

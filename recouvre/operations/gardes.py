@@ -14,6 +14,7 @@ from recouvre.domaine.evenements import Evenement, EvenementAnnule, FactureAjout
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_de_droit import ArretDeDroit, DelaiInterrompu
 from recouvre.domaine.faits_de_suivi import LitigeOuvert, Signalement
+from recouvre.domaine.parties import personne_morale
 from recouvre.domaine.refus import Doublon, Refus
 from recouvre.operations.calcul import PREMIER_TAUX_LE
 from recouvre.operations.session import Session
@@ -33,6 +34,36 @@ def refuser_avenir(session: Session, le: dt.date, quoi: str) -> None:
         raise FaitRefuse(
             f"Le {en_chiffres(le)} est dans l'avenir (aujourd'hui : {en_chiffres(aujourdhui)}) : {quoi} ne "
             "s'enregistre pas d'avance. Rien n'est écrit."
+        )
+
+
+def exiger_deja_fini(fini: bool, le: dt.date, fin: dt.date | None, quoi: str, leve: str) -> None:
+    """Un fait qu'une fin plus tardive ferme aussitôt ne retient rien : il faut le savoir, et le dire.
+
+    ``fini`` : ce qui est dit ; ``fin`` : ce que le dossier en sait ; ``quoi`` et ``leve`` : « un litige », « clos ».
+    """
+    if fini and fin is None:
+        raise FaitRefuse(
+            f"Rien n'a mis fin à {quoi} du {en_chiffres(le)} : retirez --deja-fini, puis dites quand il s'est réglé : "
+            "recouvre reprendre. Rien n'est écrit."
+        )
+    if fin is not None and not fini:
+        encore = max(fin, le + dt.timedelta(days=1))
+        raise FaitRefuse(
+            f"{quoi[0].upper()}{quoi[1:]} a été {leve} le {en_chiffres(fin)} : ouvert le {en_chiffres(le)}, celui-ci "
+            "le serait aussitôt et ne retiendrait rien. S'il s'est réglé alors, ajoutez --deja-fini ; s'il dure "
+            f"encore : --le {en_chiffres(encore)} ; si cette fin est fausse : recouvre annuler. Rien n'est écrit."
+        )
+
+
+def exiger_une_personne_physique(session: Session, dossier: Dossier, quoi: str) -> None:
+    """Lève ``FaitRefuse`` si le débiteur est une société. ``quoi`` : « ne meurt pas »."""
+    debiteur = session.partie(dossier.ouverture.debiteur)
+    if personne_morale(debiteur, dossier.ouverture.qualite):
+        raise FaitRefuse(
+            f"« {debiteur.denomination} » est une personne morale : elle {quoi}. Ce qui arrive à son dirigeant ne "
+            f'change rien à la dette, notez-le : recouvre noter {dossier.libelle} tache "…". Si le débiteur est une '
+            f'personne, dites son prénom : recouvre debiteur {dossier.libelle} --prenom "…". Rien n\'est écrit.'
         )
 
 

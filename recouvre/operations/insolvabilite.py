@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from recouvre.base.projections import LigneDemarche, lire_projection
-from recouvre.conduite.etapes_du_surendettement import recevabilite, vivantes
+from recouvre.conduite import ordre_de_la_procedure, ordre_du_surendettement
 from recouvre.conduite.procedure import etapes_de, ouverture
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
@@ -18,8 +18,11 @@ from recouvre.domaine.faits_d_insolvabilite import (
     ProcedureSuivie,
     SurendettementSuivi,
 )
+from recouvre.domaine.montants import en_euros
+from recouvre.droit.decompte import decompter
 from recouvre.droit.delais_de_procedure import delai
 from recouvre.operations.consigner import Consigne, consigner
+from recouvre.operations.etapes import loin
 from recouvre.operations.gardes import FaitRefuse, completer, refuser_avenir
 from recouvre.operations.session import Session
 from recouvre.operations.signaler import PROCEDURES
@@ -37,6 +40,7 @@ _EN_VIGUEUR = ("--notifiee-le", "--applicable-le", "--jusqu-au", "--taux", "--me
 SURENDETTEMENT: dict[EtapeDuSurendettement, Etape] = {
     _S.DEPOT: Etape(),
     _S.IRRECEVABILITE: Etape(admises=("--notifiee-le",)),
+    _S.INFORMATION: Etape(),
     _S.ETAT_DU_PASSIF: Etape(admises=("--notifiee-le",)),
     _S.APPEL_AUX_CREANCIERS: Etape(("--jusqu-au",), ("--publiee-le",)),
     _S.PASSIF_DRESSE: Etape(admises=("--notifiee-le", "--montant")),
@@ -55,6 +59,8 @@ SURENDETTEMENT: dict[EtapeDuSurendettement, Etape] = {
     _S.RELEVE: Etape(),
     _S.PLAN_EN_DEFAUT: Etape(),
     _S.EFFACEMENT: Etape(),
+    _S.EFFACEMENT_PARTIEL: Etape(("--montant",)),
+    _S.DECHEANCE: Etape(),
     _S.FIN: Etape(),
 }
 """Les étapes d'un surendettement et leurs options."""
@@ -74,9 +80,6 @@ PROCEDURE: dict[EtapeDeProcedure, Etape] = {
 }
 """Les étapes d'une procédure collective et leurs options."""
 
-_SANS_RECEVABILITE = frozenset({_S.DEPOT, _S.IRRECEVABILITE, _S.DEMANDE_DE_MESURES})
-_EFFACENT = frozenset({_S.RETABLISSEMENT, _S.LIQUIDATION})
-
 
 def suivre_surendettement(session: Session, numero: int, fait: SurendettementSuivi) -> Consigne:
     """Écrit cette étape. Redonnée au même jour avec une date de plus, elle la complète. Lève ``FaitRefuse``."""
@@ -88,7 +91,9 @@ def suivre_surendettement(session: Session, numero: int, fait: SurendettementSui
         for autre in dossier.surendettement:
             if (autre.etape, autre.date) == (fait.etape, fait.date):
                 return completer(session, dossier, autre, fait)
-        _exiger_l_avant(dossier, fait)
+        if pourquoi := ordre_du_surendettement.hors_d_ordre(dossier, fait):
+            raise FaitRefuse(f"{pourquoi} Rien n'est écrit.")
+        _verifier_l_effacement(session, dossier, fait)
         return [fait]
 
     return consigner(session, numero, decider, geste="cette étape", meme_double=True)
@@ -112,34 +117,37 @@ def suivre_procedure(session: Session, numero: int, fait: ProcedureSuivie) -> Co
                 f"Aucune procédure collective n'est ouverte{quand} au dossier {dossier.libelle}. D'abord : recouvre "
                 f"signaler {dossier.libelle} procedure --type … --jugement-le DATE. Rien n'est écrit."
             )
-        if fait.etape is _P.RELEVE_ACCORDE and not _deja(etapes_de(dossier, jugement), _P.RELEVE_DEMANDE):
-            raise FaitRefuse(
-                f"Le relevé se demande avant d'être accordé : recouvre procedure {dossier.libelle} releve-demande --le "
-                "DATE. Rien n'est écrit."
-            )
+        if pourquoi := ordre_de_la_procedure.hors_d_ordre(dossier, etapes_de(dossier, jugement), fait):
+            raise FaitRefuse(f"{pourquoi} Rien n'est écrit.")
         return [fait]
 
     return consigner(session, numero, decider, geste="cette étape", meme_double=True)
 
 
-def _deja(etapes: Sequence[ProcedureSuivie], cherchee: EtapeDeProcedure) -> bool:
-    return any(etape.etape is cherchee for etape in etapes)
+def _verifier_l_effacement(session: Session, dossier: Dossier, fait: SurendettementSuivi) -> None:
+    """La part effacée ne dépasse pas ce qui est dû ce jour-là ; tout s'efface autrement."""
+    if fait.etape is not _S.EFFACEMENT_PARTIEL:
+        return
+    du = decompter(dossier, fait.date, session.bareme).total
+    if not 0 < fait.montant < du:
+        raise FaitRefuse(
+            f"Il reste {en_euros(du)} dus au {en_chiffres(fait.date)} : un effacement partiel est plus grand que zéro "
+            f"et en laisse une part (dit : {en_euros(fait.montant)}). En entier, c'est un rétablissement personnel. "
+            "Rien n'est écrit."
+        )
 
 
-def _exiger_l_avant(dossier: Dossier, fait: SurendettementSuivi) -> None:
-    """Une étape suppose la recevabilité ; un effacement, le rétablissement personnel."""
-    recevable = recevabilite(dossier)
-    if fait.etape not in _SANS_RECEVABILITE and (recevable is None or fait.date < recevable.date):
-        dite = f" avant le {en_chiffres(recevable.date)}" if recevable else ""
-        raise FaitRefuse(
-            f"Le surendettement n'est pas recevable{dite} au dossier {dossier.libelle}. D'abord : recouvre signaler "
-            f"{dossier.libelle} surendettement --recevable-le DATE --notifiee-le DATE. Rien n'est écrit."
-        )
-    if fait.etape is _S.EFFACEMENT and not any(etape.etape in _EFFACENT for etape in vivantes(dossier)):
-        raise FaitRefuse(
-            "Une créance ne s'efface en entier que par un rétablissement personnel : notez-le d'abord, recouvre "
-            f"surendettement {dossier.libelle} retablissement --le DATE. Rien n'est écrit."
-        )
+def a_savoir(session: Session, consigne: Consigne) -> tuple[str, ...]:
+    """Ce qu'il faut savoir de l'étape que l'on vient d'écrire : un délai passé, une étape qui manque."""
+    dossier, fait, au = consigne.dossier, consigne.ecrits[-1].evenement, session.maintenant.date()
+    match fait:
+        case SurendettementSuivi():
+            return ordre_du_surendettement.a_savoir(dossier, fait, au)
+        case ProcedureSuivie():
+            debiteur = session.partie(dossier.ouverture.debiteur)
+            return ordre_de_la_procedure.a_savoir(dossier, fait, au, eloigne=loin(session, dossier, debiteur))
+        case _:
+            return ()
 
 
 def _verifier_les_dates(session: Session, le: dt.date, *dites: dt.date | None) -> None:

@@ -25,7 +25,7 @@ from recouvre.droit.delais import ajouter_annees
 from recouvre.droit.plans import plan_de
 from recouvre.operations.calcul import ANNEES_DE_GRACE
 from recouvre.operations.consigner import Consigne, consigner
-from recouvre.operations.gardes import FaitRefuse, completer, facture_du, refuser_avenir
+from recouvre.operations.gardes import FaitRefuse, completer, exiger_une_personne_physique, facture_du, refuser_avenir
 from recouvre.operations.session import Session
 from recouvre.operations.signaux import signaler_nature
 from recouvre.operations.suivre import contester
@@ -54,8 +54,8 @@ def signaler(session: Session, numero: int, signal: Signal, donnees: Donnees) ->
 
 
 def de_nature(nature: NatureSignal, phrase: str, exigees: tuple[str, ...] = (), *plus: str) -> Signal:
-    """Le signal de cette nature ; tous ont « --le » et « --texte »."""
-    admises = tuple(option for option in ("--le", "--texte", *plus) if option not in exigees)
+    """Le signal de cette nature ; tous ont « --le », « --texte » et « --deja-fini »."""
+    admises = tuple(option for option in ("--le", "--texte", *plus, "--deja-fini") if option not in exigees)
     return Signal(str(nature), exigees, admises, phrase, partial(signaler_nature, nature))
 
 
@@ -72,6 +72,7 @@ def _procedure(session: Session, dossier: Dossier, donnees: Donnees) -> Sequence
 
 def _surendettement(session: Session, dossier: Dossier, donnees: Donnees) -> Sequence[Evenement]:
     le, notifie_le = donnees["--recevable-le"], donnees.get("--notifiee-le")
+    exiger_une_personne_physique(session, dossier, "n'a pas droit au surendettement (C. conso., art. L711-1)")
     refuser_avenir(session, le, "une décision de recevabilité")
     _pas_avant(session, notifie_le, le, "La notification", "la décision de recevabilité")
     _exiger_une_dette_anterieure(dossier, le)
@@ -151,7 +152,10 @@ SIGNAUX: tuple[Signal, ...] = (
         "delai-interrompu", ("--facture", "--le"), ("--pieces-recues-le",), "interruption du délai signalée",
         _delai_interrompu,
     ),
-    Signal("litige", ("--motif",), ("--le", "--reconnu", "--facture"), "litige signalé, rien ne part", contester),
+    Signal(
+        "litige", ("--motif",), ("--le", "--reconnu", "--facture", "--deja-fini"), "litige signalé, rien ne part",
+        contester,
+    ),
     de_nature(NatureSignal.MEDIATION, "médiation signalée, rien ne part", (), "--jusqu-au"),
     de_nature(NatureSignal.DECES, "décès signalé, rien ne part au défunt"),
     de_nature(NatureSignal.MINORITE, "minorité signalée, rien ne part au mineur"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recouvre.conduite.apres_coup import partis_depuis
-from recouvre.conduite.signaux import REGLES, jamais_leves
+from recouvre.conduite.signaux import REGLES, jamais_leves, leve_le
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import EncaissementRecu, Evenement, RelanceEnvoyee
@@ -17,11 +17,23 @@ from recouvre.domaine.faits_de_suivi import NatureSignal, Signalement, SignalLev
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.droit.delais import UN_JOUR
 from recouvre.operations.consigner import Consigne, consigner
-from recouvre.operations.gardes import FaitRefuse, completer, refuser_avenir
+from recouvre.operations.gardes import (
+    FaitRefuse,
+    completer,
+    exiger_deja_fini,
+    exiger_une_personne_physique,
+    refuser_avenir,
+)
 from recouvre.operations.plis_suivis import designer
 from recouvre.operations.retours import Retour, noter_suite
 from recouvre.operations.session import Session
 
+_DES_PERSONNES = {
+    NatureSignal.DECES: "ne décède pas",
+    NatureSignal.MINORITE: "n'est pas mineure",
+    NatureSignal.TUTELLE: "n'a ni tuteur ni curateur",
+}
+"""Ce qui n'arrive qu'à une personne physique."""
 _INSOLVABLE = (CauseArret.PROCEDURE, CauseArret.SURENDETTEMENT)
 
 
@@ -36,19 +48,35 @@ def signaler_nature(
             f"La fin ({en_chiffres(jusqu_au)}) précède le début ({en_chiffres(le)}) : inversez les deux dates. Rien "
             "n'est écrit."
         )
+    if nature in _DES_PERSONNES:
+        exiger_une_personne_physique(session, dossier, _DES_PERSONNES[nature])
     texte = " ".join(donnees.get("--texte", "").split())
     fait = Signalement(date=le, nature=nature, jusqu_au=jusqu_au, texte=texte)
     for autre in dossier.signaux:
         if autre.nature is nature and autre.date == le:
             return completer(session, dossier, autre, fait)
-    for autre in jamais_leves(dossier):
-        if autre.nature is nature:
-            raise FaitRefuse(
-                f"« {nature} » est déjà signalé depuis le {en_chiffres(autre.date)}. S'il a pris fin : recouvre "
-                f'reprendre {dossier.libelle} {nature} --le DATE --texte "…" ; pour le compléter, redonnez --le '
-                f"{en_chiffres(autre.date)} ; si sa date est fausse : recouvre annuler. Rien n'est écrit."
-            )
+    fini = bool(donnees.get("--deja-fini"))
+    exiger_deja_fini(fini, le, leve_le(dossier, fait), f"un signal « {nature} »", "levé")
+    if not fini:
+        _refuser_si_dit(dossier, fait)
     return [fait]
+
+
+def _refuser_si_dit(dossier: Dossier, fait: Signalement) -> None:
+    """Le même signal court déjà, et celui-ci ne finit pas avant qu'il commence. Lève ``FaitRefuse``."""
+    for autre in jamais_leves(dossier):
+        if autre.nature is not fait.nature or (fait.jusqu_au is not None and fait.jusqu_au < autre.date):
+            continue
+        avant = (
+            f" ; si celle du {en_chiffres(fait.date)} a fini avant elle, dites son dernier jour, --jusqu-au DATE"
+            if fait.nature is NatureSignal.MEDIATION and fait.date < autre.date
+            else ""
+        )
+        raise FaitRefuse(
+            f"« {fait.nature} » est déjà signalé depuis le {en_chiffres(autre.date)}. S'il a pris fin : recouvre "
+            f'reprendre {dossier.libelle} {fait.nature} --le DATE --texte "…" ; pour le compléter, redonnez --le '
+            f"{en_chiffres(autre.date)}{avant} ; si sa date est fausse : recouvre annuler. Rien n'est écrit."
+        )
 
 
 def lever(session: Session, numero: int, nature: NatureSignal, le: dt.date, texte: str) -> Consigne:
@@ -91,7 +119,7 @@ def partis_malgre(consigne: Consigne) -> tuple[dt.date, tuple[RelanceEnvoyee, ..
         fait = ecrit.evenement
         if isinstance(fait, ArretDeDroit) and fait.cause in _INSOLVABLE:
             return fait.date, partis_depuis(consigne.dossier, fait.date)
-        if isinstance(fait, Signalement) and REGLES[fait.nature].tout:
+        if isinstance(fait, Signalement) and REGLES[fait.nature].tout and leve_le(consigne.dossier, fait) is None:
             return fait.date, partis_depuis(consigne.dossier, fait.date + UN_JOUR)
     return None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from recouvre.conduite.litiges import clos_le, jamais_clos
-from recouvre.conduite.suivi import promesse_en_cours
+from recouvre.conduite.suivi import attendue_des, promesse_en_cours
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Evenement, FactureAjoutee
@@ -17,7 +18,7 @@ from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.droit.delais import ajouter_mois
 from recouvre.operations.consigner import Consigne, consigner
-from recouvre.operations.gardes import FaitRefuse, completer, facture_du, refuser_avenir
+from recouvre.operations.gardes import FaitRefuse, completer, exiger_deja_fini, facture_du, refuser_avenir
 from recouvre.operations.session import Session
 
 MOIS_DE_PROMESSE = 3
@@ -36,7 +37,7 @@ def contester(session: Session, dossier: Dossier, donnees: Mapping[str, Any]) ->
     for autre in dossier.litiges:
         if (autre.date, autre.facture) == (le, facture):
             return completer(session, dossier, autre, fait)
-    _refuser_si_dit(dossier, fait)
+    _refuser_si_dit(dossier, fait, fini=bool(donnees.get("--deja-fini")))
     return [fait]
 
 
@@ -52,8 +53,12 @@ def _reconnu(reconnu: int | None, visees: Sequence[FactureAjoutee]) -> int:
     return reconnu
 
 
-def _refuser_si_dit(dossier: Dossier, fait: LitigeOuvert) -> None:
-    """Un litige qui court déjà, ou qu'une clôture plus tardive fermerait aussitôt : le second serait sans effet."""
+def _refuser_si_dit(dossier: Dossier, fait: LitigeOuvert, *, fini: bool) -> None:
+    """Un litige qui court déjà, ou qu'une clôture plus tardive ferme aussitôt : il faut le savoir ``fini``."""
+    fin = clos_le(dossier, fait)
+    exiger_deja_fini(fini, fait.date, fin, "un litige", "clos")
+    if fini:
+        return
     for autre in jamais_clos(dossier):
         if autre.facture == fait.facture:
             raise FaitRefuse(
@@ -61,16 +66,13 @@ def _refuser_si_dit(dossier: Dossier, fait: LitigeOuvert) -> None:
                 f'réglé : recouvre reprendre {dossier.libelle} litige --issue "…" ; pour le compléter, redonnez --le '
                 f"{en_chiffres(autre.date)} et son motif. Rien n'est écrit."
             )
-    if fin := clos_le(dossier, fait):
-        raise FaitRefuse(
-            f"Un litige a été clos le {en_chiffres(fin)} : ouvert le {en_chiffres(fait.date)}, celui-ci le serait "
-            f"aussitôt. S'il dure encore : --le {en_chiffres(fin)} ; si cette clôture est fausse : recouvre annuler. "
-            "Rien n'est écrit."
-        )
 
 
 def clore_litige(session: Session, numero: int, le: dt.date, issue: str) -> Consigne:
-    """Les litiges ouverts avant ce jour sont réglés : les démarches reprennent, sans rien rattraper en rafale."""
+    """Les litiges ouverts avant ce jour sont réglés : les démarches reprennent, sans rien rattraper en rafale.
+
+    Ouvert ce jour même, un litige n'est clos que s'il est seul : une contestation nouvelle ne passe pas inaperçue.
+    """
     issue = " ".join(issue.split())
     refuser_avenir(session, le, "une clôture")
     if not issue:
@@ -80,12 +82,13 @@ def clore_litige(session: Session, numero: int, le: dt.date, issue: str) -> Cons
         ouverts = jamais_clos(dossier)
         if not ouverts:
             raise FaitRefuse(f"Aucun litige n'est ouvert au dossier {dossier.libelle}. Rien n'est écrit.")
-        if all(litige.date >= le for litige in ouverts):
+        premier = min(litige.date for litige in ouverts)
+        if premier > le:
             raise FaitRefuse(
-                f"Le litige s'est ouvert le {en_chiffres(ouverts[0].date)} : il se clôt le lendemain au plus tôt. S'il "
-                "n'a jamais eu lieu, annulez-le : recouvre annuler. Rien n'est écrit."
+                f"Le litige s'est ouvert le {en_chiffres(premier)} : il se clôt ce jour-là au plus tôt. S'il n'a "
+                "jamais eu lieu, annulez-le : recouvre annuler. Rien n'est écrit."
             )
-        return [LitigeClos(date=le, issue=issue)]
+        return [LitigeClos(date=le, issue=issue, du_jour=premier == le)]
 
     return consigner(session, numero, decider, geste="cette reprise")
 
@@ -96,7 +99,7 @@ def promettre(session: Session, numero: int, promesse: PromesseFaite, *, remplac
     ``remplacer`` : une promesse court déjà, celle-ci prend sa place. Lève ``FaitRefuse``, ``Doublon``.
     """
     refuser_avenir(session, promesse.date, "une promesse")
-    _verifier_le_jour(promesse, session.maintenant.date())
+    _verifier_le_jour(promesse)
 
     def decider(dossier: Dossier) -> Sequence[Evenement]:
         _verifier_la_somme(session, dossier, promesse)
@@ -106,11 +109,12 @@ def promettre(session: Session, numero: int, promesse: PromesseFaite, *, remplac
     return consigner(session, numero, decider, geste="une promesse")
 
 
-def _verifier_le_jour(promesse: PromesseFaite, aujourdhui: dt.date) -> None:
-    if promesse.pour_le < aujourdhui:
+def _verifier_le_jour(promesse: PromesseFaite) -> None:
+    """Un jour passé s'admet, si la promesse lui est antérieure : saisie en retard, elle est aussitôt jugée."""
+    if promesse.pour_le < promesse.date:
         raise FaitRefuse(
-            f"Le {en_chiffres(promesse.pour_le)} est passé : une promesse est pour un jour à venir. Ce qui n'a pas été "
-            "payé ce jour-là se note : recouvre noter. Rien n'est écrit."
+            f"Le {en_chiffres(promesse.pour_le)} précède le jour où elle est faite ({en_chiffres(promesse.date)}) : "
+            "pour saisir une promesse d'avant, dites quand elle a été faite, --le DATE. Rien n'est écrit."
         )
     dernier = ajouter_mois(promesse.date, MOIS_DE_PROMESSE)
     if promesse.pour_le > dernier:
@@ -134,24 +138,25 @@ def _verifier_la_somme(session: Session, dossier: Dossier, promesse: PromesseFai
 
 
 def _du_au_plus(session: Session, dossier: Dossier, promesse: PromesseFaite) -> int | None:
-    """Ce qui sera dû au jour promis ; aujourd'hui, si son taux n'est pas paru ; ``None`` : on n'en sait rien."""
-    for jour in (promesse.pour_le, session.maintenant.date()):
+    """Le plus qui fut ou sera dû, du jour où l'on promet au jour promis ; ``None`` : aucun taux n'est connu.
+
+    Sans les paiements venus depuis : saisie après eux, la promesse qu'ils tiennent reste vraie.
+    """
+    des = attendue_des(promesse)
+    alors = replace(dossier, encaissements=tuple(recu for recu in dossier.encaissements if recu.date < des))
+    dus = []
+    for jour in (promesse.date, promesse.pour_le, session.maintenant.date()):
         try:
-            return decompter(dossier, jour, session.bareme).total
+            dus.append(decompter(alors, jour, session.bareme).total)
         except TauxInconnu:
             continue
-    return None
+    return max(dus, default=None)
 
 
 def _verifier_la_place(dossier: Dossier, promesse: PromesseFaite, *, remplacer: bool) -> None:
-    """Une seule promesse à la fois, et la dernière faite prime."""
-    derniere = dossier.promesses[-1] if dossier.promesses else None
-    if derniere and promesse.date < derniere.date:
-        raise FaitRefuse(
-            f"Une promesse plus récente est notée, du {en_chiffres(derniere.date)} : celle du "
-            f"{en_chiffres(promesse.date)} n'aurait pas d'effet. Rien n'est écrit."
-        )
-    if not remplacer and (courante := promesse_en_cours(dossier, promesse.date)):
+    """Une seule promesse à la fois ; plus ancienne que la dernière, elle n'en prend pas la place."""
+    plus_recente = bool(dossier.promesses) and dossier.promesses[-1].date > promesse.date
+    if not (remplacer or plus_recente) and (courante := promesse_en_cours(dossier, promesse.date)):
         raise FaitRefuse(
             f"Une promesse de {en_euros(courante.montant)} pour le {en_chiffres(courante.pour_le)} court déjà. Si "
             "celle-ci prend sa place, ajoutez --remplacer ; si l'ancienne est fausse : recouvre annuler. Rien n'est "

@@ -58,6 +58,22 @@ def test_trop_de_montants_debordent_plutot_que_d_etre_coupes(
     assert capsys.readouterr().out.count(somme) == 4
 
 
+@pytest.mark.parametrize("colonnes", range(40, 101))
+def test_une_somme_dans_une_phrase_n_est_jamais_coupee(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, colonnes: int
+) -> None:
+    """« 1 000,00 € » reste d'un trait, dans une colonne de texte, une fiche, une note ou un titre, à toute largeur."""
+    monkeypatch.setenv("COLUMNS", str(colonnes))
+    somme = montant(123456789)
+    phrase = " ".join(f"{'mot ' * combien}{somme}" for combien in range(1, 6))
+    colonnes_de_texte = [Colonne("Le"), Colonne("Suite"), Colonne("Pourquoi"), Colonne("Dû", droite=True)]
+    tableau(colonnes_de_texte, [["03/03/2026", phrase, phrase, somme]], titre=phrase, notes=[phrase])
+    fiche([("Dû au 03/03/2026", phrase)])
+    sortie = capsys.readouterr().out
+    assert sortie.count(somme) == 5 * 5 + 1
+    assert "\ue0a0" not in sortie and "\ue0af" not in sortie
+
+
 def test_columns_retrecit_sans_elargir(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for demandee, permise in (("60", 60), ("200", 100), ("5", 40), ("abc", 100)):
         monkeypatch.setenv("COLUMNS", demandee)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from essai_conduite import AGENCE, demarches, dossier, facture
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +13,9 @@ from recouvre.conduite.demarches import Genre
 from recouvre.conduite.instances import hors_des_instances, retenues, scenario_suspendu
 from recouvre.conduite.procedures import Etat, Juridiction, avancement
 from recouvre.conduite.suites_d_instance import suites
-from recouvre.conduite.verbes import VERBES
+from recouvre.conduite.verbes import VERBES, verbe
 from recouvre.domaine.faits_d_instance import Acte, ActeDInstance, Instance
+from recouvre.domaine.refus import SaisieIllisible
 
 OUVERT = dt.date(2026, 2, 2)
 FACTURE = facture(dt.date(2026, 1, 31))
@@ -79,6 +81,13 @@ def test_pendant_une_voie_ou_apres_un_titre_aucune_etape_du_scenario_n_est_a_fai
     actives = [d for d in demarches(tenu, AGENCE) if d.genre in (Genre.ENVOI, Genre.APPEL, Genre.VISITE)]
     assert all(d.attente for d in actives) or not suspendu
     assert tuple(hors_des_instances(tenu, actives)) == tuple(actives) or suspendu
+
+
+def test_un_acte_hors_de_sa_voie_se_refuse_en_disant_ceux_qu_elle_a() -> None:
+    with pytest.raises(
+        SaisieIllisible, match="« jugement » n'est pas un acte de « petites-creances » : inviter, accord"
+    ):
+        verbe(Instance.PETITES_CREANCES, Acte.JUGEMENT)
 
 
 def test_chaque_verbe_mene_a_un_acte_et_chaque_acte_a_son_verbe() -> None:

@@ -10,10 +10,11 @@ from essai_conduite import AGENCE, UN_JOUR, demarches, dossier, du_au, dus, etap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recouvre.conduite.autorisations import accord_du_creancier
 from recouvre.conduite.plans import (
     a_constater,
-    accord_du_creancier,
     constat_attendu,
+    derniere_limite,
     etapes_du_plan,
     limite_de,
     reprise_du_scenario,
@@ -97,6 +98,28 @@ def test_la_mise_en_demeure_partie_la_caducite_vient_apres_sa_limite() -> None:
     assert not any(d.cle.startswith("caducite:") for d in demarches(paye, AGENCE))
 
 
+def _caducite(cas: Dossier) -> dt.date:
+    return next(d.le for d in demarches(cas, AGENCE) if d.cle == "caducite:2026-03-10")
+
+
+def test_jamais_deux_delais_ecrits_a_la_fois_et_rien_ne_tombe_avant_le_dernier() -> None:
+    """Deux versements de la même semaine : le second attend que le premier soit jugé."""
+    proches = tuple(Versement(dt.date(2026, 3, jour), 20_000) for jour in (10, 12, 31))
+    presse = (partie(AGENCE, "mise-en-demeure", LUNDI), replace(PLAN, versements=proches))
+    cas = dossier(LUNDI, CREANCE, *presse)
+    une = envoi(cas, "echeance-rappel:2026-03-10", dt.date(2026, 3, 11))
+    cas = dossier(LUNDI, CREANCE, *presse, une)
+    attendu = du_plan(cas)
+    assert attendu["echeance-impayee:2026-03-12"] == dt.date(2026, 3, 13), "appeler n'attend pas"
+    assert attendu["echeance-rappel:2026-03-12"] == dt.date(2026, 3, 27), "une semaine pour décider, après le 19"
+    assert _caducite(cas) == dt.date(2026, 3, 20)
+    autre = envoi(cas, "echeance-rappel:2026-03-12", dt.date(2026, 3, 13))
+    deux = dossier(LUNDI, CREANCE, *presse, une, autre)
+    assert _caducite(deux) == dt.date(2026, 3, 22), "partie à la main, elle laisse jusqu'au 21"
+    suivi = plan_en_cours(deux)
+    assert suivi is not None and derniere_limite(deux, suivi) == (autre, dt.date(2026, 3, 21))
+
+
 def test_caduc_le_constat_part_d_abord_et_le_scenario_attend_son_delai() -> None:
     mise = envoi(tenu(), "echeance-rappel:2026-03-10", dt.date(2026, 3, 11))
     tombe = tenu(mise, PlanCaduc(date=dt.date(2026, 3, 20)))
@@ -155,8 +178,8 @@ def test_jamais_une_reclamation_de_ce_qui_est_paye_ni_deux_le_meme_jour(
         suivi = plan_en_cours(cas)
         if suivi is None:
             return
-        tombe = a_constater(cas, suivi)
-        if constate and tombe and jour > limite_de(suivi, tombe[1]):
+        tombe = derniere_limite(cas, suivi)
+        if constate and tombe and jour > tombe[1]:
             connus.append(PlanCaduc(date=jour))
             assert demarches(tenu(*connus), AGENCE), "jamais un dossier sans suite"
             return

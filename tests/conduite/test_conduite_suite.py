@@ -166,7 +166,7 @@ _FAITS = st.one_of(
         min_value=dt.timedelta(0), max_value=dt.timedelta(20))),
     st.builds(lambda le: ContactNote(date=le, canal="decision"), _JOURS),
     st.builds(lambda le: LitigeOuvert(date=le, motif="m"), _JOURS),
-    st.builds(lambda le: LitigeClos(date=le, issue="i"), _JOURS),
+    st.builds(lambda le, jour: LitigeClos(date=le, issue="i", du_jour=jour), _JOURS, st.booleans()),
     st.builds(lambda le, n: PromesseFaite(date=le, montant=50_00, pour_le=le + n), _JOURS, st.timedeltas(
         min_value=dt.timedelta(0), max_value=dt.timedelta(40))),
     st.builds(lambda le, m: EncaissementRecu(date=le, montant=m), _JOURS, st.integers(1, 500_00)),

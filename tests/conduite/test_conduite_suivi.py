@@ -41,8 +41,8 @@ def litige(jour: int, facture: str = "") -> LitigeOuvert:
     return LitigeOuvert(date=le(jour), motif="non conforme", facture=facture)
 
 
-def clos(jour: int) -> LitigeClos:
-    return LitigeClos(date=le(jour), issue="facture corrigée")
+def clos(jour: int, *, du_jour: bool = False) -> LitigeClos:
+    return LitigeClos(date=le(jour), issue="facture corrigée", du_jour=du_jour)
 
 
 def promesse(jour: int, pour: int, montant: int = 50_000) -> PromesseFaite:
@@ -72,13 +72,13 @@ def test_un_litige_rouvert_le_jour_de_la_cloture_retient_toujours() -> None:
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)
-@given(st.sets(st.integers(0, 20), max_size=5), st.sets(st.integers(0, 20), max_size=4))
-def test_tout_litige_que_rien_ne_clot_apres_lui_retient(ouverts: set[int], fins: set[int]) -> None:
+@given(st.sets(st.integers(0, 20), max_size=5), st.sets(st.integers(0, 20), max_size=4), st.sets(st.integers(0, 20)))
+def test_tout_litige_que_rien_ne_clot_apres_lui_retient(ouverts: set[int], fins: set[int], meme: set[int]) -> None:
     """Refait à la main, jour par jour : un interrupteur qu'une ouverture baisse et qu'une clôture relève."""
-    cas = tenu(*(litige(jour) for jour in ouverts), *(clos(jour) for jour in fins))
+    cas = tenu(*(litige(jour) for jour in ouverts), *(clos(jour, du_jour=jour in meme) for jour in fins))
     baisse = False
     for jour in range(40):
-        baisse = (baisse and jour not in fins) or jour in ouverts
+        baisse = (baisse and jour not in fins) or (jour in ouverts and jour not in fins & meme)
         assert bool(litiges_ouverts(cas, le(jour))) is baisse, jour
 
 

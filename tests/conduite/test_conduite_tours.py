@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.retours import ENQUETE, adresse_invalide, presentation_deduite
 from recouvre.conduite.scenarios import RESERVEES, Scenario, construire
-from recouvre.conduite.tours import accomplies, mise_en_demeure, reprise_le, tour, valables
+from recouvre.conduite.tours import accomplies, mise_en_demeure, parties, reprise_le, tour, valables
 from recouvre.domaine.evenements import ContactNote, Evenement, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import CoordonneesChangees, EtapeSautee, PliSuivi, SuiteDuPli
 from recouvre.domaine.profil import Mode
@@ -65,6 +65,14 @@ def test_tant_que_l_adresse_est_hors_service_rien_n_est_a_refaire_et_l_origine_r
     assert prevues[ENQUETE].le == jour("05-12") and ENQUETE in RESERVEES
     for cle, attend in (("relance-1", True), ("visite", True), ("appels", False)):
         assert bool(prevues[cle].attente) is attend and not prevues[cle].suite
+
+
+def test_ce_qui_est_parti_depasse_ses_taches_meme_revenu_sauf_a_la_suite_d_une_mise_en_demeure_perdue() -> None:
+    relance = parti("relance-1", "05-15", 2)
+    tenu = dossier(OUVERT_LE, F, MISE, relance, revenu(2, "05-20"), change("05-25"))
+    assert parties(tenu) == {"mise-en-demeure", "relance-1"}
+    tout = dossier(OUVERT_LE, F, MISE, relance, REVENUE, change("05-25"))
+    assert parties(tout) == {"mise-en-demeure"}, "la suite est à refaire, appels compris ; ce qui la précédait, non"
 
 
 @pytest.mark.parametrize("suite", [s for s in SuiteDuPli if s is not SuiteDuPli.NPAI])

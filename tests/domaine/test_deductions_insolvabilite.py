@@ -49,13 +49,13 @@ def test_en_vigueur_l_arret_de_la_recevabilite_cesse_et_celui_des_mesures_commen
     assert (VIGUEUR, CauseArret.SURENDETTEMENT) in levees(RECEVABLE, fait)
 
 
-@pytest.mark.parametrize("quoi", [quoi for quoi in S if quoi not in (S.FIN, S.IRRECEVABILITE)])
+@pytest.mark.parametrize("quoi", [quoi for quoi in S if quoi not in (S.FIN, S.DECHEANCE, S.IRRECEVABILITE)])
 def test_sans_entree_en_vigueur_rien_ne_se_leve(quoi: EtapeDuSurendettement) -> None:
     assert levees(RECEVABLE, etape(quoi)) == []
     assert plier_neufs(1, [OUVERTURE, RECEVABLE, etape(quoi)]).arrets == (RECEVABLE,)
 
 
-@pytest.mark.parametrize("quoi", [S.FIN, S.IRRECEVABILITE])
+@pytest.mark.parametrize("quoi", [S.FIN, S.DECHEANCE, S.IRRECEVABILITE])
 def test_la_fin_leve_la_recevabilite_et_les_mesures(quoi: EtapeDuSurendettement) -> None:
     assert levees(RECEVABLE, etape(quoi)) == [(LE, CauseArret.MESURES), (LE, CauseArret.SURENDETTEMENT)]
 
@@ -74,10 +74,13 @@ def test_la_demande_de_mesures_interrompt_et_un_plan_applique_reconnait() -> Non
     assert propose.prescription_touchee == (), "un plan proposé n'est pas signé"
 
 
-def test_seul_l_effacement_efface_et_tout_entier() -> None:
+def test_seuls_les_effacements_effacent_l_un_tout_l_autre_sa_part() -> None:
+    attendus = {S.EFFACEMENT: [(LE, True, 0)], S.EFFACEMENT_PARTIEL: [(LE, False, 30_000)]}
     for quoi in S:
-        remises = plier_neufs(1, [OUVERTURE, RECEVABLE, etape(quoi)]).remises
-        assert [(remise.date, remise.totale) for remise in remises] == ([(LE, True)] if quoi is S.EFFACEMENT else [])
+        remises = plier_neufs(1, [OUVERTURE, RECEVABLE, etape(quoi, montant=30_000)]).remises
+        assert [(r.date, r.totale, r.montant) for r in remises if r.fondement] == [
+            (le, totale, 0 if totale else montant) for le, totale, montant in attendus.get(quoi, [])
+        ]
 
 
 def test_la_creance_declaree_interrompt_jusqu_a_la_cloture() -> None:

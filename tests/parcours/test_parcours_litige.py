@@ -166,7 +166,7 @@ def test_la_part_reconnue_se_complete_et_se_montre(tenu: LigneDeCommande) -> Non
 def test_clore_demande_une_issue_et_un_litige_plus_ancien(tenu: LigneDeCommande) -> None:
     assert "Aucun litige" in tenu.refuse(*CLORE)
     tenu.fait(*LITIGE)
-    assert "le lendemain au plus tôt" in tenu.refuse(*CLORE)
+    assert "se clôt ce jour-là au plus tôt" in tenu.refuse(*CLORE, "--le", "08/03/2026")
     tenu.jour("2026-03-10")
     assert "--issue" in tenu.refuse("reprendre", "D-1", "litige")
     assert "dans l'avenir" in tenu.refuse(*CLORE, "--le", "11/03/2026")
@@ -183,8 +183,11 @@ def test_une_contestation_saisie_apres_une_cloture_n_est_jamais_ignoree(tenu: Li
     tenu.fait(*CLORE)
     assert "ouvert le 12/03/2026, celui-ci le serait aussitôt" in tenu.refuse(*LITIGE, "--le", "12/03/2026")
     tenu.fait(*LITIGE)
-    assert [raisons for raisons, _ in retenues(tenu)] == [["litige"]]
-    assert "le lendemain au plus tôt" in tenu.refuse(*CLORE)
+    assert [raisons for raisons, _ in retenues(tenu)] == [["litige"]], "rouvert le jour de la clôture"
+    tenu.fait(*CLORE)
+    assert [litige["clos_le"] for litige in tenu.json("dossier", "D-1")["litiges"]] == ["2026-03-16"] * 2
+    assert tenu.envoyer("2026-03-16") == [("D-1", "relance-1")], "et réglé ce même jour"
+    tenu.verifier()
 
 
 def test_clore_l_un_de_deux_litiges_dit_ce_qui_retient_encore(tenu: LigneDeCommande) -> None:
@@ -195,6 +198,8 @@ def test_clore_l_un_de_deux_litiges_dit_ce_qui_retient_encore(tenu: LigneDeComma
     assert "mais rien ne repart : litige ouvert le 16/03/2026 sur F-1 : avoir promis" in " ".join(dit.split())
     [(raisons, motif)] = retenues(tenu)
     assert raisons == ["litige"] and "avoir promis" in motif and "non conforme" not in motif
+    assert "les démarches repartent" in tenu.fait(*CLORE).sortie, "le second, ouvert ce jour même, aussi"
+    assert "Aucun litige" in tenu.refuse(*CLORE)
 
 
 def test_le_creancier_lit_la_contestation_dans_son_compte_rendu(tenu: LigneDeCommande) -> None:

@@ -107,6 +107,7 @@ def test_joint_le_contre_appel_disparait(
 ) -> None:
     par(aux_appels, monkeypatch, "Claire", "appel", "--echec")
     aux_appels.jour("2026-03-26")
+    aux_appels.fait("autorisation", "D-1", "visite")
     par(aux_appels, monkeypatch, "Claire", canal, "promet 200 € le 30")
     restent = etapes(aux_appels, "2026-03-27")
     assert "contre-appel" not in restent
@@ -152,6 +153,7 @@ def test_un_appel_hors_scenario_se_reprend_aussi(recouvre: LigneDeCommande, monk
 
 
 def test_une_visite_sans_personne_reste_a_faire(aux_appels: LigneDeCommande) -> None:
+    aux_appels.fait("autorisation", "D-1", "visite")
     assert "contre-appel" not in aux_appels.fait("noter", "D-1", "visite", "absent", "--echec").sortie
     assert {"visite", "appels"} <= etapes(aux_appels, "2026-03-26").keys()
     assert "contre-appel" not in etapes(aux_appels, "2026-03-26")

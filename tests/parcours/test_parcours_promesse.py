@@ -104,7 +104,9 @@ def test_une_seconde_promesse_se_dit_remplacante(tenu: LigneDeCommande) -> None:
     tenu.jour("2026-03-26")
     tenu.fait("promesse", "D-1", "300", "--pour", "30/03/2026")
     assert [p["etat"] for p in tenu.json("dossier", "D-1")["promesses"]] == ["rompue", "en cours"]
-    assert "plus récente" in tenu.refuse("promesse", "D-1", "1", "--pour", "30/03/2026", "--le", "25/03/2026")
+    [dit, *_] = tenu.json("promesse", "D-1", "1", "--pour", "30/03/2026", "--le", "25/03/2026")["avertissements"]
+    assert "plus récente, du 26/03/2026" in dit
+    assert [p["etat"] for p in tenu.json("dossier", "D-1")["promesses"]] == ["rompue", "remplacée", "en cours"]
     tenu.verifier()
 
 
@@ -113,7 +115,7 @@ def test_une_seconde_promesse_se_dit_remplacante(tenu: LigneDeCommande) -> None:
     [
         (("0", "--pour", "20/03/2026"), 1, "plus grande que zéro"),
         (("500",), 2, "--pour"),
-        (("500", "--pour", "15/03/2026"), 1, "est passé"),
+        (("500", "--pour", "15/03/2026"), 1, "précède le jour où elle est faite"),
         (("500", "--pour", "17/06/2026"), 1, "à plus de 3 mois"),
         (("500", "--pour", "20/03/2036"), 1, "à plus de 3 mois"),
         (("500", "--pour", "20/03/2026", "--le", "17/03/2026"), 1, "dans l'avenir"),

@@ -197,6 +197,7 @@ def test_qui_a_fait_quoi(equipe: LigneDeCommande, monkeypatch: pytest.MonkeyPatc
     trompe = equipe.json("encaisser", "D-2", "9999")["rang"]
     equipe.fait("annuler", "D-2", str(trompe), "--motif", "mauvais dossier")
     saisir_comme(monkeypatch, "blegoff")
+    equipe.fait("cahier-des-charges", "Forge Béranger", "--visite")
     equipe.fait("noter", "D-3", "visite", "porte close", "--echec")
     jour = equipe.json("activite")
     assert (jour["du"], jour["au"]) == ("2026-03-25", "2026-03-25")

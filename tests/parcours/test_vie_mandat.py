@@ -128,6 +128,7 @@ def test_l_amiable_termine_les_criteres_se_montrent_et_une_procedure_se_propose(
     for jour in ("2026-03-03", "2026-03-16", "2026-03-23", "2026-04-03"):
         ouvert.envoyer(jour)
     ouvert.jour("2026-04-20")
+    ouvert.fait("autorisation", "D-1", "visite")
     for canal in ("appel", "visite"):
         ouvert.fait("noter", "D-1", canal, "ne paiera pas")
 

@@ -231,3 +231,33 @@ def test_annuler_un_complement_rend_le_fait_qu_il_completait(tenu: LigneDeComman
     tenu.fait("annuler", "D-1", str(tenu.rang("Signalement")), "--motif", "erreur de saisie")
     assert tenu.projections() == rien
     tenu.verifier()
+
+
+MORALES = (("professionnel", "Garage Roux SARL"), ("professionnel", "SCI des Lilas"), ("public", "Ville de Nantes"))
+
+
+@pytest.mark.parametrize(("qualite", "nom"), MORALES)
+@pytest.mark.parametrize("signal", ["deces", "minorite", "tutelle", "surendettement"])
+def test_une_societe_n_est_ni_defunte_ni_mineure_ni_protegee(
+    recouvre: LigneDeCommande, signal: str, qualite: str, nom: str
+) -> None:
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026", "--qualite", qualite, debiteur=nom)
+    le = "--recevable-le" if signal == "surendettement" else "--le"
+    dit = recouvre.refuse("signaler", "D-1", signal, le, "02/03/2026")
+    assert f"« {nom} » est une personne morale" in dit and '--prenom "…"' in dit
+    recouvre.fait("signaler", "D-1", "etranger", "--le", "02/03/2026")
+
+
+@pytest.mark.parametrize(
+    "options", [("--qualite", "consommateur"), ("--siren", "900000019"), ("--qualite", "professionnel")]
+)
+def test_un_entrepreneur_individuel_peut_mourir(recouvre: LigneDeCommande, options: tuple[str, ...]) -> None:
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026", *options, debiteur="Léa et sa fille")
+    recouvre.fait("signaler", "D-1", "deces", "--le", "02/03/2026")
+
+
+def test_un_prenom_dit_une_personne(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026", debiteur="SA")
+    recouvre.refuse("signaler", "D-1", "deces")
+    recouvre.fait("debiteur", "D-1", "--prenom", "Rosa")
+    recouvre.fait("signaler", "D-1", "deces")
