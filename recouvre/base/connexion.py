@@ -15,7 +15,7 @@ from pathlib import Path
 from recouvre.base.schema import APPLICATION
 from recouvre.domaine.refus import CabinetIntrouvable, Occupe, Refus
 
-VERSION = 5
+VERSION = 6
 """La version du schéma que ce code connaît : celle que pose la dernière migration."""
 
 Base = sqlite3.Connection

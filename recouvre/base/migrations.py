@@ -79,6 +79,17 @@ def m005_vie_du_dossier(db: Database) -> None:
     db.execute("PRAGMA user_version = 5")
 
 
+@_migrations()
+def m006_campagnes_et_saisies_en_retard(db: Database) -> None:
+    """Le journal connaît les campagnes et de nouvelles étapes d'insolvabilité ; les tables ne changent pas.
+
+    La version précédente ne saurait plus lire ce journal ; les démarches d'un plan, d'une procédure ou d'une lettre
+    revenue se prévoient autrement : celles d'un cabinet qui a vécu sont à refaire.
+    """
+    _refaire_les_projections(db)
+    db.execute("PRAGMA user_version = 6")
+
+
 def _refaire_les_projections(db: Database) -> None:
     if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
         db.execute(

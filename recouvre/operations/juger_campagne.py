@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable
 
 from recouvre.base import journal
 from recouvre.base.connexion import FauteDeBase
-from recouvre.conduite.campagnes import DEJA, cle, validee
+from recouvre.conduite.campagnes import DEJA, accomplie, cle, validee
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import PROMESSE
 from recouvre.domaine.campagnes import Campagne, CanalDeCampagne, Contact
+from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.pli import plier
 from recouvre.operations.circonstances import AUCUN, Prevus
@@ -58,6 +59,8 @@ def _juger_sans_tomber(session: Session, campagne: Campagne, numero: int, prevus
 
 
 def _juger(session: Session, campagne: Campagne, numero: int, prevus: _Agenda) -> Contact:
+    if (chose := accomplie(plier(journal.lire(session.base, numero)), campagne.fait(campagne.le))) is not None:
+        return Contact(dossier=numero, code="fait", raison=f"le débiteur a été joint le {en_chiffres(chose.date)}")
     jour, obstacles = max(campagne.le, session.maintenant.date()), []
     while jour <= campagne.jusqu_au:
         decision = decider(session, campagne, numero, jour, prevus)

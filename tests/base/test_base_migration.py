@@ -87,6 +87,35 @@ def test_du_schema_4_au_dernier_les_memes_chiffres_et_ce_que_la_vie_y_ajoute(ava
     tenu.fait("echeancier", "D-3", "--nombre", "3", "--des", "05/05/2026")
 
 
+AVANT_LES_CAMPAGNES = DONNEES / "cabinet_schema_5.db.gz"
+"""Écrit par la version au schéma 5 : un plan à deux échéances impayées, une recevabilité, une promesse, un litige."""
+
+
+@pytest.fixture
+def avant_les_campagnes(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
+    _poser(cabinet, AVANT_LES_CAMPAGNES)
+    return recouvre
+
+
+def test_du_schema_5_au_dernier_les_memes_chiffres_et_des_demarches_refaites(
+    avant_les_campagnes: LigneDeCommande,
+) -> None:
+    """Aucun centime ne bouge ; la seconde mise en demeure d'échéance, déjà partie, retient le constat de caducité."""
+    tenu = avant_les_campagnes
+    tenu.jour("2026-04-13")
+    premiere = tenu("dossiers")
+    assert (premiere.code, premiere.erreur.count("4 dossiers recalculés")) == (0, 1)
+    assert tenu.lignes("PRAGMA user_version") == [(VERSION,)]
+    totaux = {d: tenu.json("decompte", d, "--au", "15/04/2026")["total"] for d in ("D-1", "D-2", "D-3", "D-4")}
+    assert totaux == {"D-1": "1153.18", "D-2": "500.00", "D-3": "859.71", "D-4": "962.17"}
+    assert all("fichier figé" in defaut for defaut in tenu.defauts()), "seules les lettres d'alors manquent ici"
+    assert "D-2" not in {d["dossier"] for d in tenu.json("relances", "--au", "20/04/2026")["a_envoyer"]}
+    plan = [d["libelle"] for d in tenu.json("agenda", "--jours", "60")["demarches"] if d["dossier"] == "D-1"]
+    assert any("Échéance 2/3 impayée" in libelle for libelle in plan)
+    campagne = tenu.json("campagne", "preparer", "rappel", "--canal", "appel", "--tous")
+    assert campagne["nom"] == "rappel"
+
+
 @pytest.fixture
 def precedent(recouvre: LigneDeCommande, cabinet: Path) -> LigneDeCommande:
     _poser(cabinet, PRECEDENT)

@@ -262,6 +262,14 @@ def test_une_campagne_d_appels_donne_une_liste_et_l_agenda(appels: LigneDeComman
     appels.verifier()
 
 
+def test_qui_a_ete_joint_aujourd_hui_ne_se_rappelle_pas(appels: LigneDeCommande) -> None:
+    appels.fait("noter", "D-1", "appel", "règle vendredi")
+    brouillon = appels.json("campagne", "preparer", "autre", "--canal", "appel", "D-1", "D-2")
+    assert jugements(brouillon)["D-1"] == "fait"
+    dit = appels.fait("campagne", "montrer", "autre").sortie
+    assert "le débiteur a été joint le 12/03/2026" in dit
+
+
 def test_la_liste_d_appels_se_juge_le_jour_meme(appels: LigneDeCommande) -> None:
     appels.fait("signaler", "D-1", "litige", "--motif", "marchandise abîmée")
     appels.fait("noter", "D-2", "visite", "vu")
