@@ -272,8 +272,8 @@ def test_qui_a_ete_joint_aujourd_hui_ne_se_rappelle_pas(appels: LigneDeCommande)
 
 def test_la_liste_d_appels_se_juge_le_jour_meme(appels: LigneDeCommande) -> None:
     appels.fait("signaler", "D-1", "litige", "--motif", "marchandise abîmée")
-    appels.fait("noter", "D-2", "visite", "vu")
-    appels.fait("noter", "D-2", "visite", "revu")
+    appels("noter", "D-2", "visite", "vu")
+    appels("noter", "D-2", "visite", "revu")
     liste = appels.json("campagne", "appels", "mars")
     assert [a["dossier"] for a in liste["appels"]] == ["D-3"]
     motifs = {r["dossier"]: r["motif"] for r in liste["retenus"]}
