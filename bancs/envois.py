@@ -25,22 +25,23 @@ from typing import Any
 
 from bancs.mesure import RECOUVRE, VIDE, Mesure, chronometrer, comparer, memoire_au_plus_fort
 from bancs.portefeuilles import remise
-from recouvre.base import lectures
+from recouvre.base import journal, lectures
 from recouvre.commandes.apercus import preparer
 from recouvre.courriers.mise_en_page import imprimer
 from recouvre.courriers.modeles import composer
 from recouvre.domaine.evenements import EncaissementRecu
+from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Mode
 from recouvre.echanges.lecture import lire
 from recouvre.operations import relancer
 from recouvre.operations.controles import Consignes
-from recouvre.operations.decision import Examen
+from recouvre.operations.decision import Examen, Retenu, Sautee
 from recouvre.operations.departs import decider, fabriquer_et_figer, reserver
 from recouvre.operations.encaisser import encaisser
 from recouvre.operations.initialiser import initialiser
 from recouvre.operations.ouvrir import ouvrir
 from recouvre.operations.passage import Passage
-from recouvre.operations.preparer import demander, dossiers_de_modeles, examiner_un
+from recouvre.operations.preparer import demander, dossiers_de_modeles, examiner_dossier
 from recouvre.operations.reglages import modifier_partie, modifier_profil
 from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session
@@ -88,13 +89,19 @@ def cabinet(dossier: Path, dus: int, *, mode: Mode = Mode.AGENCE, autres: int = 
 def plume_seule(tenue: Session) -> float:
     """Secondes pour composer et imprimer toutes les lettres dues, sans rien noter ni écrire."""
     dus = lectures.envois_dus(tenue.base, JOUR.isoformat())
-    vus = [vu for numero, cle, _ in dus if isinstance(vu := examiner_un(tenue, numero, cle, JOUR), Examen)]
+    examens = (_examiner(tenue, numero, cle) for numero, cle, _ in dus)
+    vus = [vu for vu in examens if isinstance(vu, Examen)]
     demandes = [demander(tenue, vu.dossier, vu.ecrits, vu.etape, JOUR, envoi=vu.voie.envoi) for vu in vus]
     modeles = dossiers_de_modeles(tenue)
     debut = time.perf_counter()
     for demande in demandes:
         imprimer(replace(composer(demande, modeles), apparence=tenue.apparence))
     return time.perf_counter() - debut
+
+
+def _examiner(tenue: Session, numero: int, cle: str) -> Examen | Retenu | Sautee:
+    ecrits = journal.lire(tenue.base, numero)
+    return examiner_dossier(tenue, plier(ecrits), ecrits, cle, JOUR)
 
 
 def plis(dossier: Path, combien: int, tours: int = 9) -> tuple[float, float, float]:
