@@ -117,7 +117,8 @@ def _notes(total: Bilan) -> Iterator[str]:
     principal = total.principal
     yield (
         f"Principal confié {montant(principal.confie)} = recouvré {montant(principal.recouvre)} + avoirs "
-        f"{montant(principal.avoirs)} + remises {montant(principal.remises)} + reste dû {montant(principal.reste)}."
+        f"{montant(principal.avoirs)} + remises et effacements {montant(principal.remises)} + reste dû "
+        f"{montant(principal.reste)}."
     )
     rendu = f", dont {montant(total.rendu)} de trop rendus au débiteur" if total.rendu else ""
     yield (
@@ -125,7 +126,8 @@ def _notes(total: Bilan) -> Iterator[str]:
         f"créancier{rendu}."
     )
     soldes = total.delais.total()
-    sans = f", et {total.sans_paiement} sans aucun paiement" if total.sans_paiement else ""
+    eteints = pluriel(total.sans_paiement, "dossier éteint", "dossiers éteints")
+    sans = f" ; {eteints} sans paiement, ou par un effacement" if total.sans_paiement else ""
     yield (
         f"Soldés après paiement : {_pour_cent(total.taux_en_nombre)} des dossiers{sans}. Délai médian "
         f"{_jours(total.delai_median)}, moyen {_jours(total.delai_moyen)}, sur {pluriel(soldes, 'dossier')}."

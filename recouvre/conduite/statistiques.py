@@ -65,7 +65,7 @@ class Resultat:
     """Un dossier. ``principal`` : ``None`` tant qu'un taux manque pour imputer ses paiements.
 
     ``retard`` : jours de la plus ancienne échéance à l'ouverture, ``None`` sans facture ; ``delai`` : de l'ouverture au
-    jour où il a été soldé, ``None`` s'il ne l'est pas, ou s'il l'est sans que rien n'ait été payé.
+    jour où il a été soldé, ``None`` s'il ne l'est pas, ou s'il l'est sans paiement ou par un effacement.
     """
 
     sort: Sort
@@ -98,8 +98,9 @@ class Etape:
 class Bilan:
     """La somme de dossiers, à mesure qu'on les lit.
 
-    ``sans_paiement`` : parmi les soldés, ceux qu'un avoir, une remise ou un effacement a seul éteints ; ``sans_taux`` :
-    ceux qu'un taux manquant tient hors des montants confiés et recouvrés.
+    ``sans_paiement`` : parmi les soldés, ceux qu'un avoir ou une remise a seul éteints, et ceux dont un effacement a
+    emporté le reste, même après un acompte ; ``sans_taux`` : ceux qu'un taux manquant tient hors des montants confiés
+    et recouvrés.
     """
 
     dossiers: int = 0
@@ -121,7 +122,7 @@ class Bilan:
         self.dossiers += 1
         self.en_cours += vu.sort is Sort.EN_COURS
         self.soldes += vu.sort is Sort.SOLDE
-        self.sans_paiement += vu.sort is Sort.SOLDE and not vu.paiements
+        self.sans_paiement += vu.sort is Sort.SOLDE and vu.delai is None
         self.sans_suite += vu.sort is Sort.SANS_SUITE
         self.rendu += vu.rendu
         if vu.delai is not None:
@@ -168,7 +169,7 @@ class Bilan:
 
     @property
     def taux_en_nombre(self) -> int | None:
-        """Les dossiers soldés qui ont reçu un paiement, pour mille des dossiers confiés."""
+        """Les dossiers soldés après un paiement, sans effacement, pour mille des dossiers confiés."""
         return pour_mille(self.soldes - self.sans_paiement, self.dossiers)
 
     @property

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from recouvre.base import journal
 from recouvre.base.controle import instantane
 from recouvre.base.statistiques import DossierLu, FaitLu, compter, lire
+from recouvre.conduite.etapes_du_surendettement import efface
 from recouvre.conduite.situation import Etat
 from recouvre.conduite.statistiques import AVANT_TOUTE_DEMARCHE, Bilan, Paye, Principal, Resultat, Sort
 from recouvre.domaine.dossier import Dossier
@@ -127,7 +128,10 @@ def _plier(session: Session, lu: DossierLu, sort: Sort) -> tuple[Principal, dt.d
 
 
 def _solde_le(session: Session, dossier: Dossier, etat: str) -> dt.date | None:
-    """Le premier jour depuis lequel il ne reste rien dû ; d'un dossier clos, rien dû en principal."""
+    """Le premier jour depuis lequel il ne reste rien dû ; d'un dossier clos, rien dû en principal.
+
+    ``None`` si c'est un effacement qui a emporté le reste : cela ne se compte pas comme une dette payée.
+    """
     jours = {fait.date for faits in (dossier.encaissements, dossier.avoirs, dossier.remises) for fait in faits}
     trouve = None
     for jour in sorted(jours, reverse=True):
@@ -135,7 +139,8 @@ def _solde_le(session: Session, dossier: Dossier, etat: str) -> dt.date | None:
         if soldes.principal if etat == Etat.CLOS else soldes.total:
             break
         trouve = jour
-    return trouve
+    effacee = efface(dossier)
+    return None if effacee and trouve == effacee.date else trouve
 
 
 # --- L'étape atteinte ------------------------------------------------------------------------------------------------

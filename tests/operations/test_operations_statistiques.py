@@ -16,6 +16,7 @@ from recouvre.base import journal, parties
 from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
 from recouvre.base.statistiques import DossierLu
+from recouvre.conduite.etapes_du_surendettement import efface
 from recouvre.conduite.situation import Etat, situer
 from recouvre.conduite.statistiques import Bilan, Principal, sommer
 from recouvre.domaine.dossier import Dossier
@@ -158,7 +159,9 @@ def test_elles_disent_ce_que_disent_les_decomptes(session: Session) -> None:
             clos = etat is Etat.CLOS
             if etat is Etat.SOLDE or (clos and dossier.factures and not sien.reste):
                 soldes += 1
-                delais += [delai(dossier, session, clos=clos)] if dossier.encaissements else []
+                jours, effacee = delai(dossier, session, clos=clos), efface(dossier)
+                if dossier.encaissements and (effacee is None or effacee.date != apres(jours)):
+                    delais.append(jours)
             else:
                 sans_suite += clos
         recus = [recu for dossier in dossiers for recu in dossier.encaissements]
@@ -239,6 +242,19 @@ def test_clos_une_fois_le_principal_paye(session: Session) -> None:
     bilan = statistiques.relever(session)[creancier]
     assert (bilan.soldes, bilan.en_cours, bilan.sans_suite) == (1, 1, 1)
     assert list(bilan.delais.elements()) == [20] and bilan.taux_en_nombre == 333
+
+
+def test_un_effacement_n_est_pas_un_dossier_solde_apres_paiement(session: Session) -> None:
+    """Cent euros payés, le reste effacé : ni « soldé après paiement », ni délai ; tout payé d'abord, si."""
+    portefeuille = Portefeuille(session)
+    creancier = portefeuille.creancier()
+    effacement = SurendettementSuivi(date=apres(20), etape=EtapeDuSurendettement.EFFACEMENT)
+    for verse in (10_000, 200_000):
+        recu = EncaissementRecu(date=apres(5), montant=verse)
+        portefeuille.ouvrir(creancier, [FACTURE, recu, effacement], set())
+    bilan = statistiques.relever(session)[creancier]
+    assert (bilan.soldes, bilan.sans_paiement, bilan.taux_en_nombre) == (2, 1, 500)
+    assert list(bilan.delais.elements()) == [5]
 
 
 def contact(jour: int, canal: str, etape: str = "", *, echec: bool = False) -> ContactNote:
