@@ -15,7 +15,7 @@ from recouvre.domaine.honoraires_dits import en_clair, pourcent
 from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.droit.honoraires import Honoraires, LigneHonoraires, NatureHonoraires
-from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires, Totaux, totaliser
+from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires, Tardif, Totaux, totaliser
 
 COLONNES_CSV = (
     "reference", "dossier", "creancier", "debiteur", "fait", "recu_le", "saisi_le", "recu_par", "encaisse", "assiette",
@@ -26,6 +26,11 @@ A_LA_CHARGE_DU_CREANCIER = (
     "facture."
 )
 _NOMMES = 10
+_TARDIFS = {
+    Tardif.SAISI: "saisis depuis",
+    Tardif.ANNULE: "annulés depuis",
+    Tardif.RECOMPTE: "comptés autrement depuis (un avoir, une facture, un taux ou un autre paiement saisi après)",
+}
 _COLONNES = (
     Colonne("Dossier"), Colonne("Débiteur"), Colonne("Reçu le", droite=True), Colonne("Encaissé", droite=True),
     Colonne("Calcul"), Colonne("HT", droite=True), Colonne("TVA", droite=True), Colonne("TTC", droite=True),
@@ -53,19 +58,18 @@ def montrer(
         print()
     if len(comptes) > 1:
         print(f"Tous créanciers : {_dus(totaliser(comptes))}.")
-    for annules in (False, True):
-        if siens := [tardif for tardif in tardifs if tardif.annule is annules]:
-            print(plier(_apres_coup(siens, du, annules=annules), "  "))
+    for cause in Tardif:
+        if siens := [tardif for tardif in tardifs if tardif.cause is cause]:
+            print(plier(_apres_coup(siens, du, cause), "  "))
     if comptes:
         print(plier(A_LA_CHARGE_DU_CREANCIER))
 
 
-def _apres_coup(tardifs: Sequence[ApresCoup], du: dt.date, *, annules: bool) -> str:
+def _apres_coup(tardifs: Sequence[ApresCoup], du: dt.date, cause: Tardif) -> str:
     nommes = ", ".join(f"{numero_lisible(t.dossier)} ({date(t.recu_le)})" for t in tardifs[:_NOMMES])
     suite = f" et {pluriel(len(tardifs) - _NOMMES, 'autre')}" if len(tardifs) > _NOMMES else ""
-    fait = "annulés" if annules else "saisis"
     return (
-        f"! Reçus avant le {date(du)}, {fait} depuis : {nommes}{suite}. Si vous aviez déjà facturé ces jours-là, "
+        f"! Reçus avant le {date(du)}, {_TARDIFS[cause]} : {nommes}{suite}. Si vous aviez déjà facturé ces jours-là, "
         f"régularisez : recouvre honoraires --du {date(tardifs[0].recu_le)} --au {date(du - dt.timedelta(days=1))}"
     )
 
@@ -165,7 +169,13 @@ def en_json(
             for compte in comptes
         ],
         "apres_coup": [
-            {"dossier": numero_lisible(t.dossier), "recu_le": t.recu_le, "annule": t.annule} for t in tardifs
+            {
+                "dossier": numero_lisible(t.dossier),
+                "recu_le": t.recu_le,
+                "annule": t.cause is Tardif.ANNULE,
+                "cause": str(t.cause),
+            }
+            for t in tardifs
         ],
         **_totaux(totaliser(comptes)),
     }

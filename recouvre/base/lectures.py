@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import NamedTuple
 
@@ -158,3 +159,20 @@ def encaissements_apres_coup(
     """(dossier, jour où il a été reçu, annulé) de chaque paiement d'avant ces jours saisi, ou annulé, pendant eux."""
     valeurs = {"du": du, "fin": f"{au}U", "creancier": creancier}  # « U » suit le « T » d'un instant ISO
     return [(dossier, le, bool(annule)) for dossier, le, annule in connexion.execute(_APRES_COUP, valeurs)]
+
+
+_SANS_EFFET = ("RelanceEnvoyee", "ContactNote")
+"""Les faits les plus nombreux d'un dossier, et qui ne changent rien à ce qui est dû."""
+
+
+def dossiers_encaisses_retouches(connexion: sqlite3.Connection, du: str, au: str, *, creancier: int = 0) -> list[int]:
+    """Les dossiers où un paiement d'avant ces jours était déjà saisi, et où quelque chose l'a été pendant eux."""
+    requete = (
+        "SELECT DISTINCT j.dossier FROM journal j JOIN dossiers o ON o.numero = j.dossier"
+        " WHERE j.genre = 'EncaissementRecu' AND j.date < :du AND j.saisi_le < :du"
+        " AND (:creancier = 0 OR o.creancier = :creancier) AND EXISTS (SELECT 1 FROM journal n WHERE"
+        " n.dossier = j.dossier AND n.saisi_le >= :du AND n.saisi_le < :fin"
+        " AND n.genre NOT IN (SELECT value FROM json_each(:sans))) ORDER BY j.dossier"
+    )
+    valeurs = {"du": du, "fin": f"{au}U", "creancier": creancier, "sans": json.dumps(_SANS_EFFET)}
+    return [ligne[0] for ligne in connexion.execute(requete, valeurs)]

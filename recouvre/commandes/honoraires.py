@@ -36,8 +36,8 @@ def honoraires(
     débiteur (CPCE, art. L111-8). Ce relevé n'est pas une facture : l'outil n'en numérote pas encore, établissez-la
     dans votre logiciel de facturation.
 
-    Un paiement reçu avant ces jours, mais saisi ou annulé pendant eux, est rappelé : un relevé déjà facturé a pu ne pas
-    le compter.
+    Un paiement reçu avant ces jours, mais saisi, annulé ou compté autrement pendant eux (un avoir antidaté, une facture
+    de plus), est rappelé : un relevé déjà facturé a pu ne pas le compter, ou pas ainsi.
 
     Fin de mois : recouvre honoraires --du 01/05/2026 --au 31/05/2026 --sortie mai.csv
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from recouvre.domaine.evenements import EncaissementRecu
 from recouvre.domaine.honoraires import BaremeHonoraires
@@ -93,10 +94,21 @@ def totaliser(comptes: Iterable[CompteDHonoraires]) -> Totaux:
     )
 
 
+class Tardif(StrEnum):
+    """Pourquoi le relevé d'avant ne dit plus la même chose."""
+
+    SAISI = "saisi"
+    ANNULE = "annulé"
+    RECOMPTE = "recompté"
+
+
 @dataclass(frozen=True, slots=True)
 class ApresCoup:
-    """Un paiement reçu avant la période, saisi ou ``annule`` pendant elle : le relevé d'avant a pu ne pas le voir."""
+    """Un paiement reçu avant la période et que le relevé d'avant a pu ne pas voir, ou compter autrement.
+
+    Saisi ou annulé pendant elle ; ou recompté, parce qu'un avoir antidaté, une facture, un taux y ont été saisis.
+    """
 
     dossier: int
     recu_le: dt.date
-    annule: bool
+    cause: Tardif

@@ -16,9 +16,10 @@ from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Mode
 from recouvre.domaine.refus import Refus, TauxInconnu
 from recouvre.droit.decompte import decompter
+from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.honoraires import Confie, Honoraires, Recouvre, compter
 from recouvre.droit.releve import Decompte, Nature
-from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires
+from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires, Tardif
 from recouvre.operations.session import Session
 
 
@@ -54,9 +55,43 @@ def relever(session: Session, du: dt.date, au: dt.date, *, creancier: int = 0) -
 
 
 def apres_coup(session: Session, du: dt.date, au: dt.date, *, creancier: int = 0) -> list[ApresCoup]:
-    """Ce qui a changé, pendant cette période, dans ce qui avait été reçu avant elle."""
-    lus = lectures.encaissements_apres_coup(session.base, du.isoformat(), au.isoformat(), creancier=creancier)
-    return [ApresCoup(dossier, dt.date.fromisoformat(le), annule) for dossier, le, annule in lus]
+    """Ce qui a changé, pendant cette période, dans ce qui avait été reçu avant elle : un par dossier et par cause."""
+    bornes = (du.isoformat(), au.isoformat())
+    with instantane(session.base):
+        lus = lectures.encaissements_apres_coup(session.base, *bornes, creancier=creancier)
+        dits = [
+            ApresCoup(dossier, dt.date.fromisoformat(le), Tardif.ANNULE if annule else Tardif.SAISI)
+            for dossier, le, annule in lus
+        ]
+        for numero in lectures.dossiers_encaisses_retouches(session.base, *bornes, creancier=creancier):
+            le = _recompte_depuis(session, numero, du, au)
+            if le and not any(dit.dossier == numero and dit.recu_le <= le for dit in dits):
+                dits.append(ApresCoup(numero, le, Tardif.RECOMPTE))
+    return sorted(dits, key=lambda dit: (dit.recu_le, dit.dossier))
+
+
+def _recompte_depuis(session: Session, numero: int, du: dt.date, au: dt.date) -> dt.date | None:
+    """Le premier paiement d'avant la période dont les honoraires ne sont plus ceux que l'on comptait la veille."""
+    ecrits = journal.lire(session.base, numero)
+    avant, apres = (
+        _comptes_d_avant(session, [ecrit for ecrit in ecrits if ecrit.saisi_le.date() <= jour], du)
+        for jour in (du - UN_JOUR, au)
+    )
+    gardes = {recu for recu, _ in avant} & {recu for recu, _ in apres}
+    changes = set(avant) ^ set(apres)
+    return min((recu.date for recu, _ in changes if recu in gardes), default=None)
+
+
+def _comptes_d_avant(
+    session: Session, ecrits: list[Ecrit], du: dt.date
+) -> list[tuple[EncaissementRecu, tuple[int, int] | None]]:
+    """Chaque paiement d'avant ce jour, et ce qu'il fait devoir (hors taxes, TVA), au vu de ces seules écritures."""
+    if not ecrits:
+        return []
+    dossier = plier(ecrits)
+    recus = [recu for recu in dossier.encaissements if recu.date < du]
+    comptes, _ = _compter(session, dossier, recus)
+    return [(recu, (dus.ht, dus.tva) if dus else None) for recu, dus in zip(recus, comptes, strict=True)]
 
 
 def _du_dossier(session: Session, vu: DossierEncaisse, du: dt.date, au: dt.date) -> Iterator[Commission]:

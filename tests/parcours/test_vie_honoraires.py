@@ -334,14 +334,46 @@ def test_ce_que_le_releve_d_avant_n_a_pas_vu_se_rappelle(mai: LigneDeCommande) -
     juin = mai.json("honoraires", "--au", "30/06/2026")
     assert juin["creanciers"] == []
     assert juin["apres_coup"] == [
-        {"dossier": "D-1", "recu_le": "2026-05-11", "annule": True},
-        {"dossier": "D-2", "recu_le": "2026-05-30", "annule": False},
+        {"dossier": "D-1", "recu_le": "2026-05-11", "annule": True, "cause": "annulé"},
+        {"dossier": "D-2", "recu_le": "2026-05-30", "annule": False, "cause": "saisi"},
     ]
     dit = " ".join(mai.fait("honoraires", FORGE, "--au", "30/06/2026").sortie.split())
     assert "Reçus avant le 01/06/2026, saisis depuis : D-2 (30/05/2026)" in dit
     assert "annulés depuis : D-1 (11/05/2026)" in dit and "--du 11/05/2026 --au 31/05/2026" in dit
     mai.ouvrir("F-C", "100", "--emise", "01/12/2025", creancier="Scierie Cœur", debiteur="SARL Roy")
     assert mai.json("honoraires", "Scierie Cœur", "--au", "30/06/2026")["apres_coup"] == []
+
+
+def test_ce_qui_fait_recompter_un_releve_d_avant_se_rappelle(recouvre: LigneDeCommande) -> None:
+    """En juin, un avoir du 3 mai et une facture de plus changent les honoraires de mai : juin le dit, et le chiffre."""
+    for debiteur in ("Menuiserie Faure", "SAS Brise-Lames", "SARL Roy"):
+        recouvre.ouvrir(debiteur, "2000", "--emise", "01/01/2026", echeance="31/05/2026", debiteur=debiteur)
+    recouvre.jour("2026-05-31")
+    recouvre.fait(
+        "bareme", FORGE, "--du", "01/01/2026", "--commission", "25 % jusqu'à 2500 ; 10 %", "--selon", "confie"
+    )
+    for dossier, somme in (("D-1", "2000"), ("D-2", "100"), ("D-3", "100")):
+        recouvre.fait("encaisser", dossier, somme, "--le", "10/05/2026")
+    avant = [ligne["ht"] for ligne in releve(recouvre)["encaissements"]]
+    assert avant == ["500.00", "25.00", "25.00"]
+    recouvre.jour("2026-06-10")
+    juin = ("--du", "01/06/2026", "--au", "30/06/2026")
+    assert recouvre.json("honoraires", *juin)["apres_coup"] == []
+    recouvre.fait("avoir", "D-1", "--numero", "A-1", "--montant", "50", "--le", "03/05/2026")
+    recouvre.fait(
+        "facture", "D-2", "--numero", "F-9", "--montant", "1000", "--emise", "01/06/2026", "--echeance", "30/06/2026"
+    )
+    recouvre.fait("avoir", "D-3", "--numero", "A-3", "--montant", "50", "--le", "03/06/2026")
+    recouvre.fait("encaisser", "D-3", "100", "--le", "05/06/2026")
+    assert [ligne["ht"] for ligne in releve(recouvre)["encaissements"]] == ["487.50", "10.00", "25.00"]
+    assert recouvre.json("honoraires", *juin)["apres_coup"] == [
+        {"dossier": "D-1", "recu_le": "2026-05-10", "annule": False, "cause": "recompté"},
+        {"dossier": "D-2", "recu_le": "2026-05-10", "annule": False, "cause": "recompté"},
+    ]
+    dit = " ".join(recouvre.fait("honoraires", *juin).sortie.split())
+    assert "comptés autrement depuis (un avoir, une facture, un taux ou un autre paiement saisi après) : D-1" in dit
+    assert "--du 10/05/2026 --au 31/05/2026" in dit
+    assert recouvre.json("honoraires", *MAI)["apres_coup"] == [], "mai ne se contredit pas lui-même"
 
 
 def test_un_taux_a_relever_met_le_dossier_en_attente(recouvre: LigneDeCommande) -> None:
