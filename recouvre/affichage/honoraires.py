@@ -121,7 +121,8 @@ def calcul(recu: int, comptes: Honoraires, *, separateur: str = " + ", milliers:
 
 def _une_ligne(ligne: LigneHonoraires, milliers: str) -> str:
     if ligne.nature is NatureHonoraires.MINIMUM:
-        return f"minimum : {decimale(ligne.montant, milliers=milliers)}"
+        nom = "minimum" if ligne.montant > 0 else "déjà dans le minimum"
+        return f"{nom} : {decimale(ligne.montant, milliers=milliers)}"
     return f"{decimale(ligne.base, milliers=milliers)} × {pourcent(ligne.taux)}"
 
 

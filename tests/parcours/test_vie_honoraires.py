@@ -258,6 +258,20 @@ def test_un_bareme_bancal_est_refuse(recouvre: LigneDeCommande, mots: tuple[str,
     assert phrase in recouvre.refuse("bareme", FORGE, *mots, code=code)
 
 
+def test_le_minimum_puis_ce_qu_il_couvrait_deja(recouvre: LigneDeCommande) -> None:
+    """40 € au premier paiement (3,33 de commission) ; les suivants n'ajoutent que ce qui le dépasse."""
+    recouvre.jour("2026-05-31")
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026", echeance="31/05/2026")
+    recouvre.fait("bareme", FORGE, "--du", "01/01/2026", "--commission", "33,33 %", "--minimum", "40")
+    for somme, jour in (("10", "06/05/2026"), ("90", "07/05/2026"), ("100", "08/05/2026")):
+        recouvre.fait("encaisser", "D-1", somme, "--le", jour)
+    assert [sommes(ligne) for ligne in releve(recouvre)["encaissements"]] == [
+        ("40.00", "8.00", "48.00"), ("0.00", "0.00", "0.00"), ("26.66", "5.33", "31.99"),
+    ]  # fmt: skip
+    dit = recouvre.fait("honoraires", *MAI).sortie
+    assert "minimum : 36,67" in dit and "déjà dans le minimum : -30,00" in dit, "on voit pourquoi rien n'est dû"
+
+
 def test_un_trop_percu_n_est_pas_de_l_argent_recouvre(recouvre: LigneDeCommande) -> None:
     recouvre.jour("2026-05-31")
     recouvre.ouvrir("F-1", "1000", "--emise", "01/01/2026")
