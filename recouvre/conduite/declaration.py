@@ -27,12 +27,24 @@ RELEVE = "procedure.releve"
 
 
 class Course(NamedTuple):
-    """Le délai de déclaration tel qu'il court : son dernier jour, son départ, ce qu'il faut en savoir."""
+    """Le délai de déclaration tel qu'il court : son dernier jour, son départ, ce qu'il faut en savoir.
+
+    ``prudent`` : le jour à viser d'un délai augmenté ; ``sauf`` : ce qui le ferait finir plus tard, le jour ``tard``.
+    """
 
     delai: Delai
     depart: dt.date
     terme: dt.date
-    note: str
+    tard: dt.date
+    pourquoi: str = ""
+    prudent: dt.date | None = None
+    sauf: str = ""
+
+    @property
+    def note(self) -> str:
+        """Tout cela en une ligne."""
+        viser = f"par prudence, visez le {en_chiffres(self.prudent)}" if self.prudent else ""
+        return " ; ".join(filter(None, (self.pourquoi, viser, self.sauf)))
 
 
 def declarer(dossier: Dossier, jugement: ArretDeDroit, etapes: Etapes, *, eloigne: bool) -> Iterator[Demarche]:
@@ -53,32 +65,38 @@ def declarer(dossier: Dossier, jugement: ArretDeDroit, etapes: Etapes, *, eloign
 def course_de(jugement: ArretDeDroit, etapes: Etapes, *, eloigne: bool) -> Course | None:
     """Ce qui fait courir le délai : le relevé accordé, sinon l'avertissement personnel, sinon le BODACC.
 
-    Un créancier averti personnellement a deux mois de cet avis (sûreté ou contrat publiés) ; si le BODACC le fait finir
-    plus tôt, c'est le plus tôt qui est retenu.
+    Un créancier averti personnellement a deux mois de cet avis s'il a une sûreté ou un contrat publiés, du BODACC sinon
+    (L622-24) : l'outil ne sait pas lequel il est, retient le plus tôt, et dit l'autre.
     """
     releve = next((e for e in reversed(etapes) if e.etape is _E.RELEVE_ACCORDE), None)
     if releve is not None:
         delai, depart = delai_de("procedure.declaration-apres-releve"), releve.notifiee_le or releve.date
         terme = _augmente(delai, delai.duree).terme(depart) if eloigne else delai.terme(depart)
-        return Course(delai, depart, terme, "délai réduit de moitié")
+        return Course(delai, depart, terme, terme, "délai réduit de moitié")
     avertissement = next((e for e in reversed(etapes) if e.etape is _E.AVERTISSEMENT), None)
-    departs = [jugement.publie_le] if jugement.publie_le else []
-    if avertissement is not None:
-        departs.append(avertissement.notifiee_le or avertissement.date)
+    averti_le = avertissement and (avertissement.notifiee_le or avertissement.date)
+    departs = [le for le in (jugement.publie_le, averti_le) if le]
     if not departs:
         return None
-    delai, depart = delai_de("procedure.declaration"), min(departs)
-    terme, note = delai.terme(depart), ""
-    if eloigne:
-        note = (
-            f"deux mois de plus, le créancier demeurant hors du territoire du tribunal (R622-24) ; par prudence, visez "
-            f"le {en_chiffres(terme)}"
-        )
-        terme = _augmente(delai, delai_de("procedure.eloignement").duree).terme(depart)
-    elif avertissement is not None and depart != (avertissement.notifiee_le or avertissement.date):
-        tard = delai.terme(avertissement.notifiee_le or avertissement.date)
-        note = f"jusqu'au {en_chiffres(tard)} pour une sûreté ou un contrat publiés, avertis personnellement"
-    return Course(delai, depart, terme, note)
+    court = delai_de("procedure.declaration")
+    delai = _augmente(court, delai_de("procedure.eloignement").duree) if eloigne else court
+    tard, sauf = _sinon(delai, jugement.publie_le, averti_le)
+    if not eloigne:
+        return Course(delai, min(departs), delai.terme(min(departs)), tard, sauf=sauf)
+    pourquoi = "deux mois de plus, le créancier demeurant hors du territoire du tribunal (R622-24)"
+    return Course(delai, min(departs), delai.terme(min(departs)), tard, pourquoi, court.terme(min(departs)), sauf)
+
+
+def _sinon(delai: Delai, publie_le: dt.date | None, averti_le: dt.date | None) -> tuple[dt.date, str]:
+    """L'autre fin possible du délai, et pour quel créancier."""
+    if averti_le is None or averti_le == publie_le:
+        return delai.terme(publie_le or dt.date.min), ""
+    if publie_le is None:
+        return dt.date.max, "sans sûreté ni contrat publiés, le délai part du BODACC : relevez-en la date"
+    tard = delai.terme(max(publie_le, averti_le))
+    if averti_le > publie_le:
+        return tard, f"jusqu'au {en_chiffres(tard)} pour une sûreté ou un contrat publiés, avertis personnellement"
+    return tard, f"jusqu'au {en_chiffres(tard)}, compté du BODACC, sans sûreté ni contrat publiés"
 
 
 def hors_delai(jugement: ArretDeDroit, etapes: Etapes, declaration: ProcedureSuivie, *, eloigne: bool) -> Course | None:
@@ -122,20 +140,23 @@ def _relever(
     if any(etape.etape in (_E.RELEVE_DEMANDE, _E.RELEVE_ACCORDE) for etape in etapes) or fin <= course.terme:
         return
     dite = f"déclarée le {en_chiffres(tardive.date)}, après le" if tardive else "non déclarée au"
+    doute = course.sauf if course.tard >= (tardive.date if tardive else course.terme) else ""
+    preuve = "il faut prouver que le retard n'est pas du fait du créancier, ou que le débiteur l'a omis"
     yield from avec_rappels(
         ATenir(
             cle=f"procedure:releve:{course.depart}",
             acte=f"Créance {dite} {en_chiffres(course.terme)} : demander au juge-commissaire le relevé de forclusion",
             delai=releve, depart=course.terme + UN_JOUR, terme=fin,
             commande=f"recouvre procedure {dossier.libelle} releve-demande --le DATE",
-            note="il faut prouver que le retard n'est pas du fait du créancier, ou que le débiteur l'a omis",
+            note=" ; ".join(filter(None, (doute, preuve))),
         )
     )  # fmt: skip
     sans = "Déclarée hors délai, sans relevé" if tardive else "Ni déclaration ni relevé"
     motif = "créance déclarée hors délai" if tardive else "créance non déclarée"
     yield Demarche(
         le=reporter(fin + UN_JOUR), genre=Genre.DECISION, cle=f"procedure:forclusion:{course.depart}",
-        libelle=f"{sans} : la créance n'aura part à aucune répartition ; le dire au créancier",
+        libelle=f"{sans} : la créance n'aura part à aucune répartition{f' ({doute})' if tardive and doute else ''} ; "
+        "le dire au créancier",
         fondement=releve.texte, commande=f'recouvre clore {dossier.libelle} --motif "{motif}"',
     )  # fmt: skip
 

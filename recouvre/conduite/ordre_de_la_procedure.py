@@ -75,13 +75,7 @@ def _de_la_declaration(
 ) -> Iterator[str]:
     course = hors_delai(jugement, etapes, fait, eloigne=eloigne)
     if course is not None:
-        note = f" ({course.note})" if course.note else ""
-        reste = _reste_a_relever(jugement, etapes, au, course)
-        yield (
-            f"Le délai de déclaration a fini le {en_chiffres(course.terme)}{note}. Déclarée le "
-            f"{en_chiffres(fait.date)}, la créance est hors délai et n'aura part à aucune répartition : {reste} "
-            f"({delai_de(RELEVE).texte})."
-        )
+        yield _tardive(jugement, etapes, fait, au, course, eloigne=eloigne)
     tranchee = next((e for e in etapes if e.etape in (_E.ADMISSION, _E.REJET) and e.date < fait.date), None)
     if tranchee is not None:
         yield (
@@ -90,13 +84,39 @@ def _de_la_declaration(
         )
 
 
+def _tardive(
+    jugement: ArretDeDroit, etapes: Etapes, fait: ProcedureSuivie, au: dt.date, course: Course, *, eloigne: bool
+) -> str:
+    """Ce que coûte une déclaration tardive : rien de ce qu'une autre a déclaré à temps."""
+    pourquoi = f" ({course.pourquoi})" if course.pourquoi else ""
+    fini = f"Le délai de déclaration a fini le {en_chiffres(course.terme)}{pourquoi}."
+    texte = " ; ".join(filter(None, (delai_de(RELEVE).texte, delai_de(RELEVE).reserve)))
+    dites = [etape for etape in etapes if etape.etape is _E.DECLARATION and etape != fait]
+    a_temps = next((dite for dite in dites if hors_delai(jugement, etapes, dite, eloigne=eloigne) is None), None)
+    if a_temps is not None:
+        return (
+            f"{fini} La créance est déclarée à temps, le {en_chiffres(a_temps.date)} ; ce que celle du "
+            f"{en_chiffres(fait.date)} y ajouterait est hors délai ({texte})."
+        )
+    reste = _reste_a_relever(jugement, etapes, au, course)
+    if fait.date <= course.tard:
+        return (
+            f"{fini} Déclarée le {en_chiffres(fait.date)}, la créance est hors délai, sauf : {course.sauf}. Si ce "
+            f"n'est pas le cas, elle n'aura part à aucune répartition ; {reste} ({texte})."
+        )
+    return (
+        f"{fini} Déclarée le {en_chiffres(fait.date)}, la créance est hors délai et n'aura part à aucune répartition ; "
+        f"{reste} ({texte})."
+    )
+
+
 def _reste_a_relever(jugement: ArretDeDroit, etapes: Etapes, au: dt.date, course: Course) -> str:
     """Ce qui peut encore sauver une créance déclarée trop tard."""
     fin = fin_du_releve(jugement, course)
     if _avant(etapes, _E.RELEVE_ACCORDE, au):
         return "elle a déjà été relevée une fois, voyez un avocat"
     if au > fin:
-        return f"et les six mois du relevé de forclusion ont fini le {en_chiffres(fin)}"
+        return f"les six mois du relevé de forclusion ont fini le {en_chiffres(fin)}"
     return (
         f"le juge-commissaire peut l'en relever, si on le lui demande le {en_chiffres(fin)} au plus tard, ce que "
         "l'agenda rappelle"

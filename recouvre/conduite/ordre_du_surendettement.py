@@ -72,21 +72,39 @@ def _trop_tard(dossier: Dossier, fait: SurendettementSuivi, au: dt.date) -> Iter
         if depart is None:
             return
         termes.append((code, delai_de(code).terme(depart)))
+    fin = _fin_du_releve(dossier)
+    if fait.etape is _E.RELEVE and fin is not None:
+        termes.append(("surendettement.releve", fin))
     code, terme = max(termes, key=lambda dit: dit[1], default=("", fait.date))
     if terme < fait.date:
+        peut_etre = "peut-être " if delai_de(code).incertitude else ""
         yield (
-            f"Le délai de cet acte a fini le {en_chiffres(terme)} ({delai_de(code).texte}) : le "
-            f"{en_chiffres(fait.date)}, il vient trop tard.{_relever(dossier, fait, au)}"
+            f"Le délai de cet acte a fini le {en_chiffres(terme)} ({_fondement(code)}) : le "
+            f"{en_chiffres(fait.date)}, il vient {peut_etre}trop tard.{_relever(dossier, fait, au, terme)}"
         )
 
 
-def _relever(dossier: Dossier, fait: SurendettementSuivi, au: dt.date) -> str:
+def _fondement(code: str) -> str:
+    """L'article, et ce qui en reste à vérifier."""
+    return " ; ".join(filter(None, (delai_de(code).texte, delai_de(code).reserve)))
+
+
+def _fin_du_releve(dossier: Dossier) -> dt.date | None:
+    """Le dernier jour du relevé de forclusion de la dernière liquidation publiée (C. conso. R742-13)."""
+    ouvertes = (e.publiee_le for e in reversed(vivantes(dossier)) if e.etape is _E.LIQUIDATION and e.publiee_le)
+    publiee_le = next(ouvertes, None)
+    return delai_de("surendettement.releve").terme(publiee_le) if publiee_le else None
+
+
+def _relever(dossier: Dossier, fait: SurendettementSuivi, au: dt.date, terme: dt.date) -> str:
     """Non déclarée à temps, la créance s'éteint, sauf relevé (C. conso. L742-11 et R742-13)."""
-    ouverte = next((e for e in reversed(vivantes(dossier)) if e.etape is _E.LIQUIDATION and e.publiee_le), None)
-    if fait.etape is not _E.DECLARATION or ouverte is None or ouverte.publiee_le is None:
+    fin = _fin_du_releve(dossier)
+    if fait.etape is not _E.DECLARATION or fin is None:
         return ""
+    dites = (e.date for e in vivantes(dossier) if e.etape is _E.DECLARATION and e.date <= terme)
+    if a_temps := next(dites, None):
+        return f" La créance est déclarée à temps, le {en_chiffres(a_temps)} : seul ce que celle-ci y ajoute est hors délai."
     releve = delai_de("surendettement.releve")
-    fin = releve.terme(ouverte.publiee_le)
     if au > fin:
         return f" Le relevé de forclusion ne se demande plus depuis le {en_chiffres(fin)} ({releve.texte})."
     return (

@@ -26,8 +26,10 @@ VEILLE = dt.timedelta(days=180)
 _SUIVIES = {
     _E.DECLARATION: "Créance déclarée : l'admission est-elle prononcée",
     _E.RELEVE_DEMANDE: "Relevé de forclusion demandé : la décision est-elle rendue",
+    _E.RELEVE_ACCORDE: "Relevé de forclusion accordé : la créance est-elle déclarée",
     _E.CONTESTATION: "Créance contestée : le juge-commissaire a-t-il statué",
     _E.REPONSE: "Contestation répondue : le juge-commissaire a-t-il statué",
+    _E.REJET: "Créance rejetée : un appel est-il formé",
     _E.ADMISSION: "Créance admise : un plan est-il arrêté, une répartition faite",
     _E.PLAN: "Plan arrêté : le dividende attendu est-il versé",
 }

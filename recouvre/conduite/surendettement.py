@@ -141,12 +141,12 @@ def _relever(dossier: Dossier, etape: SurendettementSuivi, a_tenir: ATenir, *, t
     if etape.publiee_le is None:
         return
     terme = delai.terme(etape.publiee_le)
-    dite = "Créance déclarée, mais pas" if tardive else "Créance non déclarée"
+    dite = "Créance déclarée, mais après le" if tardive else "Créance non déclarée au"
     sans = "Pas de déclaration à temps" if tardive else "Ni déclaration"
     yield from avec_rappels(
         ATenir(
             cle=f"surendettement:releve:{etape.date}",
-            acte=f"{dite} au {en_chiffres(a_tenir.terme)} : demander le relevé de forclusion (de droit "
+            acte=f"{dite} {en_chiffres(a_tenir.terme)} : demander le relevé de forclusion (de droit "
             "si elle a été omise ou le créancier non convoqué)",
             delai=delai,
             depart=a_tenir.terme + UN_JOUR,

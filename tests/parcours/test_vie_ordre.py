@@ -67,7 +67,7 @@ def test_une_declaration_tardive_avertit_et_le_releve_reste_a_demander(jugee: Li
     avant = jugee.projections()
     dit = acte(jugee, "declaration", "27/05/2026", "--montant", "1000")
     assert "Le délai de déclaration a fini le 10/05/2026" in dit
-    assert "demande le 10/09/2026 au plus tard, ce que l'agenda rappelle (C. com., art. L622-26)" in dit
+    assert "demande le 10/09/2026 au plus tard, ce que l'agenda rappelle (C. com., art. L622-26 ; doctrine" in dit
     [relever] = a_faire(jugee, "2026-05-28", "procedure:releve")
     assert "Créance déclarée le 27/05/2026, après le 10/05/2026 : demander au juge-commissaire le relevé" in relever
     assert "dernier jour utile : 10/09/2026" in relever
@@ -111,6 +111,63 @@ def test_saisie_apres_les_six_mois_il_n_y_a_plus_de_releve(jugee: LigneDeCommand
 def test_un_creancier_eloigne_a_deux_mois_de_plus_avant_qu_on_l_avertisse(jugee: LigneDeCommande) -> None:
     jugee.fait("creancier", "Forge Béranger", "--adresse", "1 rue du Port", "--code-postal", "97400", "--ville", "Port")
     assert acte(jugee, "declaration", "10/07/2026") == ""
+
+
+def test_une_seconde_declaration_ne_rend_pas_la_premiere_tardive(jugee: LigneDeCommande) -> None:
+    assert acte(jugee, "declaration", "10/05/2026", "--montant", "1000") == ""
+    dit = acte(jugee, "declaration", "20/05/2026", "--montant", "1040")
+    assert "déclarée à temps, le 10/05/2026 ; ce que celle du 20/05/2026 y ajouterait est hors délai" in dit
+    assert "aucune répartition" not in dit
+    assert a_faire(jugee, "2026-05-21", "procedure:releve") == []
+
+
+@pytest.mark.parametrize(
+    ("averti_le", "tard", "pour"),
+    [
+        ("25/03/2026", "25/05/2026", "pour une sûreté ou un contrat publiés"),
+        ("05/03/2026", "10/05/2026", "sans sûreté ni contrat publiés"),
+    ],
+)
+def test_averti_personnellement_le_delai_a_deux_fins_possibles(
+    jugee: LigneDeCommande, averti_le: str, tard: str, pour: str
+) -> None:
+    """L622-24 : l'avertissement ne compte que pour une sûreté ou un contrat publiés ; l'outil ne sait pas lequel."""
+    fin = "10/05/2026" if tard == "25/05/2026" else "05/05/2026"
+    acte(jugee, "avertissement", averti_le)
+    jugee.jour("2026-04-01")
+    [declarer] = a_faire(jugee, "2026-04-10", "procedure:declaration")
+    assert f"dernier jour utile : {fin}" in declarer and f"jusqu'au {tard}" in declarer and pour in declarer
+    jugee.jour("2026-06-01")
+    dit = acte(jugee, "declaration", tard)
+    assert f"a fini le {fin}. Déclarée le {tard}, la créance est hors délai, sauf : jusqu'au {tard}" in dit
+    assert pour in dit and "Si ce n'est pas le cas, elle n'aura part à aucune répartition" in dit
+    [relever] = a_faire(jugee, "2026-06-01", "procedure:releve")
+    [perdue] = a_faire(jugee, "2026-09-11", "procedure:forclusion")
+    assert pour in relever and pour in perdue
+    apres = acte(jugee, "declaration", "26/05/2026")
+    assert "hors délai et n'aura part" in apres and "sauf" not in apres, "trop tard pour tous"
+    jugee.verifier()
+
+
+def test_averti_avant_tout_bodacc_sa_date_reste_a_relever(tenu: LigneDeCommande) -> None:
+    tenu.fait("signaler", "D-1", "procedure", "--type", "redressement", "--jugement-le", "02/03/2026")
+    acte(tenu, "avertissement", "05/03/2026")
+    dit = acte(tenu, "declaration", "06/05/2026")
+    assert "sauf : sans sûreté ni contrat publiés, le délai part du BODACC : relevez-en la date" in dit
+
+
+@pytest.mark.parametrize(
+    ("quoi", "phrase"),
+    [("releve-accorde", "Relevé de forclusion accordé : la créance est-elle déclarée ?"),
+     ("rejet", "Créance rejetée : un appel est-il formé ?")],
+)  # fmt: skip
+def test_sans_nouvelle_on_demande_la_suite_de_la_derniere_etape(jugee: LigneDeCommande, quoi: str, phrase: str) -> None:
+    """Un relevé accordé, une créance rejetée : la décision est rendue, on ne la redemande pas."""
+    acte(jugee, "releve-demande", "01/06/2026")
+    acte(jugee, "contestation", "02/06/2026")
+    acte(jugee, quoi, "20/06/2026")
+    [veille] = a_faire(jugee, "2027-01-04", "procedure:veille")
+    assert phrase in veille
 
 
 def test_une_admission_sans_declaration_s_avertit_car_le_debiteur_a_pu_la_dire(jugee: LigneDeCommande) -> None:
@@ -244,11 +301,29 @@ def test_une_declaration_tardive_au_retablissement_laisse_le_releve(recevable: L
     dit = etape(recevable, "declaration", "11/06/2026")
     assert "a fini le 10/06/2026" in dit and "10/10/2026 au plus tard (C. conso., art. R742-13)" in dit
     [relever] = a_faire(recevable, "2026-06-12", "surendettement:releve")
-    assert "Créance déclarée, mais pas au 10/06/2026 : demander le relevé" in relever
+    assert "Créance déclarée, mais après le 10/06/2026 : demander le relevé" in relever
     recevable.jour("2026-06-15")
     etape(recevable, "releve", "15/06/2026")
     assert a_faire(recevable, "2026-06-16", "surendettement:releve") == []
     recevable.verifier()
+
+
+def test_un_releve_demande_trop_tard_et_une_seconde_declaration_s_avertissent(recevable: LigneDeCommande) -> None:
+    etape(recevable, "liquidation", "10/03/2026", "--publiee-le", "15/03/2026")
+    assert etape(recevable, "releve", "15/09/2026") == ""
+    assert "a fini le 15/09/2026 (C. conso., art. R742-13)" in etape(recevable, "releve", "16/09/2026")
+    assert etape(recevable, "declaration", "15/05/2026") == ""
+    dit = etape(recevable, "declaration", "18/05/2026")
+    assert "déclarée à temps, le 15/05/2026 : seul ce que celle-ci y ajoute est hors délai" in dit
+    assert "s'éteint" not in dit and "ne se demande plus" not in dit
+
+
+def test_un_acte_tardif_dit_ce_qui_reste_a_verifier_de_son_delai(recevable: LigneDeCommande) -> None:
+    """Des observations ont trente jours dans un cas (R733-4) : quinze jours passés, ce n'est pas sûrement trop tard."""
+    etape(recevable, "projet-de-mesures", "01/06/2026", "--notifiee-le", "05/06/2026")
+    dit = etape(recevable, "observations", "21/06/2026")
+    assert "a fini le 20/06/2026 (C. conso., art. R733-3 ; 30 jours dans le cas de l'article R733-4" in dit
+    assert "le 21/06/2026, il vient peut-être trop tard" in dit
 
 
 def test_un_plan_remplace_par_des_mesures_du_meme_jour_n_a_plus_de_terme(recevable: LigneDeCommande) -> None:
