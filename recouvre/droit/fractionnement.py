@@ -50,15 +50,17 @@ def _des_factures_dites(dossier: Dossier, factures: list[FactureAjoutee]) -> str
     phrase = (
         f"Paiement fractionné d'un consommateur : conclu depuis le {en_chiffres(regle.du)}, il relève en principe du "
         f"crédit à la consommation, même gratuit et court ({regle.fondement}). Forclusion possible deux ans après le "
-        "premier incident non régularisé, que ni un paiement ni une reconnaissance n'interrompt (C. conso., art. "
-        "R312-35) ; pas de peine hors celles du code (art. L312-38 et L312-39)."
+        "premier incident non régularisé (C. conso., art. R312-35, à relire depuis cette date), que ni un paiement ni "
+        "une reconnaissance n'interrompt (C. civ., art. 2220) ; ni frais ni indemnité autres que ceux des articles "
+        "L312-38 et L312-39 du code de la consommation."
     )
     ancienne = next((facture for facture in factures if facture.emise_le < regle.du), None)
     if ancienne is None:
         return phrase
     return (
         f"{phrase} La facture {ancienne.numero} est du {en_chiffres(ancienne.emise_le)} : un contrat conclu avant la "
-        f"réforme suit l'ancien droit. S'il l'est : recouvre qualifier {dossier.libelle} --nature b2c_biens_services."
+        f"réforme suit l'ancien droit. S'il l'est, et qu'il était gratuit et d'au plus trois mois : recouvre qualifier "
+        f"{dossier.libelle} --nature b2c_biens_services ; s'il ne l'était pas, c'était déjà un crédit : credit_conso."
     )
 
 

@@ -138,6 +138,8 @@ def test_un_contrat_d_avant_la_reforme_suit_l_ancien_droit(recouvre: LigneDeComm
     )
     assert "ancien droit" not in au_jour_dit
     assert "est du 19/11/2026" in dit and "--nature b2c_biens_services" in dit
+    assert "gratuit et d'au plus trois mois" in dit and "déjà un crédit : credit_conso" in dit
+    assert "R312-35, à relire depuis cette date" in dit and "n'interrompt (C. civ., art. 2220)" in dit
     qualifie = recouvre.json("qualifier", "D-1", "--nature", "b2c_biens_services")
     assert qualifie["avertissements"] == []
     assert recouvre.json("prescription", "D-1")["creances"][0]["forclusion"] is False
