@@ -161,17 +161,18 @@ def encaissements_apres_coup(
     return [(dossier, le, bool(annule)) for dossier, le, annule in connexion.execute(_APRES_COUP, valeurs)]
 
 
-_SANS_EFFET = ("RelanceEnvoyee", "ContactNote")
+_SANS_EFFET = ("RelanceEnvoyee", "ContactNote", "DocumentEtabli", "CreancierAvise", "PieceRecue")
 """Les faits les plus nombreux d'un dossier, et qui ne changent rien à ce qui est dû."""
 
 
 def dossiers_encaisses_retouches(connexion: sqlite3.Connection, du: str, au: str, *, creancier: int = 0) -> list[int]:
-    """Les dossiers où un paiement d'avant ces jours était déjà saisi, et où quelque chose l'a été pendant eux."""
+    """Les dossiers où un paiement d'avant ces jours était déjà saisi, et où un fait qui a pu le changer l'a été pendant eux."""
     requete = (
         "SELECT DISTINCT j.dossier FROM journal j JOIN dossiers o ON o.numero = j.dossier"
         " WHERE j.genre = 'EncaissementRecu' AND j.date < :du AND j.saisi_le < :du"
         " AND (:creancier = 0 OR o.creancier = :creancier) AND EXISTS (SELECT 1 FROM journal n WHERE"
         " n.dossier = j.dossier AND n.saisi_le >= :du AND n.saisi_le < :fin"
+        " AND (n.genre <> 'EncaissementRecu' OR n.date < :du)"
         " AND n.genre NOT IN (SELECT value FROM json_each(:sans))) ORDER BY j.dossier"
     )
     valeurs = {"du": du, "fin": f"{au}U", "creancier": creancier, "sans": json.dumps(_SANS_EFFET)}

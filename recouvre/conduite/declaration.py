@@ -74,7 +74,7 @@ def course_de(jugement: ArretDeDroit, etapes: Etapes, *, eloigne: bool) -> Cours
         terme = _augmente(delai, delai.duree).terme(depart) if eloigne else delai.terme(depart)
         return Course(delai, depart, terme, terme, "délai réduit de moitié")
     avertissement = next((e for e in reversed(etapes) if e.etape is _E.AVERTISSEMENT), None)
-    averti_le = avertissement and (avertissement.notifiee_le or avertissement.date)
+    averti_le = (avertissement.notifiee_le or avertissement.date) if avertissement else None
     departs = [le for le in (jugement.publie_le, averti_le) if le]
     if not departs:
         return None

@@ -103,7 +103,8 @@ def _relever(dossier: Dossier, fait: SurendettementSuivi, au: dt.date, terme: dt
         return ""
     dites = (e.date for e in vivantes(dossier) if e.etape is _E.DECLARATION and e.date <= terme)
     if a_temps := next(dites, None):
-        return f" La créance est déclarée à temps, le {en_chiffres(a_temps)} : seul ce que celle-ci y ajoute est hors délai."
+        dite = f" La créance est déclarée à temps, le {en_chiffres(a_temps)}"
+        return f"{dite} : seul ce que celle-ci y ajoute est hors délai."
     releve = delai_de("surendettement.releve")
     if au > fin:
         return f" Le relevé de forclusion ne se demande plus depuis le {en_chiffres(fin)} ({releve.texte})."
