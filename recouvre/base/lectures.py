@@ -166,7 +166,7 @@ _SANS_EFFET = ("RelanceEnvoyee", "ContactNote", "DocumentEtabli", "CreancierAvis
 
 
 def dossiers_encaisses_retouches(connexion: sqlite3.Connection, du: str, au: str, *, creancier: int = 0) -> list[int]:
-    """Les dossiers où un paiement d'avant ces jours était déjà saisi, et où un fait qui a pu le changer l'a été pendant eux."""
+    """Les dossiers où un paiement d'avant ces jours était déjà saisi, et où un fait a pu le changer depuis."""
     requete = (
         "SELECT DISTINCT j.dossier FROM journal j JOIN dossiers o ON o.numero = j.dossier"
         " WHERE j.genre = 'EncaissementRecu' AND j.date < :du AND j.saisi_le < :du"
