@@ -14,6 +14,8 @@ from recouvre.affichage.faits_d_envoi import CANAUX, etape_en_clair
 from recouvre.affichage.faits_d_instance import ACTES, INSTANCES
 from recouvre.affichage.faits_de_gestion import OBJETS
 from recouvre.affichage.francais import date, montant, pluriel
+from recouvre.conduite.campagnes import est_une_campagne
+from recouvre.conduite.espace_client import RAPPEL
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import MODES_EN_CLAIR
 from recouvre.domaine.faits_d_envoi import SUITES
@@ -83,7 +85,8 @@ def _demarches(dossier: Dossier) -> Iterator[FaitMontre]:
         somme = f"{montant(parti.total)} réclamés" if parti.total else ""
         par = CANAUX.get(parti.canal, parti.canal)
         detail = ", ".join(filter(None, (f"{par} {parti.reference}", somme)))
-        yield FaitMontre(parti.date, _majuscule(etape_en_clair(parti.etape)), detail)
+        quoi = RAPPEL if est_une_campagne(parti.etape) else etape_en_clair(parti.etape)
+        yield FaitMontre(parti.date, _majuscule(quoi), detail)
     for contact in dossier.contacts:
         if contact.canal in CANAUX:
             yield FaitMontre(contact.date, CANAUX[contact.canal], "Sans réponse" if contact.echec else "")

@@ -63,7 +63,7 @@ def _deposer(session: Session, numero: int, sortie: Path) -> Depose:
     from recouvre.operations.espace_client import deposer, relever
 
     espace = relever(session, numero)
-    return deposer(espace, {**tableaux(espace), PAGE: page(espace)}, sortie)
+    return deposer(session, espace, {**tableaux(espace), PAGE: page(espace)}, sortie)
 
 
 def _dire(deposes: list[Depose], en_json: bool) -> None:

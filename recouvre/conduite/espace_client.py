@@ -55,6 +55,9 @@ class Espace:
     dossiers: tuple[DossierMontre, ...]
 
 
+RAPPEL = "Rappel"
+"""Ce que l'on dit d'un envoi de campagne, dont le nom a été saisi pour tous les créanciers."""
+
 EN_COURS, SOLDE, CLOS = "En cours", "Soldé", "Clos"
 _ARRETS = {
     CauseArret.PROCEDURE: "Procédure collective du débiteur",

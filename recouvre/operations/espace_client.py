@@ -17,8 +17,9 @@ from recouvre.base.agenda import marque
 from recouvre.base.controle import instantane
 from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.projections import LigneDemarche
+from recouvre.conduite.campagnes import est_une_campagne
 from recouvre.conduite.demarches import Genre
-from recouvre.conduite.espace_client import DossierMontre, Espace, etat_montre
+from recouvre.conduite.espace_client import RAPPEL, DossierMontre, Espace, etat_montre
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus, TauxInconnu
@@ -92,7 +93,7 @@ def _prochaine(session: Session, dossier: Dossier, au: dt.date) -> tuple[dt.date
     prevues = projection.demarches if projection else ()
     for prevue in sorted(prevues, key=lambda prevue: not _promesse_en_cours(prevue, au)):
         if prevue.genre in _AU_DEBITEUR:
-            quoi = _AU_DEBITEUR[Genre(prevue.genre)] or prevue.libelle
+            quoi = _AU_DEBITEUR[Genre(prevue.genre)] or (RAPPEL if est_une_campagne(prevue.cle) else prevue.libelle)
             le = max(dt.date.fromisoformat(prevue.le), au)
             return (None, f"{quoi}, en attente") if prevue.attente else (le, quoi)
     return None
@@ -106,28 +107,57 @@ _AU_DEBITEUR = {
     Genre.ENVOI: "", Genre.APPEL: "Appel téléphonique", Genre.VISITE: "Visite",
     Genre.PROMESSE: "Vérification de la promesse",
 }  # fmt: skip
-"""Ce que l'on adresse au débiteur ; une lettre porte le nom de son étape."""
+"""Ce que l'on adresse au débiteur ; une lettre porte le nom de son étape, un envoi de campagne n'en porte pas : une
+personne a écrit celui de la campagne, pour tous les créanciers à la fois."""
 
 
 def sortie_habituelle(session: Session, creancier: int) -> Path:
-    """Le dossier de ce créancier dans le cabinet ; son numéro le distingue d'un homonyme."""
-    return session.chemin / DOSSIER / f"{nom_sur(session.partie(creancier).denomination)}_{creancier}"
+    """Le dossier de ce créancier dans le cabinet ; son numéro le distingue d'un homonyme. Un long nom est coupé."""
+    return session.chemin / DOSSIER / f"{nom_sur(session.partie(creancier).denomination[:80])}_{creancier}"
 
 
-def deposer(espace: Espace, fichiers: Mapping[str, bytes], sortie: Path) -> Depose:
-    """Écrit ces fichiers et leur manifeste. Lève ``SortieRefusee`` : rien n'est alors écrit."""
-    _exiger_le_sien(espace, sortie)
-    ecrits: list[Mapping[str, object]] = []
-    for nom, octets in fichiers.items():
-        ecrits.append({"nom": nom, "octets": len(octets), "sha256": ecrire(sortie / nom, octets)})
-    manifeste = {"espace": espace.cle, "au": espace.au.isoformat(), "fichiers": ecrits}
-    ecrire(sortie / MANIFESTE, json.dumps(manifeste, ensure_ascii=False, indent=2).encode())
+def deposer(session: Session, espace: Espace, fichiers: Mapping[str, bytes], sortie: Path) -> Depose:
+    """Écrit ces fichiers et leur manifeste. Lève ``SortieRefusee``."""
+    try:
+        _exiger_le_sien(espace, sortie)
+        _exiger_a_part(session, sortie)
+        ecrits = _ecrire(espace, fichiers, sortie)
+    except OSError:
+        raise SortieRefusee(
+            f"L'espace de « {espace.creancier.denomination} » ne peut pas s'écrire dans {sortie} : dossier protégé, "
+            "chemin impossible, ou disque plein. Donnez un autre dossier à --sortie."
+        ) from None
     return Depose(
         creancier=espace.creancier.denomination,
         dossiers=len(espace.dossiers),
         chemin=sortie,
         fichiers=tuple(ecrits),
     )
+
+
+def _ecrire(espace: Espace, fichiers: Mapping[str, bytes], sortie: Path) -> list[Mapping[str, object]]:
+    ecrits: list[Mapping[str, object]] = []
+    for nom, octets in fichiers.items():
+        ecrits.append({"nom": nom, "octets": len(octets), "sha256": ecrire(sortie / nom, octets)})
+    manifeste = {"espace": espace.cle, "au": espace.au.isoformat(), "fichiers": ecrits}
+    ecrire(sortie / MANIFESTE, json.dumps(manifeste, ensure_ascii=False, indent=2).encode())
+    return ecrits
+
+
+def _exiger_a_part(session: Session, sortie: Path) -> None:
+    """Un espace dans un autre partirait avec lui : ni dedans, ni au-dessus, ni là où tous les autres s'écrivent."""
+    ici = sortie.resolve()
+    if ici == (session.chemin / DOSSIER).resolve():
+        raise SortieRefusee(
+            f"{sortie} reçoit l'espace de chaque créancier : donnez un dossier à lui seul. Rien n'a été écrit."
+        )
+    dedans = (trouve.parent for trouve in ici.rglob(MANIFESTE) if trouve.parent != ici)
+    for autre in (*ici.parents, *dedans):
+        if _cle_de(autre):
+            raise SortieRefusee(
+                f"{autre} contient déjà l'espace d'un créancier, et l'un partirait avec l'autre : donnez un dossier à "
+                "part. Rien n'a été écrit."
+            )
 
 
 def _exiger_le_sien(espace: Espace, sortie: Path) -> None:
