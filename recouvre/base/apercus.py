@@ -29,6 +29,8 @@ _PAQUET = Path(__file__).resolve().parent.parent
 _A_DISTANCE = re.compile(r"""^\s*(\[[\s"']*(courriel|sms)\b|["']?(courriel|sms)["']?\s*(\.|=\s*\{))""", re.MULTILINE)
 """Un canal réglé, de quelque façon que TOML permette de l'écrire ; à tort, l'aperçu se refait, c'est tout."""
 
+_ENTRE_GUILLEMETS = re.compile(r"""["']([^"'\n]+)["']""")
+
 _ESSAIS_A_VENIR = "SELECT 1 FROM envois WHERE etat <> 'envoyé' AND prochain_le <> '' LIMIT 1"
 
 
@@ -38,21 +40,27 @@ def dehors(cabinet: Path, jour: dt.date, instant: dt.datetime) -> str:
     texte = profil.read_text("utf-8", errors="replace") if profil.is_file() else ""
     depend = [
         jour.isoformat(), _heure(cabinet, texte, jour, instant), texte,
-        *_fichiers(cabinet, (MODELES, SCENARIOS, PARAMETRES)), *_fichiers(_PAQUET, ("",)),
+        *_fichiers(cabinet, (MODELES, SCENARIOS, PARAMETRES)), *_nommes(cabinet, texte), *_fichiers(_PAQUET, ("",)),
         *_fichiers(_PAQUET.parent, ("modeles_courriers",)),
     ]  # fmt: skip
-    return sha256("\n".join(depend).encode()).hexdigest()
+    # Un nom de fichier n'est pas toujours de l'Unicode : celui d'une vieille archive ne fait rien tomber.
+    return sha256("\n".join(depend).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def marque(base: Base, dehors: str, jour: dt.date, instant: dt.datetime) -> str:
     """Ce dont l'aperçu de ce jour dépend, la base à l'écriture près : égale, il n'y a rien à regarder de plus près."""
     attend = jour == instant.date() and base.execute(_ESSAIS_A_VENIR).fetchone()
-    return " ".join((dehors, lire_reglage(base, GENERATION), minute(instant) if attend else ""))
+    return " ".join((dehors, lire_reglage(base, GENERATION), seconde(instant) if attend else ""))
 
 
 def minute(instant: dt.datetime) -> str:
-    """L'heure, à la minute : ce qui change d'un instant à l'autre de la journée."""
+    """L'heure, à la minute : c'est ainsi qu'elle se dit."""
     return f"{instant:%H:%M}"
+
+
+def seconde(instant: dt.datetime) -> str:
+    """L'heure, à la seconde : c'est ainsi que se compte l'attente d'un nouvel essai."""
+    return f"{instant:%H:%M:%S}"
 
 
 def lire(cabinet: Path, jour: dt.date) -> dict[str, Any]:
@@ -111,5 +119,19 @@ def _du_dossier(dossier: Path, *, recursif: bool) -> Iterator[str]:
             if recursif and entree.name != "__pycache__":
                 yield from _du_dossier(Path(entree.path), recursif=True)
         elif not entree.name.startswith((".", "recouvre.db", "passages.log")):
-            etat = entree.stat()
-            yield f"{entree.path} {etat.st_size} {etat.st_mtime_ns}"
+            yield _etat(Path(entree.path))
+
+
+def _nommes(cabinet: Path, profil: str) -> Iterator[str]:
+    """Les fichiers que le profil nomme, où qu'ils soient : une image qui manque retient les lettres."""
+    for mot in _ENTRE_GUILLEMETS.findall(profil):
+        yield _etat(cabinet / mot.replace("\\\\", "\\"))
+
+
+def _etat(fichier: Path) -> str:
+    """Un fichier disparu entre-temps, un raccourci qui ne mène nulle part : il n'a que son nom."""
+    try:
+        etat = fichier.stat()
+    except (OSError, ValueError):
+        return str(fichier)
+    return f"{fichier} {etat.st_size} {etat.st_mtime_ns}"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from recouvre.base.apercus import minute
+from recouvre.base.apercus import seconde
 
 
 class Empreinte(NamedTuple):
@@ -29,7 +29,7 @@ def empreintes(
     """L'empreinte de chacun de ces dossiers, pour une décision de ce jour prise à cet instant.
 
     Y entrent : le journal de tous les dossiers de son débiteur (les contacts s'additionnent), les deux parties, ses
-    envois ; et la minute, s'il en est un à retenter.
+    envois ; et la seconde, s'il en est un à retenter.
     """
     voulus = json.dumps(list(numeros))
     liens = base.execute(
@@ -37,7 +37,7 @@ def empreintes(
     ).fetchall()
     parties = _parties(base, {partie for _, creancier, debiteur in liens for partie in (creancier, debiteur)})
     journaux, departs = _journaux(base, {debiteur for *_, debiteur in liens}), _envois(base, voulus)
-    heure = minute(instant) if jour == instant.date() else ""
+    heure = seconde(instant) if jour == instant.date() else ""
     resultat = {}
     for numero, creancier, debiteur in liens:
         essais = departs[numero]

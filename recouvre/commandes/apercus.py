@@ -94,17 +94,16 @@ def _calculer(garde: _Garde, titre: str) -> Bilan:
     from recouvre.base import apercus
     from recouvre.commandes.passage_dit import en_objet
     from recouvre.commandes.seance import ouvrir_session
-    from recouvre.operations.apercus import apercevoir, commun, depuis_donnees, en_donnees
+    from recouvre.operations.apercus import apercevoir, depuis_donnees, en_donnees
 
     with ouvrir_session(garde.cabinet) as session, progression(titre) as suivi:
-        partage = commun(session.base, garde.dehors)
-        connus = depuis_donnees(garde.contenu["verdicts"]) if garde.contenu.get("commun") == partage else {}
+        connus = depuis_donnees(garde.contenu["verdicts"]) if garde.contenu.get("dehors") == garde.dehors else {}
         passage, verdicts = apercevoir(session, garde.au, suivi, connus)
     objet = en_objet(passage)
     contenu = {
         # Un échec se retente : un aperçu qui en montre ne se relit pas d'un bloc ; ses autres verdicts, si.
         "marque": "" if passage.echecs else garde.marque,
-        "commun": partage,
+        "dehors": garde.dehors,
         "json": objet,
         "code": passage.code,
         "verdicts": en_donnees(verdicts),

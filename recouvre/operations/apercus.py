@@ -9,11 +9,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Any
 
 from recouvre.base import lectures, listes_d_envois
 from recouvre.base.connexion import Base
+from recouvre.base.controle import instantane
 from recouvre.base.empreintes import empreintes
 from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.campagnes import est_une_campagne
@@ -45,15 +45,23 @@ def apercevoir(
 ) -> tuple[Passage, dict[str, Verdict]]:
     """Ce qui partirait ce jour-là, et le verdict de chaque dossier ; ceux de ``connus`` qui tiennent sont repris.
 
-    Les empreintes se lisent avant de décider : ce qui change entre les deux se verra la prochaine fois.
+    Tout se lit au même instant de la base : ce qui change pendant ce long travail se verra la prochaine fois.
     """
+    with instantane(session.base):
+        return _apercevoir(session, au, suivi, connus or {})
+
+
+def _apercevoir(
+    session: Session, au: dt.date, suivi: Suivi | None, connus: Verdicts
+) -> tuple[Passage, dict[str, Verdict]]:
     passage = Passage(au, incertaines=listes_d_envois.incertains(session.base))
     dus = lectures.envois_dus(session.base, au.isoformat())
     lues = empreintes(session.base, [numero for numero, *_ in dus], au, session.instant)
-    engages, connus, verdicts = Counter[int](), connus or {}, dict[str, Verdict]()
+    suspension = lire_reglage(session.base, SUSPENSION)
+    engages, verdicts = Counter[int](), dict[str, Verdict]()
     for rang, (numero, etape, _) in enumerate(dus, start=1):
         debiteur, lue = lues[numero]
-        empreinte, envoi_du = f"{lue} {etape} {engages[debiteur]}", _envoi_du(numero, etape)
+        empreinte, envoi_du = f"{lue} {etape} {engages[debiteur]} {suspension}", _envoi_du(numero, etape)
         if (connu := connus.get(envoi_du)) and connu.empreinte == empreinte:
             issue: Issue | Echec = connu.issue
             engages[debiteur] += isinstance(issue, Depart)
@@ -74,11 +82,6 @@ def relire(base: Base, au: dt.date, verdicts: Verdicts) -> Passage:
     for verdict in verdicts.values():
         _ranger(passage, verdict.issue)
     return passage
-
-
-def commun(base: Base, dehors: str) -> str:
-    """Ce dont tous les verdicts d'un jour dépendent : ce qui est hors de la base, et l'interrupteur général."""
-    return sha256(f"{dehors} {lire_reglage(base, SUSPENSION)}".encode()).hexdigest()
 
 
 def en_donnees(verdicts: Verdicts) -> dict[str, Any]:
