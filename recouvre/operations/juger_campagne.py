@@ -14,17 +14,21 @@ from collections.abc import Callable, Iterable
 from recouvre.base import journal
 from recouvre.base.connexion import FauteDeBase
 from recouvre.conduite.campagnes import DEJA, accomplie, cle, validee
+from recouvre.conduite.frein import sous_le_minimum
+from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import PROMESSE
+from recouvre.courriers.refus import SansObjet
 from recouvre.domaine.campagnes import Campagne, CanalDeCampagne, Contact
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.pli import plier
+from recouvre.domaine.profil import Mode
 from recouvre.operations.circonstances import AUCUN, Prevus
 from recouvre.operations.decision import Examen, Pret, Retenu, Sautee
 from recouvre.operations.departs import dire
 from recouvre.operations.etapes import demarches_de
-from recouvre.operations.preparer import examiner_dossier, preparer_dossier
+from recouvre.operations.preparer import demander, examiner_dossier, preparer_dossier
 from recouvre.operations.session import Session
 
 PASSAGERES = frozenset({"jour", "delai", "plafond", "attente", PROMESSE, DEJA})
@@ -109,7 +113,8 @@ def decider(
 ) -> Pret | Examen | Retenu | Sautee:
     """Ce que déciderait ce jour-là un passage des relances, la campagne validée telle qu'elle est.
 
-    Un appel ne se compose pas : la porte seule en décide. ``prevus`` : les contacts que l'on prévoit déjà.
+    Un appel ne se compose pas : en décident la porte, et ce qu'il y a à réclamer. ``prevus`` : les contacts que l'on
+    prévoit déjà.
     """
     ecrits = journal.lire(session.base, numero)
     dossier, la_cle = plier(ecrits), cle(campagne.nom)
@@ -117,5 +122,29 @@ def decider(
         imaginee = campagne.fait(campagne.le)
         ecrits.append(Ecrit(ecrits[-1].rang + 1, numero, imaginee, session.maintenant, session.auteur, ""))
         dossier = plier(ecrits)
-    examen = examiner_dossier if campagne.canal is CanalDeCampagne.APPEL else preparer_dossier
-    return examen(session, dossier, ecrits, la_cle, jour, AUCUN, prevus)
+    if campagne.canal is not CanalDeCampagne.APPEL:
+        return preparer_dossier(session, dossier, ecrits, la_cle, jour, AUCUN, prevus)
+    vu = examiner_dossier(session, dossier, ecrits, la_cle, jour, AUCUN, prevus)
+    raison = _rien_a_dire(session, vu, jour) if isinstance(vu, Examen) else None
+    if raison is None:
+        return vu
+    debiteur = session.partie(dossier.ouverture.debiteur).denomination
+    return Retenu(dossier=numero, etape=la_cle, debiteur=debiteur, raisons=(raison,))
+
+
+def _rien_a_dire(session: Session, vu: Examen, jour: dt.date) -> Retenue | None:
+    """Un appel réclame ce que réclamerait une lettre de ce jour-là : rien d'exigible, trop peu, et l'on n'appelle pas.
+
+    En agence, une facture échue depuis la première lettre n'y figurait pas : l'appel ne la réclame pas (CPCE R124-4).
+    """
+    from recouvre.courriers.reclamation import reclamer
+
+    demande = demander(session, vu.dossier, vu.ecrits, vu.etape, jour, envoi="")
+    avant = demande.premiere.date if demande.premiere and session.mode is Mode.AGENCE else None
+    try:
+        du = reclamer(
+            demande.dossier, demande.decompte, jour, penalites=demande.penalites, a_echoir=False, avant=avant
+        )  # fmt: skip
+    except SansObjet:
+        return Retenue("exigible", f"rien n'est exigible au {en_chiffres(jour)}")
+    return next(sous_le_minimum(du.total, session.canaux.envois), None)

@@ -282,6 +282,32 @@ def test_la_liste_d_appels_se_juge_le_jour_meme(appels: LigneDeCommande) -> None
     assert "aucun appel le 20/03/2026" in appels.refuse("campagne", "appels", "mars", "--au", "20/03/2026")
 
 
+def test_on_n_appelle_que_pour_ce_qui_est_exigible(recouvre: LigneDeCommande, interne: LigneDeCommande) -> None:
+    """Comme une lettre : ni avant l'échéance, ni pour ce que la première lettre ne réclamait pas, ni pour presque rien.
+
+    D-1 ne doit plus que sa seconde facture, échue après la première lettre ; D-2 ne doit presque rien.
+    """
+    interne.ouvrir("F-1", "1000", *FIXE, "--emise", "01/03/2026", echeance="30/04/2026")
+    interne.jour("2026-04-02 09:00")
+    brouillon = interne.json("campagne", "preparer", "avril", "--canal", "appel", "--tous")
+    assert [(d["code"], d["dit"]) for d in brouillon["dossiers"]] == [("exigible", "rien n'est exigible au 02/04/2026")]
+
+    recouvre.jour("2026-03-02")
+    recouvre.ouvrir("F-0", "1000", "--emise", "01/01/2026", *FIXE)
+    facture = ("--numero", "G-0", "--montant", "400", "--emise", "01/02/2026", "--echeance", "05/03/2026")
+    recouvre.fait("facture", "D-1", *facture)
+    mettre_en_demeure(recouvre, FIXE, FIXE)
+    recouvre.fait("encaisser", "D-1", "1053,32", "--facture", "F-0")
+    recouvre.fait("encaisser", "D-2", "1050")
+    recouvre.fait("canal", "envois", "--montant-minimal", "10")
+    brouillon = recouvre.json("campagne", "preparer", "mars", "--canal", "appel", "--tous")
+    assert jugements(brouillon) == {"D-1": "exigible", "D-2": "minimum", "D-3": ""}
+    recouvre.json("campagne", "valider", "mars")
+    recouvre.fait("encaisser", "D-3", "1050")
+    liste = recouvre.json("campagne", "appels", "mars")
+    assert liste["appels"] == [] and "moins que le minimum" in liste["retenus"][0]["motif"]
+
+
 def test_abandonner_arrete_ce_qui_reste_a_faire(appels: LigneDeCommande) -> None:
     appels.fait("noter", "D-1", "appel", "joint", "--etape", "campagne:mars")
     fait = appels.json("campagne", "abandonner", "mars", "--motif", "trop tôt")
