@@ -77,10 +77,12 @@ def garder(cabinet: Path, jour: dt.date, contenu: Mapping[str, Any]) -> None:
 
     Un courrier de demain montre des noms et des sommes : il n'en reste que ``JOURS_GARDES``.
     """
+    voulu = _fichier(cabinet, jour)
     try:
-        ecrire(_fichier(cabinet, jour), json.dumps(contenu, ensure_ascii=False).encode(), fixer=False)
-        anciens = sorted(cabinet.glob(".apercu*.json"), key=lambda fichier: fichier.stat().st_mtime_ns)
-        for ancien in anciens[:-JOURS_GARDES]:
+        ecrire(voulu, json.dumps(contenu, ensure_ascii=False).encode(), fixer=False)
+        # Celui-ci reste, même si l'horloge a reculé et que les autres se disent plus récents.
+        autres = [fichier for fichier in cabinet.glob(".apercu*.json") if fichier != voulu]
+        for ancien in sorted(autres, key=lambda fichier: fichier.stat().st_mtime_ns)[: 1 - JOURS_GARDES]:
             ancien.unlink(missing_ok=True)
     except OSError:
         return

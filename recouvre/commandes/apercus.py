@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recouvre.domaine.refus import Refus
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -54,10 +52,9 @@ def preparer(cabinet: Path, des: dt.date) -> None:
 
     Un confort : ce qui l'empêche n'empêche rien, et l'aperçu se calculera quand on le demandera.
     """
-    from recouvre.base.connexion import FauteDeBase
     from recouvre.droit.delais import reporter
 
-    with contextlib.suppress(Refus, OSError, FauteDeBase):
+    with contextlib.suppress(Exception):
         garde = _lire(cabinet, reporter(des))
         if not garde.tient:
             _calculer(garde, f"Aperçu du {garde.au:%d/%m/%Y}")

@@ -112,3 +112,15 @@ def test_le_cabinet_copie_ailleurs_vit_sa_vie(agence: LigneDeCommande, temoin: L
     temoin.fait("encaisser", "D-2", "1000000", "--le", "03/03/2026")
     assert '"D-2"' in dit_comme_a_neuf(agence)
     assert '"D-1"' in dit_comme_a_neuf(temoin)
+
+
+def test_une_horloge_qui_recule_n_empeche_pas_de_garder(agence: LigneDeCommande) -> None:
+    """Deux aperçus gardés un jour où l'horloge avançait d'un an : ils ne chassent pas ceux d'aujourd'hui."""
+    for jour in ("2027-03-03", "2027-03-04"):
+        futur = agence.cabinet / f".apercu-{jour}.json"
+        futur.write_text("{}", "utf-8")
+        os.utime(futur, (4e9, 4e9))
+    agence.fait("encaisser", "D-1", "200")
+    agence.json("relances")
+    gardes = {fichier.name for fichier in agence.cabinet.glob(".apercu-*.json")}
+    assert ".apercu-2026-03-03.json" in gardes and len(gardes) == 2
