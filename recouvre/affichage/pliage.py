@@ -18,8 +18,13 @@ _INSEPARABLES = re.compile(
 )
 """Les espaces où une ligne ne se coupe pas : avant un deux-points, dans un article, entre un quantième et son mois."""
 
-_TENUE = "\ue000"
+TENUE = "\ue000"
 """Tient lieu d'une telle espace le temps de plier ; aucun texte lisible ne la contient."""
+
+
+def tenir(texte: str) -> str:
+    """Le texte, ses espaces que l'on ne coupe pas changées en ``TENUE``."""
+    return _INSEPARABLES.sub(TENUE, texte)
 
 
 def plier_a(texte: str, colonnes: int, retrait: str = "", suite: str = "") -> list[str]:
@@ -27,7 +32,7 @@ def plier_a(texte: str, colonnes: int, retrait: str = "", suite: str = "") -> li
     import textwrap
 
     lignes = textwrap.wrap(
-        _INSEPARABLES.sub(_TENUE, texte), colonnes, initial_indent=retrait, subsequent_indent=suite,
+        tenir(texte), colonnes, initial_indent=retrait, subsequent_indent=suite,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
-    return [ligne.replace(_TENUE, " ") for ligne in lignes]
+    return [ligne.replace(TENUE, " ") for ligne in lignes]

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TextIO
 
+from recouvre.affichage.colonnes import Mesure, disposer
 from recouvre.affichage.encodage import en_unicode, encodage_de, repli, sans_controle
-from recouvre.affichage.pliage import plier_a
+from recouvre.affichage.pliage import TENUE, plier_a, tenir
 
 if TYPE_CHECKING:
     from rich.box import Box
@@ -30,7 +31,7 @@ _TENUE_AU_PLUS = 20
 
 _TENIR = {0xA0: "\ue0a0", 0x202F: "\ue0af"}
 """Ce qui tient lieu d'une espace insécable le temps de plier : rich coupe à toute espace."""
-_RENDRE = {ord(signe): chr(espace) for espace, signe in _TENIR.items()}
+_RENDRE = {ord(TENUE): " ", **{ord(signe): chr(espace) for espace, signe in _TENIR.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +62,15 @@ def tableau(
 
     ``accents`` désigne des lignes par leur place (0 : la première). Les cellules sont du texte nu, sans balise.
     """
-    from rich.table import Table
-
-    table = Table(
-        box=_filets(),
-        show_edge=False,
-        show_footer=bool(total),
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="bold",
-    )
-    rangs = [list(ligne) for ligne in lignes]
-    pied = list(total) + [""] * (len(colonnes) - len(total))
-    for place, colonne in enumerate(colonnes):
-        cellules = [colonne.titre, pied[place], *(rang[place] for rang in rangs)]
-        mesurer = _largeur if colonne.droite else _largeur_tenue
-        _ajouter_colonne(table, colonne, pied[place], max(map(mesurer, cellules)))
-    for place, rang in enumerate(rangs):
+    rangs, styles = [], []
+    for place, ligne in enumerate(lignes):
         accent = (accents or {}).get(place)
         style, signe = accent.value if accent else ("", "")
-        table.add_row(*(_nu(signe * (i == 0) + cellule) for i, cellule in enumerate(rang)), style=style)
+        rangs.append([_nu(signe * (i == 0) + cellule) for i, cellule in enumerate(ligne)])
+        styles.append(style)
+    table = _table(colonnes, rangs, [_nu(cellule) for cellule in total])
+    for rang, style in zip(rangs, styles, strict=True):
+        table.add_row(*rang, style=style)
     _ecrire(titre, table, notes)
 
 
@@ -147,36 +137,72 @@ def _filets() -> Box:
     return Box(f"{vide}{vide}{plein}{vide}{vide}{plein}{vide}{vide}", ascii=ascii_seul)
 
 
-def _ajouter_colonne(table: Table, colonne: Colonne, pied: str, contenu: int) -> None:
-    """``contenu`` : ce que cette colonne doit tenir au moins, fût-ce en débordant."""
-    table.add_column(
-        _nu(colonne.titre),
-        footer=_nu(pied),
-        justify="right" if colonne.droite else "left",
-        no_wrap=colonne.droite,
-        min_width=contenu,
-        overflow="fold",
+def _table(colonnes: Sequence[Colonne], rangs: Sequence[Sequence[str]], total: Sequence[str]) -> Table:
+    """Le tableau, ses colonnes mesurées, sans ses lignes."""
+    from rich.table import Table
+
+    titres = [_nu(colonne.titre) for colonne in colonnes]
+    pied = list(total) + [""] * (len(colonnes) - len(total))
+    mesures = [
+        _mesure(titres[place], [pied[place], *(rang[place] for rang in rangs)], nombres=colonne.droite)
+        for place, colonne in enumerate(colonnes)
+    ]
+    voulu = disposer(mesures, largeur())
+    table = Table(
+        box=_filets(),
+        show_edge=False,
+        show_footer=bool(total),
+        pad_edge=False,
+        padding=(0, voulu.entre - 1, 0, 0),
+        header_style="bold",
+    )
+    for colonne, titre, large, bas in zip(colonnes, titres, voulu.largeurs, pied, strict=True):
+        table.add_column(
+            titre.replace(" ", "\n") if colonne.droite and voulu.titres_plies and len(titre) > large else titre,
+            footer=bas,
+            justify="right" if colonne.droite else "left",
+            no_wrap=colonne.droite,
+            min_width=large,
+            max_width=large,
+            overflow="fold",
+        )
+    return table
+
+
+def _mesure(titre: str, cellules: Sequence[str], *, nombres: bool) -> Mesure:
+    toutes = [titre, *cellules]
+    return Mesure(
+        titre=_largeur(titre),
+        titre_plie=_plus_long_mot(titre),
+        cellules=max(map(_largeur, cellules)),
+        mot=0 if nombres else max(map(_plus_long_mot, toutes)),
+        tenue=0 if nombres else max(map(_largeur_tenue, toutes)),
+        nombres=nombres,
     )
 
 
 def _nu(texte: str) -> str:
     """Le texte que la sortie saura écrire : les colonnes se mesurent après repli."""
     net = sans_controle(texte)
-    return (net if en_unicode(sys.stdout) else repli(net, encodage_de(sys.stdout))).translate(_TENIR)
+    return tenir(net if en_unicode(sys.stdout) else repli(net, encodage_de(sys.stdout))).translate(_TENIR)
 
 
-def _largeur(texte: str) -> int:
+def _largeur(nu: str) -> int:
     from rich.cells import cell_len
 
-    return max(map(cell_len, _nu(texte).split("\n")))
+    return max(map(cell_len, nu.split("\n")))
 
 
-def _largeur_tenue(texte: str) -> int:
+def _plus_long_mot(nu: str) -> int:
+    from rich.cells import cell_len
+
+    return max(map(cell_len, nu.split()), default=0)
+
+
+def _largeur_tenue(nu: str) -> int:
     """Celle du plus long morceau qu'une espace insécable tient ensemble, sans laisser une phrase élargir la colonne."""
-    from rich.cells import cell_len
-
-    tenus = (mot for mot in _nu(texte).split() if any(signe in mot for signe in _TENIR.values()))
-    return min(max(map(cell_len, tenus), default=0), _TENUE_AU_PLUS)
+    tenus = " ".join(mot for mot in nu.split() if any(signe in mot for signe in _TENIR.values()))
+    return min(_plus_long_mot(tenus), _TENUE_AU_PLUS)
 
 
 def _ecrire(titre: str, table: Table, notes: Sequence[str]) -> None:

@@ -181,3 +181,46 @@ def test_la_progression_se_voit_au_terminal() -> None:
 def test_la_progression_se_tait_hors_terminal() -> None:
     fini = subprocess.run([sys.executable, "-c", CODE_PROGRES], capture_output=True, check=True)
     assert (fini.stdout, fini.stderr) == (b"False\n", b"")
+
+
+NOMS = ["Imprimerie du Port SAS", "Transports Kermarec", "Élan Formation"]
+COMPTES = [Colonne("Créancier"), *(Colonne(t, droite=True) for t in ("Confiés", "En cours", "Soldés", "Sans suite"))]
+
+
+@pytest.mark.parametrize("colonnes", range(78, 101))
+def test_aucun_mot_n_est_coupe_tant_que_la_place_suffit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, colonnes: int
+) -> None:
+    """Les titres des nombres se plient avant qu'un nom se lise lettre à lettre."""
+    monkeypatch.setenv("COLUMNS", str(colonnes))
+    sommes = [montant(13298590), montant(2360033), "10\u00a0j"]
+    titres = [*COMPTES, Colonne("Confié", droite=True), Colonne("Recouvré", droite=True), Colonne("Délai", droite=True)]
+    tableau(titres, [[nom, "40", "34", "6", "0", *sommes] for nom in NOMS], total=["Total"])
+    sortie = capsys.readouterr().out
+    assert max(map(len, sortie.splitlines())) <= colonnes
+    for mot in [*" ".join(NOMS).split(), "Créancier", "Total", "suite", "cours"]:
+        assert re.search(rf"(?<!\S){mot}(?!\S)", sortie), mot
+
+
+def test_a_bout_de_place_les_colonnes_se_rapprochent(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mieux vaut une espace entre deux nombres qu'un nom qui se lit lettre à lettre."""
+    monkeypatch.setenv("COLUMNS", "60")
+    tableau([Colonne("Qui"), *(Colonne("Courriers", droite=True) for _ in range(5))], [["démonstration", *"12345"]])
+    lignes = capsys.readouterr().out.splitlines()
+    assert max(map(len, lignes)) <= 60
+    assert lignes[2].startswith("démonstrat") and lignes[0].endswith("Courriers Courriers")
+
+
+@pytest.mark.parametrize("colonnes", range(40, 101, 3))
+def test_aucune_ligne_ne_commence_par_une_ponctuation(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, colonnes: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(colonnes))
+    phrase = " ; ".join("mot " * combien + "fini : « oui »" for combien in range(1, 12))
+    tableau([Colonne("Le"), Colonne("Suite")], [["03/03/2026", phrase]])
+    fiche([("Suite", phrase)])
+    sortie = capsys.readouterr().out
+    assert " ".join(sortie.split()).count("fini : « oui »") == 22
+    assert not re.search(r"^\s*[;:»]", sortie, re.MULTILINE)
