@@ -11,12 +11,12 @@ from recouvre.domaine.evenements import (
     Ecrit,
     EncaissementRecu,
     Evenement,
-    EvenementAnnule,
     FactureAjoutee,
     MiseEnDemeurePresentee,
     PieceRecue,
     RelanceEnvoyee,
     RestitutionFaite,
+    rangs_annules,
 )
 from recouvre.domaine.faits_d_envoi import PliSuivi
 from recouvre.domaine.faits_d_instance import ActeDInstance
@@ -36,7 +36,7 @@ _DU_MANDAT = ("mandat", "cgv")
 
 def chronologie(ecrits: Sequence[Ecrit], au: dt.date) -> list[tuple[dt.date, str]]:
     """(date, fait) au soir de ce jour, dans l'ordre ; ce qui a été annulé n'y est pas."""
-    annules = {ecrit.evenement.rang for ecrit in ecrits if isinstance(ecrit.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     faits = [
         (_date(ecrit.evenement), raconter(ecrit.evenement))
         for ecrit in ecrits

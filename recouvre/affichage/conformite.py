@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
-from recouvre.affichage.francais import date
+from recouvre.affichage.francais import date, majuscule
 from recouvre.affichage.tableau import plier
 
 
@@ -85,12 +85,8 @@ def _une(constat: Constat) -> None:
         print(plier(f"  respectée  {article}", " " * 13))
         return
     print(plier(f"! manque     {article}", " " * 13))
-    print(plier(f"             {_majuscule(constat.manquement)}.", " " * 13))
+    print(plier(f"             {majuscule(constat.manquement)}.", " " * 13))
     print(plier(f"             À corriger : {constat.correction}.", " " * 13))
-
-
-def _majuscule(phrase: str) -> str:
-    return phrase[:1].upper() + phrase[1:]
 
 
 def _bilan(constats: Sequence[Constat]) -> str:

@@ -49,7 +49,7 @@ def _ligne(espace: Espace, vu: DossierMontre) -> Sequence[Valeur]:
     venir = vu.prochaine or (None, None)
     return (
         vu.dossier.libelle, vu.dossier.ouverture.reference, vu.debiteur, vu.dossier.ouverture.date, vu.etat,
-        decimale(vu.confie), *map(decimale, recus(vu, espace)), *(map(decimale, restes) if restes else [None] * 4),
+        *map(decimale, (vu.dossier.confie, *recus(vu, espace))), *(map(decimale, restes) if restes else [None] * 4),
         *((faite.le, faite.quoi) if faite else (None, None)), *venir,
     )  # fmt: skip
 

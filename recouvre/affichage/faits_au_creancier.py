@@ -13,7 +13,7 @@ from typing import NamedTuple
 from recouvre.affichage.faits_d_envoi import CANAUX, etape_en_clair
 from recouvre.affichage.faits_d_instance import ACTES, INSTANCES
 from recouvre.affichage.faits_de_gestion import OBJETS
-from recouvre.affichage.francais import date, montant, pluriel
+from recouvre.affichage.francais import date, majuscule, montant, pluriel
 from recouvre.conduite.campagnes import est_une_campagne
 from recouvre.conduite.espace_client import RAPPEL
 from recouvre.domaine.dossier import Dossier
@@ -86,7 +86,7 @@ def _demarches(dossier: Dossier) -> Iterator[FaitMontre]:
         par = CANAUX.get(parti.canal, parti.canal)
         detail = ", ".join(filter(None, (f"{par} {parti.reference}", somme)))
         quoi = RAPPEL if est_une_campagne(parti.etape) else etape_en_clair(parti.etape)
-        yield FaitMontre(parti.date, _majuscule(quoi), detail)
+        yield FaitMontre(parti.date, majuscule(quoi), detail)
     for contact in dossier.contacts:
         if contact.canal in CANAUX:
             yield FaitMontre(contact.date, CANAUX[contact.canal], "Sans réponse" if contact.echec else "")
@@ -126,16 +126,14 @@ def _dits(dossier: Dossier) -> Iterator[FaitMontre]:
 def _de_justice(dossier: Dossier) -> Iterator[FaitMontre]:
     for arret in dossier.arrets:
         if arret.cause in _ARRETS:
-            yield FaitMontre(
-                arret.date, _ARRETS[arret.cause], _majuscule(arret.genre) if arret.genre in _GENRES else ""
-            )
+            yield FaitMontre(arret.date, _ARRETS[arret.cause], majuscule(arret.genre) if arret.genre in _GENRES else "")
     for acte in dossier.actes:
         pour = f"pour le {date(acte.pour_le)}" if acte.acte is Acte.AUDIENCE and acte.pour_le else ""
         somme = f"{montant(acte.montant)} accordés" if acte.montant else ""
-        detail = ", ".join(filter(None, (_majuscule(ACTES[acte.acte]), pour, somme)))
+        detail = ", ".join(filter(None, (majuscule(ACTES[acte.acte]), pour, somme)))
         yield FaitMontre(acte.date, INSTANCES[acte.instance], detail)
     for titre in dossier.titres:
-        yield FaitMontre(titre.date, "Titre exécutoire", _majuscule(titre.nature.replace("-", " ")))
+        yield FaitMontre(titre.date, "Titre exécutoire", majuscule(titre.nature.replace("-", " ")))
     for signifie in dossier.significations:
         yield FaitMontre(signifie.date, "Titre signifié", "À personne" if signifie.a_personne else "")
     for frais in dossier.accessoires:
@@ -144,10 +142,6 @@ def _de_justice(dossier: Dossier) -> Iterator[FaitMontre]:
 
 def _accords(dossier: Dossier) -> Iterator[FaitMontre]:
     for donnee in dossier.autorisations:
-        yield FaitMontre(donnee.date, "Votre accord", _majuscule(OBJETS[donnee.objet]))
+        yield FaitMontre(donnee.date, "Votre accord", majuscule(OBJETS[donnee.objet]))
     for retiree in dossier.autorisations_retirees:
-        yield FaitMontre(retiree.date, "Accord retiré", _majuscule(OBJETS[retiree.objet]))
-
-
-def _majuscule(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]
+        yield FaitMontre(retiree.date, "Accord retiré", majuscule(OBJETS[retiree.objet]))

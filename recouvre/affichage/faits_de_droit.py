@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from recouvre.affichage.francais import date, montant, taux, taux_convenu
+from recouvre.affichage.francais import date, majuscule, montant, taux, taux_convenu
 from recouvre.domaine.faits_de_droit import (
     AccessoireAjoute,
     ArretDeDroit,
@@ -134,7 +134,7 @@ def _prescription(fait: PrescriptionTouchee | PrescriptionReprise) -> str:
         return f"Fin : {nom}{_sur(fait.facture)}{', interruption non avenue' if fait.non_avenue else ''}"
     texte = f" : {fait.texte}" if fait.texte else ""
     jusqu_au = f", jusqu'au {date(fait.jusqu_au)}" if fait.jusqu_au else ""
-    return f"{nom[:1].upper()}{nom[1:]}{_sur(fait.facture)}{jusqu_au}{texte}"
+    return f"{majuscule(nom)}{_sur(fait.facture)}{jusqu_au}{texte}"
 
 
 def _sur(facture: str) -> str:

@@ -14,7 +14,7 @@ from recouvre.affichage.tableau import Colonne, fiche, tableau
 from recouvre.conduite.litiges import litiges_ouverts
 from recouvre.domaine.budget import Budget
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import Ecrit, EvenementAnnule
+from recouvre.domaine.evenements import Ecrit, rangs_annules
 from recouvre.domaine.gestionnaires import Gestionnaire
 from recouvre.domaine.limites import Encours
 from recouvre.domaine.montants import en_decimal
@@ -57,7 +57,7 @@ def montrer(vue: Fiche, *, tout: bool) -> None:
 
 def en_json(vue: Fiche) -> dict[str, Any]:
     """La fiche en un objet JSON."""
-    ouverture, annules = vue.dossier.ouverture, _annules(vue)
+    ouverture, annules = vue.dossier.ouverture, rangs_annules(vue.ecrits)
     return {
         "dossier": vue.dossier.libelle,
         "etat": vue.etat,
@@ -205,7 +205,7 @@ def _suite(vue: Fiche) -> None:
 
 
 def _histoire(vue: Fiche, *, tout: bool) -> None:
-    annules = _annules(vue)
+    annules = rangs_annules(vue.ecrits)
     montres = vue.ecrits if tout else vue.ecrits[-_DERNIERS:]
     lignes = [
         (
@@ -220,7 +220,3 @@ def _histoire(vue: Fiche, *, tout: bool) -> None:
         f"{pluriel(reste, 'fait plus ancien', 'faits plus anciens')} : recouvre dossier {vue.dossier.libelle} --tout"
     ]
     tableau((Colonne("N°", True), Colonne("Le"), Colonne("Histoire")), lignes, notes=notes if reste else [])
-
-
-def _annules(vue: Fiche) -> set[int]:
-    return {e.evenement.rang for e in vue.ecrits if isinstance(e.evenement, EvenementAnnule)}

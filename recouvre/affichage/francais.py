@@ -70,6 +70,20 @@ def taux_convenu(convenu: TauxConvenu) -> str:
             return f"BCE + {valeur} point{'s' * (convenu.valeur >= 2)}"
 
 
+def dixiemes(nombre: int) -> str:
+    """Un nombre compté en dixièmes, à une décimale.
+
+    >>> dixiemes(249), dixiemes(100), dixiemes(5)
+    ('24,9', '10,0', '0,5')
+    """
+    return f"{nombre // 10},{nombre % 10}"
+
+
+def majuscule(texte: str) -> str:
+    """La même phrase, sa première lettre en majuscule ; le reste ne change pas."""
+    return f"{texte[:1].upper()}{texte[1:]}"
+
+
 def telephone(numero: str) -> str:
     """Un numéro à composer : dix chiffres par paires ; le reste tel quel.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from recouvre.affichage.faits_d_instance import raconter_instance
-from recouvre.affichage.francais import date
+from recouvre.affichage.francais import date, majuscule
 from recouvre.affichage.tableau import Colonne, plier, tableau
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_de_droit import ArretDeDroit
@@ -50,8 +50,7 @@ def dire_delais(delais: Sequence[Demarche]) -> None:
 
 
 def _de_l_etape(etape: SurendettementSuivi | ProcedureSuivie) -> str:
-    dit = raconter_instance(etape).partition(" : ")[2]
-    return dit[:1].upper() + dit[1:]
+    return majuscule(raconter_instance(etape).partition(" : ")[2])
 
 
 def _de_l_arret(arret: ArretDeDroit) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from recouvre.affichage.encodage import sans_controle
 from recouvre.affichage.espace_donnees import HISTORIQUE, derniere, recus
 from recouvre.affichage.faits_au_creancier import FaitMontre, histoire, mode_en_clair
-from recouvre.affichage.francais import INSECABLE, date, montant, pluriel, telephone
+from recouvre.affichage.francais import INSECABLE, date, dixiemes, montant, pluriel, telephone
 from recouvre.affichage.page_style import feuille
 from recouvre.conduite.espace_client import CLOS, SOLDE, DossierMontre, Espace
 from recouvre.conduite.statistiques import pour_mille
@@ -69,15 +69,15 @@ def _chiffres(espace: Espace) -> Iterator[str]:
     clos = sum(vu.etat.startswith(CLOS) for vu in vus)
     sommes = [recus(vu, espace) for vu in vus]
     par_nous, par_vous = sum(nous for nous, _ in sommes), sum(vous for _, vous in sommes)
-    confie, comptes = sum(vu.confie for vu in vus), [vu for vu in vus if vu.decompte]
-    taux = pour_mille(sum(vu.recouvre for vu in comptes), sum(vu.confie for vu in comptes))
+    confie, comptes = sum(vu.dossier.confie for vu in vus), [vu for vu in vus if vu.decompte]
+    taux = pour_mille(sum(vu.recouvre for vu in comptes), sum(vu.dossier.confie for vu in comptes))
     reste = sum(vu.decompte.total for vu in vus if vu.decompte and not vu.etat.startswith(CLOS))
     sorts = f"{len(vus) - soldes - clos} en cours, {pluriel(soldes, 'soldé')}, {clos} clos"
     dites = (
         ("Dossiers confiés", str(len(vus)), sorts),
         (
             "Principal confié", montant(confie),
-            "" if taux is None else f"recouvré à {taux // 10},{taux % 10}{INSECABLE}%",
+            "" if taux is None else f"recouvré à {dixiemes(taux)}{INSECABLE}%",
         ),
         ("Paiements reçus", montant(par_nous + par_vous), f"dont {montant(par_vous)} directement par vous"),
         ("Reste dû", montant(reste), "intérêts et frais compris, dossiers en cours"),
@@ -96,7 +96,7 @@ def _liste(espace: Espace) -> Iterator[str]:
             ("o", f"{_lien(espace, vu)}{_note(vu.dossier.ouverture.reference)}"),
             ("", f"{_dit(vu.debiteur)}{_note(f'confié le {date(vu.dossier.ouverture.date)}')}"),
             ("", f"{_dit(vu.etat)}{_note(_suite(vu, espace))}"),
-            ("n", montant(vu.confie)),
+            ("n", montant(vu.dossier.confie)),
             ("n", montant(sum(recus(vu, espace))) if sum(recus(vu, espace)) else _TIRET),
             ("n", _reste(vu)),
         )

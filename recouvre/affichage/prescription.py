@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from recouvre.affichage.francais import date
+from recouvre.affichage.francais import date, majuscule
 from recouvre.affichage.tableau import Colonne, plier, tableau
 from recouvre.domaine.faits_de_droit import CausePrescription
 from recouvre.droit.causes import Effet
@@ -58,7 +58,7 @@ def montrer_natures(natures: Natures) -> None:
         print()
         tete = f"{nature.code} : {nature.duree_lisible}. {nature.libelle}"
         print(plier(f"{tete} ({nature.texte} ; {_en_mots(nature.niveau)}).", "  "))
-        print(plier(f"  {_majuscule('. '.join(_a_savoir(nature)))}.", "  "))
+        print(plier(f"  {majuscule('. '.join(_a_savoir(nature)))}.", "  "))
 
 
 _DEGRES = {"A": "texte lu", "ET": "texte de 2015", "B": "doctrine", "C": "source secondaire", "NV": "non vérifié"}
@@ -149,7 +149,7 @@ def _lignes(histoire: Sequence[Etape]) -> Iterator[tuple[str, str, str]]:
     for etape in histoire:
         repete = etape.effet.lower().startswith("aucun effet") and (etape.effet, etape.fondement) in dits
         dits.add((etape.effet, etape.fondement))
-        effet = "Aucun effet, de même" if repete else f"{_majuscule(etape.effet)} [{etape.fondement}]"
+        effet = "Aucun effet, de même" if repete else f"{majuscule(etape.effet)} [{etape.fondement}]"
         yield date(etape.le), etape.fait, effet
 
 
@@ -188,7 +188,3 @@ def _creance(creance: Creance) -> dict[str, Any]:
 
 def _minuscule(texte: str) -> str:
     return f"{texte[:1].lower()}{texte[1:]}"
-
-
-def _majuscule(texte: str) -> str:
-    return f"{texte[:1].upper()}{texte[1:]}"

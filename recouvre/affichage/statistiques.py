@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from recouvre.affichage.francais import FINE, INSECABLE, date, decimale, entier, montant, pluriel
+from recouvre.affichage.francais import FINE, INSECABLE, date, decimale, dixiemes, entier, majuscule, montant, pluriel
 from recouvre.affichage.sortie_csv import Valeur
 from recouvre.affichage.tableau import Accent, Colonne, plier, tableau
 from recouvre.conduite.statistiques import Bilan, pour_mille
@@ -144,7 +144,7 @@ def _anciennete(bilan: Bilan) -> None:
         (Colonne("À l'ouverture"), *(Colonne(nom, droite=True) for nom in ("Dossiers", "Confié", "Recouvré", "Taux"))),
         [
             (
-                nom[:1].upper() + nom[1:], entier(t.dossiers), _somme(t.confie), _somme(t.recouvre),
+                majuscule(nom), entier(t.dossiers), _somme(t.confie), _somme(t.recouvre),
                 _pour_cent(pour_mille(t.recouvre, t.confie)),
             )
             for nom, t in bilan.par_anciennete()
@@ -158,7 +158,7 @@ def _etapes(bilan: Bilan) -> None:
         (Colonne("Dernière démarche"), *(Colonne(nom, droite=True) for nom in ("Paiements", "Encaissé", "Part"))),
         [
             (
-                nom[:1].upper() + nom[1:], entier(e.paiements), _somme(e.encaisse),
+                majuscule(nom), entier(e.paiements), _somme(e.encaisse),
                 _pour_cent(pour_mille(e.encaisse, bilan.encaisse)),
             )
             for nom, e in bilan.par_etape()
@@ -178,18 +178,18 @@ def _somme(centimes: int) -> str:
     return decimale(centimes, milliers=FINE)
 
 
-def _virgule(dixiemes: int | None) -> str:
-    return "" if dixiemes is None else f"{dixiemes // 10},{dixiemes % 10}"
+def _virgule(compte: int | None) -> str:
+    return "" if compte is None else dixiemes(compte)
 
 
-def _point(dixiemes: int | None) -> str | None:
-    return None if dixiemes is None else f"{dixiemes // 10}.{dixiemes % 10}"
+def _point(compte: int | None) -> str | None:
+    return None if compte is None else dixiemes(compte).replace(",", ".")
 
 
-def _pour_cent(dixiemes: int | None) -> str:
-    return RIEN if dixiemes is None else f"{_virgule(dixiemes)}{INSECABLE}%"
+def _pour_cent(compte: int | None) -> str:
+    return RIEN if compte is None else f"{dixiemes(compte)}{INSECABLE}%"
 
 
-def _jours(dixiemes: int | None) -> str:
+def _jours(compte: int | None) -> str:
     """« 34 j », « 12,5 j »."""
-    return RIEN if dixiemes is None else f"{_virgule(dixiemes).removesuffix(',0')}{INSECABLE}j"
+    return RIEN if compte is None else f"{dixiemes(compte).removesuffix(',0')}{INSECABLE}j"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recouvre.commandes.horloge import aujourdhui
-from recouvre.commandes.options import Cabinet, EnJson, option_date
+from recouvre.commandes.options import Cabinet, EnJson, jours_dans_l_ordre, option_date
 from recouvre.domaine.montants import en_decimal
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def activite(
 
     fin = au or aujourdhui()
     debut = du or fin
-    if debut > fin:
-        raise typer.BadParameter("le premier jour vient après le dernier.", param_hint="--du")
+    jours_dans_l_ordre(debut, fin)
     equipe = lire_equipe(cabinet)
     voulu = equipe.de_ce_nom(gestionnaire) if gestionnaire else None
     base = ouvrir_base(cabinet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recouvre.commandes.options import Au, CabinetEventuel, EnCsv, EnJson
+from recouvre.commandes.options import Au, CabinetEventuel, EnCsv, EnJson, un_seul_format
 
 if TYPE_CHECKING:
     from recouvre.droit.balance import Balance
@@ -41,8 +41,7 @@ def balance(
     from recouvre.operations.balance import chiffrer
     from recouvre.operations.bareme import lire_bareme
 
-    if en_json and (en_csv or sortie):
-        raise typer.BadParameter("un objet JSON ou un CSV : choisissez.", param_hint="--json")
+    un_seul_format(en_json, en_csv, sortie)
     chiffree = chiffrer(lire_fichiers(fichiers, delai), au=au, bareme=lire_bareme(cabinet), delai=delai)
     if en_json:
         from recouvre.affichage import balance as vue

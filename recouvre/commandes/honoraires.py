@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from recouvre.commandes.horloge import aujourdhui
-from recouvre.commandes.options import Cabinet, EnCsv, EnJson, option_date
+from recouvre.commandes.options import Cabinet, EnCsv, EnJson, jours_dans_l_ordre, option_date, un_seul_format
 
 app = typer.Typer()
 
@@ -46,12 +46,10 @@ def honoraires(
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.honoraires import apres_coup, relever
 
-    if en_json and (en_csv or sortie):
-        raise typer.BadParameter("un objet JSON ou un CSV : choisissez.", param_hint="--json")
+    un_seul_format(en_json, en_csv, sortie)
     fin = au or aujourdhui()
     debut = du or fin.replace(day=1)
-    if debut > fin:
-        raise typer.BadParameter("le premier jour vient après le dernier.", param_hint="--du")
+    jours_dans_l_ordre(debut, fin)
     with ouvrir_session(cabinet) as session:
         numero = parties.trouver_creancier(session.base, qui) if qui else 0
         comptes = relever(session, debut, fin, creancier=numero)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recouvre.commandes.options import Cabinet, EnCsv, EnJson
+from recouvre.commandes.options import Cabinet, EnCsv, EnJson, un_seul_format
 
 if TYPE_CHECKING:
     from recouvre.operations.limites import Import
@@ -37,8 +37,7 @@ def limites(
     """
     if fichier and (vider or en_csv):
         raise typer.BadParameter("importez, puis relancez sans fichier.", param_hint="--vider" if vider else "--csv")
-    if en_json and en_csv:
-        raise typer.BadParameter("un objet JSON ou un CSV : choisissez.", param_hint="--json")
+    un_seul_format(en_json, en_csv)
     from recouvre.affichage import limites as vue
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import limites as gestes

@@ -171,3 +171,15 @@ Montant = Annotated[
     typer.Argument(metavar="MONTANT", help="Montant en euros : 1234,56.", parser=lecteur(lire_montant)),
 ]
 """Le montant en argument, en centimes. En option : ``option_montant``."""
+
+
+def un_seul_format(en_json: bool, *en_csv: object) -> None:
+    """Une sortie est un objet JSON, ou un CSV. Lève ``BadParameter``."""
+    if en_json and any(en_csv):
+        raise typer.BadParameter("un objet JSON ou un CSV : choisissez.", param_hint="--json")
+
+
+def jours_dans_l_ordre(du: dt.date | None, au: dt.date | None) -> None:
+    """Une période commence avant de finir. Lève ``BadParameter``."""
+    if du and au and du > au:
+        raise typer.BadParameter("le premier jour vient après le dernier.", param_hint="--du")

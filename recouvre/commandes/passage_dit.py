@@ -52,6 +52,7 @@ def montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None:
     from recouvre.affichage import relances as vue
     from recouvre.affichage.francais import date, pluriel
     from recouvre.commandes.chemins import d_ici
+    from recouvre.domaine.numeros import numero_lisible
 
     departs = passage.envoyees if envoyer else passage.a_envoyer
     if departs:
@@ -66,9 +67,10 @@ def montrer(passage: Passage, cabinet: Path, envoyer: bool, tout: bool) -> None:
         print()
     for sautee in passage.sautees:
         verbe = "sautée" if envoyer else "serait sautée"
-        print(f"D-{sautee.dossier}, étape {sautee.etape} {verbe} : {sautee.motif}. Le scénario continue sans elle.")
+        quoi = f"{numero_lisible(sautee.dossier)}, étape {sautee.etape}"
+        print(f"{quoi} {verbe} : {sautee.motif}. Le scénario continue sans elle.")
     for echec in passage.echecs:
-        print(f"Échec, D-{echec.dossier}, {echec.etape} : {echec.motif} Un prochain passage réessaiera.")
+        print(f"Échec, {numero_lisible(echec.dossier)}, {echec.etape} : {echec.motif} Un prochain passage réessaiera.")
     for envoi in passage.incertaines:
         print(
             f"Incertain : {envoi.reference} ({envoi.etape}). On ne sait pas s'il est parti, il ne repart pas seul : "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recouvre.commandes.options import Cabinet, EnCsv, EnJson, option_date
+from recouvre.commandes.options import Cabinet, EnCsv, EnJson, jours_dans_l_ordre, option_date, un_seul_format
 
 if TYPE_CHECKING:
     from recouvre.conduite.statistiques import Bilan
@@ -47,10 +47,8 @@ def statistiques(
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.statistiques import relever
 
-    if en_json and (en_csv or sortie):
-        raise typer.BadParameter("un objet JSON ou un CSV : choisissez.", param_hint="--json")
-    if du and au and du > au:
-        raise typer.BadParameter("le premier jour vient après le dernier.", param_hint="--du")
+    un_seul_format(en_json, en_csv, sortie)
+    jours_dans_l_ordre(du, au)
     with ouvrir_session(cabinet) as session:
         numero = parties.trouver_creancier(session.base, creancier) if creancier else 0
         with progression("Lecture des dossiers") as suivi:

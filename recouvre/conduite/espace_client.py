@@ -34,11 +34,6 @@ class DossierMontre:
     prochaine: tuple[dt.date | None, str] | None = None
 
     @property
-    def confie(self) -> int:
-        """Le principal confié, acomptes antérieurs déduits, en centimes."""
-        return sum(facture.montant - facture.deja_regle for facture in self.dossier.factures)
-
-    @property
     def recouvre(self) -> int:
         """La part de ce principal que des paiements ont éteinte, en centimes."""
         return sum(facture.regle for facture in self.decompte.factures) if self.decompte else 0

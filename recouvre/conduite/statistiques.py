@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from recouvre.droit.interets import arrondir
+
 SANS_FACTURE = "sans facture"
 NON_ECHU = "non échu"
 _TRANCHES = ((30, "1 à 30 jours"), (60, "31 à 60 jours"), (90, "61 à 90 jours"), (180, "91 à 180 jours"),
@@ -184,7 +186,7 @@ class Bilan:
     def delai_moyen(self) -> int | None:
         """En dixièmes de jour."""
         combien = self.delais.total()
-        return _arrondir(10 * sum(jours * fois for jours, fois in self.delais.items()), combien) if combien else None
+        return arrondir((10 * sum(jours * fois for jours, fois in self.delais.items()), combien)) if combien else None
 
     def _du_rang(self, rang: int) -> int:
         """Le délai de ce rang, du plus court au plus long ; le premier a le rang 0."""
@@ -227,11 +229,7 @@ def pour_mille(partie: int, tout: int) -> int | None:
     >>> pour_mille(1, 3), pour_mille(1, 2000), pour_mille(5, 0)
     (333, 1, None)
     """
-    return _arrondir(1000 * partie, tout) if tout > 0 else None
-
-
-def _arrondir(dividende: int, diviseur: int) -> int:
-    return (2 * dividende + diviseur) // (2 * diviseur)
+    return arrondir((1000 * partie, tout)) if tout > 0 else None
 
 
 def tranche_de(retard: int | None) -> str:

@@ -133,6 +133,11 @@ class Dossier:
         return self.affectations[-1].gestionnaire if self.affectations else ""
 
     @property
+    def confie(self) -> int:
+        """Le principal confié, acomptes d'avant l'ouverture déduits, en centimes ; avoirs et remises non déduits."""
+        return sum(facture.montant - facture.deja_regle for facture in self.factures)
+
+    @property
     def creancier_particulier(self) -> bool:
         """Vrai si le créancier n'agit pas pour des besoins professionnels (CMF L313-2)."""
         return self.qualification is not None and self.qualification.creancier_particulier

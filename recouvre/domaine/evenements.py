@@ -8,6 +8,7 @@ leur numéro, pour que rectifier ou effacer une donnée personnelle ne touche ja
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recouvre.domaine.contrat import TauxConvenu
@@ -278,3 +279,8 @@ class Ecrit:
     saisi_le: dt.datetime
     auteur: str
     cle: str
+
+
+def rangs_annules(ecrits: Iterable[Ecrit]) -> set[int]:
+    """Les rangs que ces faits défont."""
+    return {ecrit.evenement.rang for ecrit in ecrits if isinstance(ecrit.evenement, EvenementAnnule)}

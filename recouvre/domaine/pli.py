@@ -19,13 +19,13 @@ from recouvre.domaine.evenements import (
     Ecrit,
     EncaissementRecu,
     Evenement,
-    EvenementAnnule,
     FactureAjoutee,
     MiseEnDemeurePresentee,
     PieceRecue,
     RelanceEnvoyee,
     RestitutionFaite,
     ScenarioChoisi,
+    rangs_annules,
 )
 from recouvre.domaine.faits_d_envoi import (
     ConsentementDonne,
@@ -68,7 +68,7 @@ def plier(ecrits: Iterable[Ecrit]) -> Dossier:
     Lève ``JournalAbime`` si aucun fait n'ouvre le dossier.
     """
     tous = sorted(ecrits, key=lambda ecrit: ecrit.rang)
-    annules = {e.evenement.rang for e in tous if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(tous)
     vivants = [e.evenement for e in tous if e.rang not in annules]
     ouverture = next((e.evenement for e in tous if isinstance(e.evenement, DossierOuvert)), None)
     if ouverture is None:

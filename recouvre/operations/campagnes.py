@@ -17,7 +17,7 @@ from recouvre.base.journal import AEcrire
 from recouvre.conduite.campagnes import accomplie, cle, validee
 from recouvre.domaine.campagnes import Campagne, Contact, EtatDeCampagne, Signature
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.evenements import Ecrit, EvenementAnnule
+from recouvre.domaine.evenements import Ecrit, rangs_annules
 from recouvre.domaine.faits_de_campagne import CampagneValidee
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.pli import plier
@@ -140,7 +140,7 @@ def _arreter(session: Session, campagne: Campagne) -> Abandon:
 
 
 def _rang(ecrits: Sequence[Ecrit], nom: str) -> int:
-    annules = {ecrit.evenement.rang for ecrit in ecrits if isinstance(ecrit.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     return next(
         e.rang
         for e in ecrits

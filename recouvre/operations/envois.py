@@ -12,7 +12,7 @@ from recouvre.base.journal import AEcrire
 from recouvre.base.reglages import ecrire_reglage, lire_reglage
 from recouvre.base.verrou import verrou
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.evenements import EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.evenements import RelanceEnvoyee, rangs_annules
 from recouvre.domaine.faits_d_envoi import PliSuivi, RemiseEchouee
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.refus import Refus
@@ -139,7 +139,7 @@ def trouver(session: Session, designation: str, voulu: Etat | None = None) -> En
 def suites(session: Session, envoi: Envoi) -> list[PliSuivi | RemiseEchouee]:
     """Ce qui est arrivé à ce départ ensuite : les nouvelles du pli, le courriel revenu ; rien de ce qui est annulé."""
     _, ecrits = lire_dossier(session, envoi.dossier)
-    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     return [
         ecrit.evenement
         for ecrit in ecrits

@@ -10,7 +10,7 @@ from recouvre.base import journal, lectures
 from recouvre.base.controle import instantane
 from recouvre.base.lectures import DossierEncaisse
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import Ecrit, EncaissementRecu, EvenementAnnule
+from recouvre.domaine.evenements import Ecrit, EncaissementRecu, rangs_annules
 from recouvre.domaine.honoraires import mois_pleins
 from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Mode
@@ -151,14 +151,14 @@ def _confie(dossier: Dossier) -> Confie:
     """Les factures telles qu'elles ont été confiées, acomptes d'avant déduits, et l'âge de la plus ancienne."""
     confie_le = dossier.ouverture.date
     return Confie(
-        montant=sum(facture.montant - facture.deja_regle for facture in dossier.factures),
+        montant=dossier.confie,
         mois=mois_pleins(min((f.echeance for f in dossier.factures), default=confie_le), confie_le),
     )
 
 
 def _au_journal(ecrits: list[Ecrit], recus: list[EncaissementRecu]) -> Iterator[Ecrit]:
     """Le fait du journal de chacun de ces paiements ; deux paiements identiques sont dans l'ordre de leur saisie."""
-    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     libres = [e for e in ecrits if e.rang not in annules]
     for recu in recus:
         place = next(place for place, ecrit in enumerate(libres) if ecrit.evenement == recu)

@@ -21,6 +21,7 @@ from recouvre.domaine.evenements import (
     PieceRecue,
     RelanceEnvoyee,
     ScenarioChoisi,
+    rangs_annules,
 )
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie
 from recouvre.domaine.faits_de_campagne import CampagneValidee
@@ -90,7 +91,7 @@ def _qui_changent(ecrits: Sequence[Ecrit], le: dt.date, au: dt.date) -> list[Ecr
     """Les faits saisis après ce jour que le décompte lit ; ni ceux qu'on a défaits depuis, ni leur annulation."""
     par_rang = {ecrit.rang: ecrit for ecrit in ecrits}
     neufs = {ecrit.rang for ecrit in ecrits if ecrit.saisi_le.date() > le}
-    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     changent = []
     for rang in sorted(neufs - annules):
         ecrit = vise = par_rang[rang]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from recouvre.courriers.donnees import Paiement
 from recouvre.courriers.refus import PaiementAbsent
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import Ecrit, EncaissementRecu, EvenementAnnule
+from recouvre.domaine.evenements import Ecrit, EncaissementRecu, rangs_annules
 from recouvre.droit.releve import ACCESSOIRES, Nature
 from recouvre.operations.encaisser import rendre_compte
 from recouvre.operations.session import Session
@@ -15,7 +15,7 @@ from recouvre.operations.session import Session
 
 def paiement_de(session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], rang: int) -> Paiement:
     """Le paiement de ce rang ; 0 : le plus ancien sans quittance, ou le dernier. Lève ``PaiementAbsent``."""
-    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     recus = {e.rang: e.evenement for e in ecrits if isinstance(e.evenement, EncaissementRecu) and e.rang not in annules}
     if not recus:
         raise PaiementAbsent(dossier.libelle, "aucun paiement n'est enregistré. Tapez d'abord : recouvre encaisser.")

@@ -46,7 +46,7 @@ def _avancement(session: Session, dossier: Dossier, au: dt.date) -> Avancement:
         reference=dossier.ouverture.reference,
         debiteur=session.partie(dossier.ouverture.debiteur).denomination,
         confie_le=dossier.ouverture.date,
-        principal=sum(f.montant - f.deja_regle for f in dossier.factures) - avoirs,
+        principal=dossier.confie - avoirs,
         encaisse=sum(recu.montant for recu in recus),
         direct=sum(recu.montant for recu in recus if recu.direct),
         reste=solder(dossier, au, session.bareme).total,

@@ -12,7 +12,14 @@ from collections.abc import Iterator, Sequence
 from recouvre.conduite.retours import presentation_deduite
 from recouvre.conduite.scenarios import MISE_EN_DEMEURE
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule, MiseEnDemeurePresentee, RelanceEnvoyee
+from recouvre.domaine.evenements import (
+    Ecrit,
+    Evenement,
+    EvenementAnnule,
+    MiseEnDemeurePresentee,
+    RelanceEnvoyee,
+    rangs_annules,
+)
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
 from recouvre.domaine.pli import plier
 
@@ -89,7 +96,7 @@ def _de_la_lettre(dossier: Dossier, ecrits: Sequence[Ecrit], lettre: RelanceEnvo
     suivante = min(
         (e.date for e in dossier.relances if e.etape == MISE_EN_DEMEURE and e.date > lettre.date), default=dt.date.max
     )
-    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     for ecrit in ecrits:
         fait = ecrit.evenement
         if isinstance(fait, MiseEnDemeurePresentee) and ecrit.rang not in annules:
