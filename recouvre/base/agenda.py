@@ -34,7 +34,7 @@ class LigneAgenda(NamedTuple):
 
 _AGENDA = (
     "SELECT m.dossier, m.cle, m.le, m.genre, m.libelle, m.priorite, m.fondement,"
-    " trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), c.nom, d.telephone, o.principal,"
+    " trim(d.civilite || ' ' || trim(d.prenom || ' ' || d.nom)), c.nom, d.telephone, o.principal,"
     " m.commande, o.gestionnaire, m.jusqu_au, m.sauf, o.qualite"
     " FROM demarches m JOIN dossiers o ON o.numero = m.dossier"
     " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"

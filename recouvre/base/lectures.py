@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _CAMPAGNE = "campagne:"
@@ -57,12 +58,13 @@ class LigneListe(NamedTuple):
 
 
 _LISTE = (
-    "SELECT o.numero, c.nom, trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), o.reference, o.etat, o.principal,"
-    " o.ouvert_le, o.prochaine_le, o.prescription_le, o.gestionnaire FROM dossiers o"
+    "SELECT o.numero, c.nom, trim(d.civilite || ' ' || trim(d.prenom || ' ' || d.nom)), o.reference, o.etat,"
+    " o.principal, o.ouvert_le, o.prochaine_le, o.prescription_le, o.gestionnaire FROM dossiers o"
     " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"
 )
 
 
+_DE_CES_NUMEROS = " WHERE o.numero IN (SELECT value FROM json_each(?))"
 _COMPTE = "SELECT count(*) FROM dossiers o"
 _FILTRE = (
     " WHERE (:etat = '' OR o.etat = :etat) AND (:creancier = 0 OR o.creancier = :creancier)"
@@ -105,6 +107,12 @@ def chercher(connexion: sqlite3.Connection, mots: str, combien: int = 50) -> lis
     return [LigneListe(*ligne) for ligne in connexion.execute(requete, (expression, combien))]
 
 
+def de_ces_numeros(connexion: sqlite3.Connection, numeros: Iterable[int]) -> dict[int, LigneListe]:
+    """Ces dossiers, par numéro, quel que soit leur état."""
+    lignes = connexion.execute(_LISTE + _DE_CES_NUMEROS, (json.dumps(list(numeros)),))
+    return {ligne[0]: LigneListe(*ligne) for ligne in lignes}
+
+
 def dossiers_du_mot(connexion: sqlite3.Connection, mot: str) -> list[int]:
     """Les dossiers qui contiennent ce mot entier, fait de lettres et de chiffres seulement."""
     requete = "SELECT rowid FROM recherche WHERE texte MATCH ? ORDER BY rowid"
@@ -129,7 +137,7 @@ class DossierEncaisse(NamedTuple):
 def dossiers_encaisses(connexion: sqlite3.Connection, du: str, au: str, *, creancier: int = 0) -> list[DossierEncaisse]:
     """Les dossiers où un paiement est daté de ces jours, annulé depuis ou non, par créancier puis par numéro."""
     requete = (
-        "SELECT DISTINCT o.numero, c.id, c.nom, trim(d.civilite || ' ' || d.prenom || ' ' || d.nom), o.reference"
+        "SELECT DISTINCT o.numero, c.id, c.nom, trim(d.civilite || ' ' || trim(d.prenom || ' ' || d.nom)), o.reference"
         " FROM journal j JOIN dossiers o ON o.numero = j.dossier"
         " JOIN parties d ON d.id = o.debiteur JOIN parties c ON c.id = o.creancier"
         " WHERE j.genre = 'EncaissementRecu' AND j.date BETWEEN :du AND :au"

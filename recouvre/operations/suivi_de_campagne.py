@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from recouvre.base import campagnes as gardees
-from recouvre.base import journal
+from recouvre.base import journal, lectures
+from recouvre.base.lectures import LigneListe
 from recouvre.conduite.campagnes import accomplie, cle, validee
 from recouvre.domaine.campagnes import Campagne, Contact
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import ContactNote, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.domaine.pli import plier
@@ -41,17 +41,18 @@ def lister(session: Session) -> list[Campagne]:
 def suivre(session: Session, nom: str) -> tuple[Campagne, tuple[Avancement, ...]]:
     """La campagne, et où en est chacun de ses dossiers. Lève ``CampagneInconnue``."""
     campagne = gardees.lire(session.base, nom)
-    return campagne, tuple(_avancement(session, campagne, contact) for contact in campagne.contacts)
+    lus = lectures.de_ces_numeros(session.base, (contact.dossier for contact in campagne.contacts))
+    return campagne, tuple(
+        _avancement(session, campagne, contact, lus[contact.dossier]) for contact in campagne.contacts
+    )
 
 
-def _avancement(session: Session, campagne: Campagne, contact: Contact) -> Avancement:
-    dossier = plier(journal.lire(session.base, contact.dossier))
-    etat, le, dit = _ou_en_est(session, campagne, contact, dossier)
-    ouverture = dossier.ouverture
+def _avancement(session: Session, campagne: Campagne, contact: Contact, lu: LigneListe) -> Avancement:
+    etat, le, dit = _ou_en_est(session, campagne, contact)
     return Avancement(
         dossier=contact.dossier,
-        debiteur=session.partie(ouverture.debiteur).denomination,
-        creancier=session.partie(ouverture.creancier).denomination,
+        debiteur=lu.debiteur,
+        creancier=lu.creancier,
         etat=etat,
         le=le,
         code=contact.code,
@@ -59,14 +60,16 @@ def _avancement(session: Session, campagne: Campagne, contact: Contact) -> Avanc
     )
 
 
-def _ou_en_est(
-    session: Session, campagne: Campagne, contact: Contact, dossier: Dossier
-) -> tuple[str, dt.date | None, str]:
+def _ou_en_est(session: Session, campagne: Campagne, contact: Contact) -> tuple[str, dt.date | None, str]:
+    """Un dossier ne se lit que si quelqu'un a décidé de le contacter."""
     if contact.raison:
         return ECARTE, None, contact.raison
-    fait = validee(dossier, cle(campagne.nom))
-    if fait is not None and (chose := accomplie(dossier, fait)):
-        return FAIT if not isinstance(chose, EtapeSautee) else PASSE, chose.date, _dire(chose)
+    fait = None
+    if campagne.validee:
+        dossier = plier(journal.lire(session.base, contact.dossier))
+        fait = validee(dossier, cle(campagne.nom))
+        if fait is not None and (chose := accomplie(dossier, fait)):
+            return FAIT if not isinstance(chose, EtapeSautee) else PASSE, chose.date, _dire(chose)
     if campagne.abandonnee or (campagne.validee and fait is None):
         motif = campagne.abandonnee.motif if campagne.abandonnee else "validation annulée au dossier"
         return RETIRE, None, motif

@@ -105,3 +105,14 @@ def test_la_liste_des_envois_se_lit_a_80_colonnes(recouvre: LigneDeCommande, mon
     assert dit.count("mise-en-demeure  ") == 2, "une étape ne se coupe pas"
     assert "D-2-2, D-1-2 — par courrier : " in dit, "la même raison se dit une fois"
     assert all(len(ligne) <= 80 for ligne in dit.splitlines())
+
+
+def test_une_civilite_sans_prenom_ne_laisse_pas_de_trou(recouvre: LigneDeCommande) -> None:
+    """Le nom se lit de même dans une liste et sur la fiche."""
+    recouvre.ouvrir("F-1", "1000")
+    recouvre.fait("debiteur", "D-1", "--civilite", "M.", "--nom", "Faure")
+    recouvre.fait("encaisser", "D-1", "100")
+    assert recouvre.json("dossiers")["dossiers"][0]["debiteur"] == "M. Faure"
+    assert recouvre.json("agenda", "--au", "03/03/2026")["demarches"][0]["debiteur"] == "M. Faure"
+    [compte] = recouvre.json("honoraires")["creanciers"]
+    assert compte["sans_bareme"][0]["debiteur"] == "M. Faure"
