@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recouvre.affichage.francais import date
-from recouvre.affichage.tableau import Colonne, plier, tableau
+from recouvre.affichage.tableau import Colonne, tableau
 from recouvre.domaine.honoraires import BaremeHonoraires
 from recouvre.domaine.honoraires_dits import en_clair
 from recouvre.domaine.montants import en_decimal
 
 
+def commande_du_bareme(creancier: str) -> str:
+    """Ce qu'il faut taper pour noter un barème ; la date et le taux restent à dire."""
+    nom = creancier.replace('"', '\\"')
+    return f'recouvre bareme "{nom}" --du DATE --commission "12 %"'
+
+
 def montrer_baremes(creancier: str, baremes: Sequence[BaremeHonoraires]) -> None:
     """Chaque barème et le jour où il commence ; le dernier commencé vaut."""
     if not baremes:
-        nom = creancier.replace('"', '\\"')
-        print(plier(f'Aucun barème d\'honoraires : recouvre bareme "{nom}" --du DATE --commission "12 %".'))
+        print(f"{creancier} n'a pas de barème d'honoraires. Pour en noter un :\n  {commande_du_bareme(creancier)}")
         return
     tableau(
         (Colonne("À partir du"), Colonne("Honoraires")),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from recouvre.affichage.baremes import bareme_en_json
+from recouvre.affichage.baremes import bareme_en_json, commande_du_bareme
 from recouvre.affichage.francais import FINE, date, decimale, montant, pluriel
 from recouvre.affichage.sortie_csv import Valeur
 from recouvre.affichage.tableau import Accent, Colonne, plier, tableau
@@ -39,11 +39,7 @@ _COLONNES = (
 
 def sans_bareme(creancier: str) -> str:
     """Pourquoi un paiement n'est pas compté, et ce qu'il faut taper."""
-    nom = creancier.replace('"', '\\"')
-    return (
-        "aucun barème ne vaut ce jour-là. Notez celui de la convention : "
-        f'recouvre bareme "{nom}" --du DATE --commission "12 %"'
-    )
+    return f"aucun barème ne vaut ce jour-là. Notez celui de la convention : {commande_du_bareme(creancier)}"
 
 
 def montrer(

@@ -56,14 +56,15 @@ def bareme(
     selon: Annotated[
         Selon | None,
         typer.Option(
-            "--selon", metavar="QUOI", parser=lecteur(lire_choix(Selon)), help="recouvre, à défaut, ou confie."
+            "--selon", metavar="QUOI", parser=lecteur(lire_choix(Selon)),
+            help="recouvre ou confie ; à défaut, recouvre.",
         ),
     ] = None,
     assiette: Annotated[
         Assiette | None,
         typer.Option(
             "--assiette", metavar="QUOI", parser=lecteur(lire_choix(Assiette)),
-            help="tout, à défaut, ou principal.",
+            help="tout ou principal ; à défaut, tout.",
         ),
     ] = None,
     direct: Annotated[
@@ -87,9 +88,9 @@ def bareme(
 
     recouvre bareme "Forge" --du 01/01/2026 --commission "12 % jusqu'à 5000 ; 10 % jusqu'à 20000 ; 8 % au-delà"
 
-    Les tranches se remplissent de ce que chaque dossier a rendu (recouvre), ou donnent un seul taux, d'après le montant
-    des factures confiées (confie). --anciennete : la commission des créances échues depuis ce temps quand elles sont
-    confiées. --assiette : tout ce que le paiement règle, ou le principal seul.
+    --selon recouvre : les tranches se remplissent de ce que chaque dossier a rendu. --selon confie : un seul taux,
+    d'après le montant des factures confiées. --anciennete : la commission des créances échues depuis ce temps quand
+    elles sont confiées. --assiette : tout ce que le paiement règle, ou le principal seul.
 
     La convention de mandat l'imprime (CPCE, art. R124-3 3°), recouvre honoraires l'applique. Le débiteur n'en paie
     jamais rien (CPCE, art. L111-8).

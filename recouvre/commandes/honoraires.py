@@ -42,6 +42,7 @@ def honoraires(
     Fin de mois : recouvre honoraires --du 01/05/2026 --au 31/05/2026 --sortie mai.csv
     """
     from recouvre.affichage import honoraires as vue
+    from recouvre.affichage.progression import progression
     from recouvre.base import parties
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.honoraires import apres_coup, relever
@@ -52,7 +53,8 @@ def honoraires(
     jours_dans_l_ordre(debut, fin)
     with ouvrir_session(cabinet) as session:
         numero = parties.trouver_creancier(session.base, qui) if qui else 0
-        comptes = relever(session, debut, fin, creancier=numero)
+        with progression("Lecture des encaissements") as suivi:
+            comptes = relever(session, debut, fin, creancier=numero, suivi=suivi)
         tardifs = apres_coup(session, debut, fin, creancier=numero)
         pour = session.partie(numero).denomination if numero else ""
     if en_json:

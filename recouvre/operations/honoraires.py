@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from recouvre.base import journal, lectures
@@ -22,6 +22,8 @@ from recouvre.droit.releve import Decompte, Nature
 from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires, Tardif
 from recouvre.operations.session import Session
 
+Suivi = Callable[[int, int], None]
+
 
 class SansMandat(Refus):
     """Un service interne n'a ni mandat ni honoraires."""
@@ -39,7 +41,9 @@ def verifier_le_mode(session: Session) -> None:
         raise SansMandat
 
 
-def relever(session: Session, du: dt.date, au: dt.date, *, creancier: int = 0) -> list[CompteDHonoraires]:
+def relever(
+    session: Session, du: dt.date, au: dt.date, *, creancier: int = 0, suivi: Suivi | None = None
+) -> list[CompteDHonoraires]:
     """Les honoraires de ce qui a été encaissé du jour ``du`` au jour ``au`` compris, par créancier.
 
     Un paiement annulé n'y est pas. Toute la lecture voit la base au même instant. Lève ``SansMandat``.
@@ -47,11 +51,19 @@ def relever(session: Session, du: dt.date, au: dt.date, *, creancier: int = 0) -
     verifier_le_mode(session)
     with instantane(session.base):
         vus = lectures.dossiers_encaisses(session.base, du.isoformat(), au.isoformat(), creancier=creancier)
+        annonces = _annoncer(vus, suivi)
         return [
             CompteDHonoraires(creancier=nom, commissions=commissions)
-            for (_, nom), siens in groupby(vus, key=lambda vu: (vu.numero_creancier, vu.creancier))
+            for (_, nom), siens in groupby(annonces, key=lambda vu: (vu.numero_creancier, vu.creancier))
             if (commissions := tuple(c for vu in siens for c in _du_dossier(session, vu, du, au)))
         ]
+
+
+def _annoncer(vus: list[DossierEncaisse], suivi: Suivi | None) -> Iterator[DossierEncaisse]:
+    for rang, vu in enumerate(vus, start=1):
+        yield vu
+        if suivi:
+            suivi(rang, len(vus))
 
 
 def apres_coup(session: Session, du: dt.date, au: dt.date, *, creancier: int = 0) -> list[ApresCoup]:
