@@ -1,135 +1,20 @@
-"""Une campagne à l'écran, en JSON, dans un tableur : ce qu'elle fera, ce qu'elle écarte, pourquoi ; ce qui est fait."""
+"""Une campagne à l'écran : ce qu'elle fera, ce qu'elle écarte et pourquoi, ce qui est fait."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol
 
-from recouvre.affichage.francais import date, decimale, montant, pluriel, telephone
-from recouvre.affichage.sortie_csv import Valeur
+from recouvre.affichage.campagnes_donnees import Appel, Avancement
+from recouvre.affichage.francais import INSECABLE, date, montant, pluriel, telephone
 from recouvre.affichage.tableau import Colonne, fiche, plier, tableau
-from recouvre.domaine.campagnes import Campagne, CanalDeCampagne, EtatDeCampagne, Signature
-from recouvre.domaine.montants import en_decimal
+from recouvre.domaine.campagnes import Campagne, CanalDeCampagne, EtatDeCampagne
 from recouvre.domaine.numeros import numero_lisible
 
 ECARTE = "écarté"
 _AU_PLUS = 20
 _CANAUX = {CanalDeCampagne.SMS: "SMS", CanalDeCampagne.COURRIEL: "courriel", CanalDeCampagne.APPEL: "appel"}
-
-
-class Avancement(Protocol):
-    """Où en est un dossier de la campagne."""
-
-    @property
-    def dossier(self) -> int: ...
-    @property
-    def debiteur(self) -> str: ...
-    @property
-    def creancier(self) -> str: ...
-    @property
-    def etat(self) -> str: ...
-    @property
-    def le(self) -> dt.date | None: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def dit(self) -> str: ...
-
-
-class Appel(Protocol):
-    """Un appel à passer."""
-
-    @property
-    def dossier(self) -> int: ...
-    @property
-    def debiteur(self) -> str: ...
-    @property
-    def telephone(self) -> str: ...
-    @property
-    def creancier(self) -> str: ...
-    @property
-    def reste(self) -> int | None: ...
-    @property
-    def lettre(self) -> str: ...
-    @property
-    def lettre_le(self) -> dt.date | None: ...
-    @property
-    def gestionnaire(self) -> str: ...
-
-
-def campagne_en_json(campagne: Campagne) -> dict[str, Any]:
-    """La campagne, sans ses dossiers."""
-    return {
-        "nom": campagne.nom,
-        "etat": str(campagne.etat),
-        "canal": str(campagne.canal),
-        "modele": campagne.modele or None,
-        "niveau": campagne.niveau or None,
-        "le": campagne.le,
-        "jusqu_au": campagne.jusqu_au,
-        "choix": campagne.choix,
-        "a_contacter": len(campagne.retenus),
-        "ecartes": len(campagne.ecartes),
-        "preparee": _signature(campagne.preparee),
-        "validee": _signature(campagne.validee),
-        "abandonnee": _signature(campagne.abandonnee),
-    }
-
-
-def _signature(signe: Signature | None) -> dict[str, Any] | None:
-    return {"le": signe.le, "par": signe.par, "motif": signe.motif or None} if signe else None
-
-
-def avancement_en_json(avancement: Avancement) -> dict[str, Any]:
-    """Un dossier de la campagne."""
-    return {
-        "dossier": numero_lisible(avancement.dossier),
-        "debiteur": avancement.debiteur,
-        "creancier": avancement.creancier,
-        "etat": avancement.etat,
-        "le": avancement.le,
-        "code": avancement.code or None,
-        "dit": avancement.dit,
-    }
-
-
-def appel_en_json(appel: Appel) -> dict[str, Any]:
-    """Un appel à passer."""
-    return {
-        "dossier": numero_lisible(appel.dossier),
-        "debiteur": appel.debiteur,
-        "telephone": appel.telephone,
-        "creancier": appel.creancier,
-        "reste": None if appel.reste is None else en_decimal(appel.reste),
-        "lettre": appel.lettre or None,
-        "lettre_le": appel.lettre_le,
-        "gestionnaire": appel.gestionnaire or None,
-    }
-
-
-COLONNES = ("Dossier", "Débiteur", "Créancier", "État", "Le", "Détail")
-COLONNES_D_APPELS = (
-    "Dossier", "Débiteur", "Téléphone", "Créancier", "Reste dû", "Première lettre", "Du", "Gestionnaire", "À noter",
-)  # fmt: skip
-
-
-def avancement_en_cases(avancement: Avancement) -> tuple[Valeur, ...]:
-    """Une ligne du tableur."""
-    return (
-        numero_lisible(avancement.dossier), avancement.debiteur, avancement.creancier, avancement.etat, avancement.le,
-        avancement.dit,
-    )  # fmt: skip
-
-
-def appel_en_cases(appel: Appel, campagne: str) -> tuple[Valeur, ...]:
-    """Une ligne de la liste d'appels ; la dernière case est ce qu'il faut taper ensuite."""
-    return (
-        numero_lisible(appel.dossier), appel.debiteur, telephone(appel.telephone), appel.creancier,
-        "" if appel.reste is None else decimale(appel.reste), appel.lettre, appel.lettre_le, appel.gestionnaire,
-        f'recouvre noter {numero_lisible(appel.dossier)} appel "compte rendu" --etape campagne:{campagne}',
-    )  # fmt: skip
 
 
 def montrer_les_campagnes(campagnes: Sequence[Campagne]) -> None:
@@ -170,7 +55,7 @@ def montrer_la_campagne(campagne: Campagne, avancements: Sequence[Avancement], *
     ecartes = [avancement for avancement in avancements if avancement.etat == ECARTE]
     if ecartes:
         print(f"\nÉcartés ({len(ecartes)}) :")
-        for ligne in _par_raison(ecartes, tout=tout):
+        for ligne in _par_raison(((ecarte.dossier, ecarte.dit) for ecarte in ecartes), tout=tout):
             print(plier(f"- {ligne}", "  "))
 
 
@@ -200,11 +85,11 @@ def _montrer_les_suivis(suivis: Sequence[Avancement], *, tout: bool) -> None:
     tableau(colonnes, lignes, notes=notes)
 
 
-def _par_raison(ecartes: Sequence[Avancement], *, tout: bool) -> Iterator[str]:
+def _par_raison(dossiers: Iterable[tuple[int, str]], *, tout: bool) -> Iterator[str]:
     """« pas de téléphone mobile (2) : D-3, D-8 » ; la plus fréquente d'abord."""
     par_raison: dict[str, list[str]] = {}
-    for ecarte in ecartes:
-        par_raison.setdefault(ecarte.dit, []).append(numero_lisible(ecarte.dossier))
+    for numero, raison in dossiers:
+        par_raison.setdefault(raison, []).append(numero_lisible(numero))
     for raison, numeros in sorted(par_raison.items(), key=lambda paire: -len(paire[1])):
         montres = numeros if tout else numeros[:_AU_PLUS]
         reste = f" et {len(numeros) - len(montres)} autres" if len(montres) < len(numeros) else ""
@@ -220,7 +105,7 @@ def montrer_les_appels(appels: Sequence[Appel], retenus: Iterable[tuple[int, str
         )  # fmt: skip
         lignes = [
             (
-                numero_lisible(a.dossier), a.debiteur, telephone(a.telephone), a.creancier,
+                numero_lisible(a.dossier), a.debiteur, telephone(a.telephone).replace(" ", INSECABLE), a.creancier,
                 "" if a.reste is None else montant(a.reste),
                 f"{a.lettre} du {date(a.lettre_le)}" if a.lettre_le else "",
             )
@@ -232,8 +117,8 @@ def montrer_les_appels(appels: Sequence[Appel], retenus: Iterable[tuple[int, str
     attendent = list(retenus)
     if attendent:
         print(f"\nRetenus ce jour-là ({len(attendent)}) :")
-    for numero, raison in attendent:
-        print(plier(f"- {numero_lisible(numero)} : {raison}", "  "))
+    for ligne in _par_raison(attendent, tout=True):
+        print(plier(f"- {ligne}", "  "))
     if faits:
         print(f"\nDéjà {pluriel(faits, 'appelé')}.")
 

@@ -1,18 +1,17 @@
 """L'espace d'un créancier en une page : ni script, ni image, ni rien à chercher ailleurs. Elle s'imprime.
 
-Tout ce qui vient d'une personne passe par ``_dit``, qui l'échappe ; la page s'interdit elle-même d'exécuter ou de
-charger quoi que ce soit.
+Tout ce qui vient d'une personne passe par ``page_html.dit``, qui l'échappe ; la page s'interdit elle-même d'exécuter
+ou de charger quoi que ce soit.
 """
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from recouvre.affichage.encodage import sans_controle
 from recouvre.affichage.espace_donnees import HISTORIQUE, derniere, recus
 from recouvre.affichage.faits_au_creancier import FaitMontre, histoire, mode_en_clair
 from recouvre.affichage.francais import INSECABLE, date, dixiemes, montant, pluriel, telephone
+from recouvre.affichage.page_html import dit, note, table
 from recouvre.affichage.page_style import feuille
 from recouvre.conduite.espace_client import CLOS, SOLDE, DossierMontre, Espace
 from recouvre.conduite.statistiques import pour_mille
@@ -28,13 +27,10 @@ _A_RELEVER = "à calculer"
 DETAILLES = 1_000
 """Au-delà de tant de dossiers, la page ne les raconte plus un par un : un navigateur y peinerait."""
 
-Case = tuple[str, str]
-"""La classe d'une case (« n » : un nombre, « d » : une date) et son contenu, déjà échappé."""
-
 
 def page(espace: Espace) -> bytes:
     """La page entière, en UTF-8."""
-    nom = _dit(espace.creancier.denomination)
+    nom = dit(espace.creancier.denomination)
     corps = "\n".join([_entete(espace), "<main>", *_chiffres(espace), *_liste(espace), *_paiements(espace)])
     details = "\n".join(_details(espace))
     return (
@@ -48,17 +44,12 @@ def page(espace: Espace) -> bytes:
     ).encode()
 
 
-def _dit(texte: str) -> str:
-    """Un texte saisi ou importé, sans effet dans la page."""
-    return html.escape(sans_controle(texte))
-
-
 def _entete(espace: Espace) -> str:
     cabinet = espace.cabinet
-    contacts = " · ".join(filter(None, (_dit(telephone(cabinet.telephone)), _dit(cabinet.courriel))))
+    contacts = " · ".join(filter(None, (dit(telephone(cabinet.telephone)), dit(cabinet.courriel))))
     return (
-        f'<header>\n<div class="cabinet"><strong>{_dit(cabinet.denomination)}</strong>'
-        f"{f' · {contacts}' if contacts else ''}</div>\n<h1>{_dit(espace.creancier.denomination)}</h1>\n"
+        f'<header>\n<div class="cabinet"><strong>{dit(cabinet.denomination)}</strong>'
+        f"{f' · {contacts}' if contacts else ''}</div>\n<h1>{dit(espace.creancier.denomination)}</h1>\n"
         f'<p class="au">Vos dossiers au {en_toutes_lettres(espace.au)}</p>\n</header>'
     )
 
@@ -83,8 +74,8 @@ def _chiffres(espace: Espace) -> Iterator[str]:
         ("Reste dû", montant(reste), "intérêts et frais compris, dossiers en cours"),
     )  # fmt: skip
     yield '<div class="chiffres">'
-    for quoi, combien, note in dites:
-        yield f'<div class="chiffre"><span>{quoi}</span><b>{combien}</b><span>{note}</span></div>'
+    for quoi, combien, precision in dites:
+        yield f'<div class="chiffre"><span>{quoi}</span><b>{combien}</b><span>{precision}</span></div>'
     yield "</div>"
 
 
@@ -93,9 +84,9 @@ def _liste(espace: Espace) -> Iterator[str]:
               ("n", "Reste dû"))  # fmt: skip
     lignes = [
         (
-            ("o", f"{_lien(espace, vu)}{_note(vu.dossier.ouverture.reference)}"),
-            ("", f"{_dit(vu.debiteur)}{_note(f'confié le {date(vu.dossier.ouverture.date)}')}"),
-            ("", f"{_dit(vu.etat)}{_note(_suite(vu, espace))}"),
+            ("o", f"{_lien(espace, vu)}{note(vu.dossier.ouverture.reference)}"),
+            ("", f"{dit(vu.debiteur)}{note(f'confié le {date(vu.dossier.ouverture.date)}')}"),
+            ("", f"{dit(vu.etat)}{note(_suite(vu, espace))}"),
             ("n", montant(vu.dossier.confie)),
             ("n", montant(sum(recus(vu, espace))) if sum(recus(vu, espace)) else _TIRET),
             ("n", _reste(vu)),
@@ -103,7 +94,7 @@ def _liste(espace: Espace) -> Iterator[str]:
         for vu in espace.dossiers
     ]
     yield "<h2>Tous vos dossiers</h2>"
-    yield _tableau(titres, lignes)
+    yield table(titres, lignes)
 
 
 def _lien(espace: Espace, vu: DossierMontre) -> str:
@@ -138,7 +129,7 @@ def _paiements(espace: Espace) -> Iterator[str]:
         (
             ("d", date(recu.date)),
             ("o", _lien(espace, vu)),
-            ("", _dit(vu.debiteur)),
+            ("", dit(vu.debiteur)),
             ("", _voie(recu)),
             ("n", montant(recu.montant)),
         )
@@ -146,11 +137,11 @@ def _paiements(espace: Espace) -> Iterator[str]:
     ]
     titres = (("", "Date"), ("", "Dossier"), ("", "Débiteur"), ("", "Comment"), ("n", "Montant"))
     somme = montant(sum(recu.montant for recu, _ in tous))
-    yield _tableau(titres, lignes, total=(pluriel(len(tous), "paiement"), somme))
+    yield table(titres, lignes, total=(pluriel(len(tous), "paiement"), somme))
 
 
 def _voie(recu: EncaissementRecu) -> str:
-    return f"{_dit(mode_en_clair(recu.mode))}, {'reçu par vous' if recu.direct else 'reçu par nous'}"
+    return f"{dit(mode_en_clair(recu.mode))}, {'reçu par vous' if recu.direct else 'reçu par nous'}"
 
 
 def _details(espace: Espace) -> Iterator[str]:
@@ -170,9 +161,9 @@ def _dossier(espace: Espace, vu: DossierMontre) -> str:
     reference = f" · votre référence {dossier.ouverture.reference}" if dossier.ouverture.reference else ""
     parties = [
         f'<section class="dossier" id="{dossier.libelle}">',
-        f'<div class="tete"><h3>{dossier.libelle} · {_dit(vu.debiteur)}</h3><span class="etat">{_dit(vu.etat)}</span>'
+        f'<div class="tete"><h3>{dossier.libelle} · {dit(vu.debiteur)}</h3><span class="etat">{dit(vu.etat)}</span>'
         "</div>",
-        f'<p class="sous">Confié le {date(dossier.ouverture.date)}{_dit(reference)}</p>',
+        f'<p class="sous">Confié le {date(dossier.ouverture.date)}{dit(reference)}</p>',
         "<h4>Factures confiées</h4>",
         _factures(vu),
     ]
@@ -188,12 +179,12 @@ def _factures(vu: DossierMontre) -> str:
     titres = (("", "Facture"), ("", "Émise le"), ("", "Échéance"), ("n", "Montant"), ("n", "Acomptes"))
     lignes = [
         (
-            ("", _dit(facture.numero)), ("d", date(facture.emise_le)), ("d", date(facture.echeance)),
+            ("", dit(facture.numero)), ("d", date(facture.emise_le)), ("d", date(facture.echeance)),
             ("n", montant(facture.montant)), ("n", montant(facture.deja_regle) if facture.deja_regle else _TIRET),
         )
         for facture in vu.dossier.factures
     ]  # fmt: skip
-    return _tableau(titres, lignes, nu=True)
+    return table(titres, lignes, nu=True)
 
 
 def _compte(decompte: Decompte) -> str:
@@ -205,7 +196,7 @@ def _compte(decompte: Decompte) -> str:
     frais = decompte.indemnites + decompte.accessoires
     titres = (("n", "Principal"), ("n", "Intérêts"), ("n", "Indemnités et frais"), ("n", "Total"))
     cases = [("n", montant(m)) for m in (decompte.principal, decompte.interets, frais, decompte.total)]
-    return _tableau(titres, [cases], nu=True).replace("<table>", '<table class="egal">') + rendre
+    return table(titres, [cases], nu=True).replace("<table>", '<table class="egal">') + rendre
 
 
 def _imputes(espace: Espace, vu: DossierMontre, decompte: Decompte) -> str:
@@ -218,45 +209,18 @@ def _imputes(espace: Espace, vu: DossierMontre, decompte: Decompte) -> str:
             reste = sum(part.montant for part in parts) - principal
             sommes = [("n", montant(somme)) for somme in (recu.montant, principal, reste)]
             lignes.append((("d", date(recu.date)), ("", _voie(recu)), *sommes))
-    return _tableau(titres, lignes, nu=True)
+    return table(titres, lignes, nu=True)
 
 
 def _histoire(faits: Sequence[FaitMontre]) -> str:
     lignes = [
         (
-            ("d", date(fait.le)), ("", _dit(fait.quoi)), ("", _dit(fait.detail)),
+            ("d", date(fait.le)), ("", dit(fait.quoi)), ("", dit(fait.detail)),
             ("n", montant(fait.recu) if fait.recu else ""),
         )
         for fait in faits
     ]  # fmt: skip
-    return _tableau((("", "Date"), ("", "Fait"), ("", "Précision"), ("n", "Reçu")), lignes, nu=True)
-
-
-def _tableau(
-    titres: Iterable[Case], lignes: Iterable[Iterable[Case]], *, total: tuple[str, str] = ("", ""), nu: bool = False
-) -> str:
-    """Un tableau ; ``total`` : ce qu'il dit à gauche et à droite ; ``nu`` : dans un cadre déjà dessiné."""
-    colonnes = list(titres)
-    tete = "".join(f'<th scope="col"{_classe(classe)}>{titre}</th>' for classe, titre in colonnes)
-    corps = "\n".join(f"<tr>{''.join(_case(*case) for case in ligne)}</tr>" for ligne in lignes)
-    pied = ""
-    if total[0]:
-        gauche = f'<td colspan="{len(colonnes) - 1}">{total[0]}</td>'
-        pied = f"<tfoot><tr>{gauche}{_case('n', total[1])}</tr></tfoot>"
-    fait = f"<table>\n<thead><tr>{tete}</tr></thead>\n<tbody>\n{corps}\n</tbody>\n{pied}</table>"
-    return f'<div class="{"large" if nu else "cadre"}">{fait}</div>'
-
-
-def _case(classe: str, contenu: str) -> str:
-    return f"<td{_classe(classe)}>{contenu}</td>"
-
-
-def _classe(classe: str) -> str:
-    return f' class="{classe}"' if classe else ""
-
-
-def _note(texte: str) -> str:
-    return f"<small>{_dit(texte)}</small>" if texte else ""
+    return table((("", "Date"), ("", "Fait"), ("", "Précision"), ("n", "Reçu")), lignes, nu=True)
 
 
 def _pied(espace: Espace) -> str:
@@ -272,6 +236,6 @@ def _pied(espace: Espace) -> str:
         f"{' « À calculer » : un taux n’est pas encore publié.' if attente else ''}</p>\n"
         "<p>Si vous avez reçu un paiement, accordé un avoir ou pris un engagement qui n’apparaît pas ici, dites-le-nous"
         " sans attendre : nous cesserons de réclamer ce qui n’est plus dû.</p>\n"
-        f"<p>{_dit(adresse)}. Cette page ne concerne que vous, et contient des données personnelles : ne la publiez "
+        f"<p>{dit(adresse)}. Cette page ne concerne que vous, et contient des données personnelles : ne la publiez "
         "pas.</p>\n</footer>"
     )

@@ -133,6 +133,7 @@ def _sous_son_nom(session: Session, criteres: Criteres) -> Criteres:
 def lister(cabinet: Cabinet, en_json: EnJson = False) -> None:
     """Liste les campagnes du cabinet, la plus récente d'abord."""
     from recouvre.affichage import campagnes as vue
+    from recouvre.affichage import campagnes_donnees as donnees
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations import suivi_de_campagne
 
@@ -141,7 +142,7 @@ def lister(cabinet: Cabinet, en_json: EnJson = False) -> None:
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json({"campagnes": [vue.campagne_en_json(campagne) for campagne in toutes]})
+        ecrire_json({"campagnes": [donnees.campagne_en_json(campagne) for campagne in toutes]})
     elif toutes:
         vue.montrer_les_campagnes(toutes)
     else:
@@ -213,10 +214,12 @@ def abandonner(
 def appels(cabinet: Cabinet, nom: Nom, au: Au, sortie: Sortie = None, en_json: EnJson = False) -> None:
     """Donne les appels d'une campagne à passer un jour donné.
 
-    Chaque dossier est jugé ce jour-là, le plafond de contacts du débiteur compris. Après chaque appel :
-    recouvre noter D-1 appel "compte rendu".
+    Chaque dossier est jugé ce jour-là, le plafond de contacts du débiteur compris. Après chaque appel, joint ou non :
+
+    recouvre noter D-1 appel "compte rendu" --etape campagne:NOM
     """
     from recouvre.affichage import campagnes as vue
+    from recouvre.affichage import campagnes_donnees as donnees
     from recouvre.commandes.seance import ouvrir_session
     from recouvre.operations.appels_de_campagne import appels_du_jour
 
@@ -226,12 +229,12 @@ def appels(cabinet: Cabinet, nom: Nom, au: Au, sortie: Sortie = None, en_json: E
     if sortie:
         from recouvre.affichage.sortie_csv import ecrire_csv
 
-        ecrire_csv(vue.COLONNES_D_APPELS, [vue.appel_en_cases(appel, nom) for appel in liste.permis], sortie)
+        ecrire_csv(donnees.COLONNES_D_APPELS, [donnees.appel_en_cases(appel, nom) for appel in liste.permis], sortie)
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
         from recouvre.domaine.numeros import numero_lisible
 
-        permis = [vue.appel_en_json(appel) for appel in liste.permis]
+        permis = [donnees.appel_en_json(appel) for appel in liste.permis]
         retenus = [{"dossier": numero_lisible(numero), "motif": motif} for numero, motif in liste.retenus]
         ecrire_json({"campagne": nom, "au": au, "appels": permis, "retenus": retenus, "faits": liste.faits})
         return
@@ -241,17 +244,20 @@ def appels(cabinet: Cabinet, nom: Nom, au: Au, sortie: Sortie = None, en_json: E
 
 def _montrer(session: Session, nom: str, *, en_json: bool, tout: bool, sortie: Path | None = None) -> None:
     from recouvre.affichage import campagnes as vue
+    from recouvre.affichage import campagnes_donnees as donnees
     from recouvre.operations.suivi_de_campagne import suivre
 
     campagne, avancements = suivre(session, nom)
     if sortie:
         from recouvre.affichage.sortie_csv import ecrire_csv
 
-        ecrire_csv(vue.COLONNES, map(vue.avancement_en_cases, avancements), sortie)
+        ecrire_csv(donnees.COLONNES, map(donnees.avancement_en_cases, avancements), sortie)
     if en_json:
         from recouvre.affichage.sortie_json import ecrire_json
 
-        ecrire_json(vue.campagne_en_json(campagne) | {"dossiers": list(map(vue.avancement_en_json, avancements))})
+        ecrire_json(
+            donnees.campagne_en_json(campagne) | {"dossiers": list(map(donnees.avancement_en_json, avancements))}
+        )
         return
     vue.montrer_la_campagne(campagne, avancements, tout=tout)
     _dire_le_fichier(sortie)

@@ -279,6 +279,10 @@ def test_la_liste_d_appels_se_juge_le_jour_meme(appels: LigneDeCommande) -> None
     motifs = {r["dossier"]: r["motif"] for r in liste["retenus"]}
     assert "litige" in motifs["D-1"] and "plafond du cabinet" in motifs["D-2"]
     assert "D-1" not in {dossier for dossier, _, _ in appels.agenda("2026-03-12") if _.startswith("campagne")}
+    appels("noter", "D-3", "visite", "vu")
+    appels("noter", "D-3", "visite", "revu")
+    dit = appels.fait("campagne", "appels", "mars")
+    assert "(2) : D-2, D-3" in dit.sortie, "une même raison ne se dit qu'une fois"
     assert "aucun appel le 20/03/2026" in appels.refuse("campagne", "appels", "mars", "--au", "20/03/2026")
 
 
