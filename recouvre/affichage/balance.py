@@ -152,7 +152,7 @@ def _avoirs_deduits(balance: Balance) -> Iterator[str]:
     reduites = [ligne for ligne in balance.lignes if ligne.avoirs]
     if reduites:
         nommees = ", ".join(f"{ligne.facture} ({en_euros(ligne.avoirs)})" for ligne in reduites[:_NOMMEES])
-        suite = f" et {len(reduites) - _NOMMEES} autres" if len(reduites) > _NOMMEES else ""
+        suite = f" et {pluriel(len(reduites) - _NOMMEES, 'autre')}" if len(reduites) > _NOMMEES else ""
         yield f"Avoirs déduits, à leur date : {nommees}{suite}."
 
 

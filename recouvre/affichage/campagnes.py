@@ -81,7 +81,7 @@ def _montrer_les_suivis(suivis: Sequence[Avancement], *, tout: bool) -> None:
     montres = suivis if tout else suivis[:_AU_PLUS]
     colonnes = (Colonne("Dossier"), Colonne("Débiteur"), Colonne("État"), Colonne("Le"), Colonne("Détail"))
     lignes = [(numero_lisible(a.dossier), a.debiteur, a.etat, date(a.le) if a.le else "", a.dit) for a in montres]
-    notes = [f"… et {len(suivis) - len(montres)} autres : --tout"] if len(montres) < len(suivis) else []
+    notes = [f"… et {pluriel(len(suivis) - len(montres), 'autre')} : --tout"] if len(montres) < len(suivis) else []
     tableau(colonnes, lignes, notes=notes)
 
 
@@ -92,7 +92,7 @@ def _par_raison(dossiers: Iterable[tuple[int, str]], *, tout: bool) -> Iterator[
         par_raison.setdefault(raison, []).append(numero_lisible(numero))
     for raison, numeros in sorted(par_raison.items(), key=lambda paire: -len(paire[1])):
         montres = numeros if tout else numeros[:_AU_PLUS]
-        reste = f" et {len(numeros) - len(montres)} autres" if len(montres) < len(numeros) else ""
+        reste = f" et {pluriel(len(numeros) - len(montres), 'autre')}" if len(montres) < len(numeros) else ""
         yield f"{raison} ({len(numeros)}) : {', '.join(montres)}{reste}"
 
 

@@ -80,7 +80,7 @@ def _notes(totaux: Totaux, montres: int) -> Iterator[str]:
         yield "Le trop-perçu est à rendre au débiteur : il n'est pas déduit du total."
     for phrase, numeros in totaux.sans_taux.items():
         nommes = ", ".join(map(numero_lisible, numeros[:_NOMMES]))
-        suite = f" et {len(numeros) - _NOMMES} autres" if len(numeros) > _NOMMES else ""
+        suite = f" et {pluriel(len(numeros) - _NOMMES, 'autre')}" if len(numeros) > _NOMMES else ""
         yield f"! Taux à relever, hors du total : {nommes}{suite}. {phrase}"
 
 

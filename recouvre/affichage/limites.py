@@ -12,6 +12,8 @@ from recouvre.domaine.montants import en_decimal
 from recouvre.domaine.numeros import numero_lisible
 
 COLONNES_CSV = ("Dossier", "Client", "Créancier", "Limite", "Du", "Encours", "Dossiers ouverts", "Dépassement")
+AU_PLUS = 100
+"""Les clients que l'écran montre ; le CSV et le JSON les donnent tous."""
 RESERVE = (
     "Encours : principal encore dû dans les dossiers ouverts, et rien d'autre ; l'outil ne sait pas ce que ce client "
     "doit par ailleurs, et n'évalue pas sa solvabilité."
@@ -96,8 +98,11 @@ def montrer(lignes: Sequence[Ligne]) -> None:
             montant(ligne.encours.limite.montant) if ligne.encours.limite else "", montant(ligne.encours.total),
             montant(ligne.encours.depassement) if ligne.encours.depassement else "",
         )
-        for ligne in lignes
+        for ligne in lignes[:AU_PLUS]
     ]  # fmt: skip
     au_dela = [rang for rang, ligne in enumerate(lignes) if ligne.encours.depassement]
     titre = f"Limites d'encours : {pluriel(len(au_dela), 'dépassement')} sur {pluriel(len(lignes), 'client')}"
-    tableau(colonnes, cases, titre=titre, notes=[plier(RESERVE)], accents=dict.fromkeys(au_dela, Accent.ALERTE))
+    reste = len(lignes) - AU_PLUS
+    suite = [f"… et {pluriel(reste, 'autre')} : recouvre limites --csv"] if reste > 0 else []
+    alertes = dict.fromkeys(au_dela[:AU_PLUS], Accent.ALERTE)
+    tableau(colonnes, cases, titre=titre, notes=[*suite, plier(RESERVE)], accents=alertes)

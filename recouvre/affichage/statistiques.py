@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from recouvre.affichage.francais import FINE, INSECABLE, date, decimale, dixiemes, entier, majuscule, montant, pluriel
 from recouvre.affichage.sortie_csv import Valeur
 from recouvre.affichage.tableau import Accent, Colonne, plier, tableau
-from recouvre.conduite.statistiques import Bilan, pour_mille
+from recouvre.conduite.statistiques import Bilan, Etape, Tranche, pour_mille
 from recouvre.domaine.montants import en_decimal
 
 Lignes = Sequence[tuple[str, Bilan]]
@@ -49,25 +49,28 @@ def _objet(bilan: Bilan) -> Mapping[str, object]:
         "delai_median": _point(bilan.delai_median),
         "delai_moyen": _point(bilan.delai_moyen),
         "delais_comptes": bilan.delais.total(),
-        "anciennete": [
-            {
-                "tranche": nom,
-                "dossiers": tranche.dossiers,
-                "confie": en_decimal(tranche.confie),
-                "recouvre": en_decimal(tranche.recouvre),
-                "taux": _point(pour_mille(tranche.recouvre, tranche.confie)),
-            }
-            for nom, tranche in bilan.par_anciennete()
-        ],
-        "etapes": [
-            {
-                "etape": nom,
-                "paiements": etape.paiements,
-                "encaisse": en_decimal(etape.encaisse),
-                "part": _point(pour_mille(etape.encaisse, bilan.encaisse)),
-            }
-            for nom, etape in bilan.par_etape()
-        ],
+        "anciennete": [_de_la_tranche(nom, tranche) for nom, tranche in bilan.par_anciennete()],
+        "etapes": [_de_l_etape(nom, etape, bilan.encaisse) for nom, etape in bilan.par_etape()],
+    }
+
+
+def _de_la_tranche(nom: str, tranche: Tranche) -> Mapping[str, object]:
+    return {
+        "tranche": nom,
+        "dossiers": tranche.dossiers,
+        "confie": en_decimal(tranche.confie),
+        "recouvre": en_decimal(tranche.recouvre),
+        "taux": _point(pour_mille(tranche.recouvre, tranche.confie)),
+    }
+
+
+def _de_l_etape(nom: str, etape: Etape, encaisse: int) -> Mapping[str, object]:
+    """``encaisse`` : tout ce que ces dossiers ont reçu, dont on dit la part."""
+    return {
+        "etape": nom,
+        "paiements": etape.paiements,
+        "encaisse": en_decimal(etape.encaisse),
+        "part": _point(pour_mille(etape.encaisse, encaisse)),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
-from recouvre.commandes.lecteurs import lire_choix
+from recouvre.commandes.lecteurs import AUCUN, lire_choix, ou_aucun
 from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur, option_date, option_montant
 from recouvre.domaine.budget import Volonte
 
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from recouvre.operations.budgets import Moyens
 
 app = typer.Typer()
-
-AUCUNE = ("aucune", "aucun")
-
-
-def _volonte(texte: str) -> Any:
-    """Une appréciation, ou « aucune » pour ôter celle que l'on avait dite."""
-    return AUCUNE[0] if texte.strip().lower() in AUCUNE else lire_choix(Volonte)(texte)
 
 
 @app.command()
@@ -36,7 +29,7 @@ def budget(
         Any,
         typer.Option(
             "--volonte", metavar="MOT", help="Votre appréciation : bonne, incertaine, mauvaise ; « aucune ».",
-            parser=lecteur(_volonte),
+            parser=lecteur(ou_aucun(lire_choix(Volonte))),
         ),
     ] = None,
     note: Annotated[str | None, option_texte("--note", "Une ligne utile au plan ; jamais la santé.")] = None,
@@ -53,7 +46,7 @@ def budget(
     """
     dits = {"revenus": revenus, "charges": charges, "volonte": volonte, "note": note}
     changements = {nom: valeur for nom, valeur in dits.items() if valeur is not None}
-    if volonte == AUCUNE[0]:
+    if volonte == AUCUN:
         changements["volonte"] = None
     if effacer and (changements or le):
         raise typer.BadParameter("il efface tout : donnez-le seul.", param_hint="--effacer")

@@ -18,6 +18,7 @@ from recouvre.commandes.coordonnees import (
     donnees,
     option_texte,
 )
+from recouvre.commandes.lecteurs import AUCUN, ou_aucun
 from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur
 from recouvre.domaine.montants import lire_montant
 
@@ -32,13 +33,6 @@ _BONNES = {
     "courriel": "l'adresse de courriel est de nouveau bonne",
     "telephone": "le téléphone est de nouveau bon",
 }
-
-AUCUNE = "aucune"
-
-
-def _limite(texte: str) -> Any:
-    """Un montant, ou « aucune » pour ôter la limite."""
-    return AUCUNE if texte.strip().lower() == AUCUNE else lire_montant(texte)
 
 
 @app.command()
@@ -60,7 +54,7 @@ def debiteur(
         Any,
         typer.Option(
             "--limite", metavar="MONTANT", help="Encours que le créancier lui autorise ; « aucune ».",
-            parser=lecteur(_limite),
+            parser=lecteur(ou_aucun(lire_montant)),
         ),
     ] = None,
     en_json: EnJson = False,
@@ -96,7 +90,7 @@ def debiteur(
         if limite is None:
             encours = encours_de(session, lire_dossier(session, dossier)[0], partie)
         else:
-            encours = fixer(session, dossier, None if limite == AUCUNE else limite)
+            encours = fixer(session, dossier, None if limite == AUCUN else limite)
     if en_json:
         from dataclasses import asdict
 

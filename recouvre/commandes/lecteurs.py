@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from recouvre.operations.calcul import ClausePenale
@@ -21,6 +21,19 @@ def lire_choix(parmi: type[_Choix]) -> Callable[[str], _Choix]:
         return saisies_calcul.lire_choix(parmi)(texte)
 
     return lire
+
+
+AUCUN = "aucun"
+"""Ce que l'on tape, au masculin ou au féminin, pour ôter ce que l'on avait dit."""
+
+
+def ou_aucun(lire: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Un lecteur qui rend ``AUCUN`` de « aucun » ou « aucune », et ce que rend ``lire`` du reste."""
+
+    def lit(texte: str) -> Any:
+        return AUCUN if texte.strip().lower() in (AUCUN, "aucune") else lire(texte)
+
+    return lit
 
 
 def lire_clause_penale(texte: str) -> ClausePenale:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recouvre.commandes.coordonnees import option_texte
-from recouvre.commandes.lecteurs import lire_choix, lire_clause_penale, lire_imputation
+from recouvre.commandes.lecteurs import AUCUN, lire_choix, lire_clause_penale, lire_imputation, ou_aucun
 from recouvre.commandes.options import Cabinet, EnJson, NumeroDossier, lecteur, option_date, option_montant
 from recouvre.domaine.contrat import Acheteur, SousPlancher, lire_taux_convenu
 
@@ -20,19 +20,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-AUCUN = "aucun"
-"""Ce que l'on tape pour ôter ce que l'on avait dit."""
-
-
-def _ou_aucun(lire: Callable[[str], Any]) -> Callable[[str], Any]:
-    def lit(texte: str) -> Any:
-        return AUCUN if texte.strip().lower() in (AUCUN, "aucune") else lire(texte)
-
-    return lit
-
 
 def _option(nom: str, metavar: str, lire: Callable[[str], Any], aide: str) -> Any:
-    return typer.Option(nom, metavar=metavar, help=aide, parser=lecteur(_ou_aucun(lire)))
+    return typer.Option(nom, metavar=metavar, help=aide, parser=lecteur(ou_aucun(lire)))
 
 
 @app.command()

@@ -36,7 +36,8 @@ def lire_liste(chemin: Path) -> list[int]:
     if fautes:
         dites = " ; ".join(f"ligne {ligne}, {phrase}" for ligne, phrase in fautes[:_FAUTES_DITES])
         reste = len(fautes) - _FAUTES_DITES
-        raise FichierRefuse(tableau.fichier, f"{dites}{f' ; et {reste} autres' if reste > 0 else ''}")
+        suite = f" ; et {reste} autre{'s' * (reste > 1)}" if reste > 0 else ""
+        raise FichierRefuse(tableau.fichier, f"{dites}{suite}")
     if not numeros:
         raise FichierRefuse(tableau.fichier, "il ne contient aucun numéro de dossier.")
     return numeros

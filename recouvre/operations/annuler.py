@@ -15,6 +15,7 @@ from recouvre.domaine.evenements import (
     Evenement,
     EvenementAnnule,
     RelanceEnvoyee,
+    rangs_annules,
 )
 from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus
@@ -68,7 +69,7 @@ def _a_defaire(ecrits: list[Ecrit], vise: Ecrit) -> list[int]:
     """Le fait visé ; pour une ouverture, tous ceux du dossier : ses factures pourront être ouvertes ailleurs."""
     if not isinstance(vise.evenement, DossierOuvert):
         return [vise.rang]
-    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     vivants = [e.rang for e in ecrits if e.rang not in annules and not isinstance(e.evenement, EvenementAnnule)]
     return [*(rang for rang in vivants if rang != vise.rang), vise.rang]
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from recouvre.base import journal
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import Evenement, EvenementAnnule, FactureAjoutee
+from recouvre.domaine.evenements import Evenement, EvenementAnnule, FactureAjoutee, rangs_annules
 from recouvre.domaine.faits_d_insolvabilite import ProcedureSuivie, SurendettementSuivi
 from recouvre.domaine.faits_de_droit import ArretDeDroit, DelaiInterrompu
 from recouvre.domaine.faits_de_suivi import LitigeOuvert, Signalement
@@ -90,7 +90,7 @@ def trop_ancienne(*dates: dt.date | None) -> str:
 def remplacer(session: Session, dossier: Dossier, ancien: Evenement, nouveau: Evenement, motif: str) -> list[Evenement]:
     """Le fait contraire de ``ancien``, puis ``nouveau`` : à écrire ensemble, pour que le droit n'en lise qu'un."""
     ecrits = journal.lire(session.base, dossier.numero)
-    annules = {ecrit.evenement.rang for ecrit in ecrits if isinstance(ecrit.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     rang = next(e.rang for e in reversed(ecrits) if e.evenement == ancien and e.rang not in annules)
     return [EvenementAnnule(date=session.maintenant.date(), rang=rang, motif=motif), nouveau]
 

@@ -11,7 +11,7 @@ from recouvre.base.journal import lire as lire_journal
 from recouvre.conduite.retours import AVANCEMENT, SORT
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import DocumentEtabli, Ecrit, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.evenements import DocumentEtabli, Ecrit, RelanceEnvoyee, rangs_annules
 from recouvre.domaine.faits_d_envoi import SUITES, PliSuivi
 from recouvre.domaine.numeros import compacter, lire_numero, lire_recommande, lire_reference, numero_lisible
 from recouvre.domaine.pli import plier
@@ -109,7 +109,7 @@ def controler(session: Session, ecrits: Sequence[Ecrit], nouvelle: PliSuivi) -> 
 
 def rang_de(ecrits: Sequence[Ecrit], fait: PliSuivi) -> int:
     """Le rang de ce fait vivant."""
-    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     return next(e.rang for e in reversed(ecrits) if e.evenement == fait and e.rang not in annules)
 
 

@@ -15,7 +15,7 @@ from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
 from recouvre.conduite.suivi import PROMESSE
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.evenements import Ecrit, Evenement, EvenementAnnule, RelanceEnvoyee
+from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee, rangs_annules
 from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.domaine.pli import plier, plier_neufs
 from recouvre.domaine.refus import TauxInconnu
@@ -85,7 +85,7 @@ def simuler(session: Session, du: dt.date, jours: int, suivi: Callable[[int, int
 def _derouler(session: Session, numero: int, du: dt.date, au: dt.date, departs: list[DepartSimule]) -> Retenu | None:
     """Les départs d'un dossier, ajoutés à ``departs`` ; ce qui le retient pour de bon, s'il est retenu."""
     ecrits = journal.lire(session.base, numero)
-    annules = {e.evenement.rang for e in ecrits if isinstance(e.evenement, EvenementAnnule)}
+    annules = rangs_annules(ecrits)
     faits = [e.evenement for e in ecrits if e.rang not in annules]
     dossier, jour, bloque = plier(ecrits), du, None
     envois = _envois(session, dossier)
