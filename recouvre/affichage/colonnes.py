@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _LISIBLE = 8
-"""Un mot coupé plus court ne se lit plus : mieux vaut rapprocher les colonnes."""
+"""Un mot coupé plus court ne se lit plus : mieux vaut rapprocher les colonnes, ou déborder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,16 @@ def disposer(mesures: Sequence[Mesure], place: int) -> Disposition:
 def repartir(voulues: Sequence[int], mots: Sequence[int], tenues: Sequence[int], place: int) -> list[int]:
     """La largeur de chaque colonne de texte ; aucun mot n'y est coupé si la place y suffit.
 
-    >>> repartir([30, 12], [11, 9], [0, 0], 25), repartir([30, 12], [11, 9], [0, 0], 12)
-    ([13, 12], [6, 6])
+    ``tenues`` : ce qui ne se coupe pas. Sans place, une colonne garde de quoi se lire, et le tableau déborde.
+
+    >>> repartir([30, 12], [11, 9], [0, 0], 25), repartir([30, 12], [11, 9], [0, 0], 18)
+    ([13, 12], [9, 9])
+    >>> repartir([30, 2], [11, 2], [0, 0], 0)
+    [8, 2]
     """
     sans_couper = _ceder([min(voulue, max(place, mot)) for voulue, mot in zip(voulues, mots, strict=True)], mots, place)
-    return _ceder(sans_couper, [max(tenue, 1) for tenue in tenues], place)
+    lisibles = [max(tenue, min(mot, _LISIBLE)) for tenue, mot in zip(tenues, mots, strict=True)]
+    return _ceder(sans_couper, lisibles, place)
 
 
 def _ceder(largeurs: Sequence[int], planchers: Sequence[int], place: int) -> list[int]:

@@ -155,6 +155,7 @@ def _table(colonnes: Sequence[Colonne], rangs: Sequence[Sequence[str]], total: S
         pad_edge=False,
         padding=(0, voulu.entre - 1, 0, 0),
         header_style="bold",
+        width=sum(voulu.largeurs) + voulu.entre * (len(colonnes) - 1),
     )
     for colonne, titre, large, bas in zip(colonnes, titres, voulu.largeurs, pied, strict=True):
         table.add_column(

@@ -10,7 +10,7 @@ import typer
 from recouvre.commandes.options import Cabinet, EnJson
 
 if TYPE_CHECKING:
-    from recouvre.operations.espace_client import Depose
+    from recouvre.operations.espace_client import Depose, Suivi
     from recouvre.operations.session import Session
 
 app = typer.Typer()
@@ -50,19 +50,21 @@ def espace_client(
     with ouvrir_session(cabinet) as session:
         numeros = creanciers_confies(session) if qui is None else [parties.trouver_creancier(session.base, qui)]
         deposes = []
-        with progression("Espaces des créanciers") as suivi:
+        with progression("Espaces des créanciers" if tous else "Lecture des dossiers") as suivi:
             for numero in numeros:
-                deposes.append(_deposer(session, numero, sortie or sortie_habituelle(session, numero)))
-                suivi(len(deposes), len(numeros))
+                ou = sortie or sortie_habituelle(session, numero)
+                deposes.append(_deposer(session, numero, ou, None if tous else suivi))
+                if tous:
+                    suivi(len(deposes), len(numeros))
     _dire(deposes, en_json)
 
 
-def _deposer(session: Session, numero: int, sortie: Path) -> Depose:
+def _deposer(session: Session, numero: int, sortie: Path, suivi: Suivi | None) -> Depose:
     from recouvre.affichage.espace_donnees import tableaux
     from recouvre.affichage.page_client import PAGE, page
     from recouvre.operations.espace_client import deposer, relever
 
-    espace = relever(session, numero)
+    espace = relever(session, numero, suivi)
     return deposer(session, espace, {**tableaux(espace), PAGE: page(espace)}, sortie)
 
 

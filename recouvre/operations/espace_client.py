@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus, TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.operations.session import Session
+
+Suivi = Callable[[int, int], None]
 
 DOSSIER = "espaces-clients"
 MANIFESTE = "manifeste.json"
@@ -50,7 +52,7 @@ def creanciers_confies(session: Session) -> list[int]:
     return [numero for numero in tous if lectures.compter(session.base, creancier=numero)]
 
 
-def relever(session: Session, creancier: int) -> Espace:
+def relever(session: Session, creancier: int, suivi: Suivi | None = None) -> Espace:
     """Tous les dossiers de ce créancier, clos compris, à ce jour ; aucun autre. Lève ``JournalAbime``."""
     with instantane(session.base):
         return Espace(
@@ -58,12 +60,15 @@ def relever(session: Session, creancier: int) -> Espace:
             creancier=session.partie(creancier),
             cabinet=session.profil,
             au=session.maintenant.date(),
-            dossiers=tuple(_dossiers(session, creancier)),
+            dossiers=tuple(_dossiers(session, creancier, suivi)),
         )
 
 
-def _dossiers(session: Session, creancier: int) -> Iterator[DossierMontre]:
-    for numero in projections.de_la_partie(session.base, creancier):
+def _dossiers(session: Session, creancier: int, suivi: Suivi | None) -> Iterator[DossierMontre]:
+    numeros = projections.de_la_partie(session.base, creancier)
+    for rang, numero in enumerate(numeros, start=1):
+        if suivi:
+            suivi(rang, len(numeros))
         dossier = plier(journal.lire(session.base, numero))
         if dossier.ouverture.creancier == creancier and not dossier.annule:
             yield _montre(session, dossier)

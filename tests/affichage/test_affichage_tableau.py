@@ -213,6 +213,13 @@ def test_a_bout_de_place_les_colonnes_se_rapprochent(
     assert lignes[2].startswith("démonstrat") and lignes[0].endswith("Courriers Courriers")
 
 
+def test_sans_aucune_place_un_nom_reste(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Les nombres prennent tout : le tableau déborde, il ne perd pas sa première colonne."""
+    monkeypatch.setenv("COLUMNS", "40")
+    tableau([Colonne("Qui"), *(Colonne("Dû", droite=True) for _ in range(4))], [["Forge", *[montant(12345678)] * 4]])
+    assert capsys.readouterr().out.splitlines()[2].startswith("Forge ")
+
+
 @pytest.mark.parametrize("colonnes", range(40, 101, 3))
 def test_aucune_ligne_ne_commence_par_une_ponctuation(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, colonnes: int
