@@ -8,11 +8,11 @@ from functools import partial
 from itertools import islice
 from typing import Protocol
 
+from recouvre.affichage.ecran import LARGEUR_PAPIER, largeur
 from recouvre.affichage.francais import date, montant, pluriel, telephone
 from recouvre.affichage.gestes import geste
 from recouvre.affichage.lignes import Style, ecrire_lignes, en_colonnes, etendue
 from recouvre.affichage.pliage import plier_a
-from recouvre.affichage.tableau import LARGEUR_PAPIER, largeur
 from recouvre.domaine.dates import JOURS, en_toutes_lettres
 from recouvre.domaine.numeros import numero_lisible
 

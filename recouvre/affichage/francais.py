@@ -2,6 +2,7 @@
 
 Milliers séparés d'une espace fine insécable (U+202F), unité précédée d'une espace insécable (U+00A0).
 
+>>> from decimal import Decimal
 >>> montant(123456), montant(-5), date(dt.date(2026, 11, 21)), taux(Decimal("12.15"))
 ('1\u202f234,56\xa0€', '-0,05\xa0€', '21/11/2026', '12,15\xa0%')
 """
@@ -9,11 +10,15 @@ Milliers séparés d'une espace fine insécable (U+202F), unité précédée d'u
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from recouvre.domaine.contrat import GenreTaux, TauxConvenu
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.montants import en_euros
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from recouvre.domaine.contrat import TauxConvenu
 
 FINE = "\u202f"
 INSECABLE = "\u00a0"
@@ -45,6 +50,7 @@ def date(jour: dt.date | None) -> str:
 def taux(points: Decimal) -> str:
     """Un taux annuel en points, deux décimales au moins, jamais arrondi.
 
+    >>> from decimal import Decimal
     >>> taux(Decimal("10")), taux(Decimal("0.875")), taux(Decimal("2.500"))
     ('10,00\\xa0%', '0,875\\xa0%', '2,50\\xa0%')
     """
@@ -55,11 +61,15 @@ def taux(points: Decimal) -> str:
 def taux_convenu(convenu: TauxConvenu) -> str:
     """Le taux d'un contrat, tel qu'on l'écrirait.
 
+    >>> from decimal import Decimal
+    >>> from recouvre.domaine.contrat import GenreTaux, TauxConvenu
     >>> taux_convenu(TauxConvenu(GenreTaux.FIXE, Decimal("12.5"))), taux_convenu(TauxConvenu(GenreTaux.BCE, Decimal(8)))
     ('12,50\\xa0%', 'BCE + 8 points')
     >>> taux_convenu(TauxConvenu(GenreTaux.LEGAL, Decimal(3))), taux_convenu(TauxConvenu(GenreTaux.LEGAL, Decimal(1)))
     ('3 × le taux légal', 'taux légal')
     """
+    from recouvre.domaine.contrat import GenreTaux
+
     valeur = f"{convenu.valeur}".replace(".", ",")
     match convenu.genre:
         case GenreTaux.FIXE:

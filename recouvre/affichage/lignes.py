@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from enum import Enum
 
+from recouvre.affichage.ecran import largeur
 from recouvre.affichage.encodage import en_unicode, encodage_de, repli, sans_controle
-from recouvre.affichage.tableau import largeur
 
 
 class Style(Enum):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from recouvre.affichage.ecran import LARGEUR_PAPIER, largeur
 from recouvre.affichage.encodage import sans_controle
 from recouvre.affichage.pliage import plier_a
 from recouvre.affichage.recit import Recit
 from recouvre.affichage.recit_langue import POINT
-from recouvre.affichage.tableau import LARGEUR_PAPIER, largeur
 from recouvre.domaine.montants import en_decimal
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TextIO
 
 from recouvre.affichage.colonnes import Mesure, disposer
+from recouvre.affichage.ecran import largeur
 from recouvre.affichage.encodage import en_unicode, encodage_de, repli, sans_controle
 from recouvre.affichage.pliage import TENUE, plier_a, tenir
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.table import Table
 
-LARGEUR_PAPIER = 100
-"""La largeur d'une sortie redirigée : elle doit pouvoir s'imprimer."""
-_LARGEUR_MINIMALE = 40
 _TENUE_AU_PLUS = 20
 """Le plus qu'un morceau insécable élargit une colonne de texte : « 12 345 678,90 € » y tient."""
 
@@ -85,14 +82,6 @@ def fiche(paires: Iterable[tuple[str, str]], *, titre: str = "", notes: Sequence
         if valeur:
             table.add_row(_nu(libelle), _nu(valeur))
     _ecrire(titre, table, notes)
-
-
-def largeur() -> int:
-    """Le nombre de colonnes : celui du terminal ; hors terminal 100, ou ``COLUMNS`` s'il est moindre."""
-    if sys.stdout.isatty():
-        return max(shutil.get_terminal_size((LARGEUR_PAPIER, 24)).columns, _LARGEUR_MINIMALE)
-    demandee = os.environ.get("COLUMNS", "")
-    return max(min(int(demandee), LARGEUR_PAPIER), _LARGEUR_MINIMALE) if demandee.isdecimal() else LARGEUR_PAPIER
 
 
 def plier(texte: str, retrait: str = "") -> str:

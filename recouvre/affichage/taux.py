@@ -8,8 +8,9 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from recouvre.affichage.ecran import largeur
 from recouvre.affichage.francais import date, montant, pluriel, taux
-from recouvre.affichage.tableau import Accent, Colonne, fiche, largeur, tableau
+from recouvre.affichage.tableau import Accent, Colonne, fiche, tableau
 from recouvre.droit.delais import UN_JOUR
 from recouvre.droit.taux import Serie, Valeur
 from recouvre.droit.vraisemblance import Constat, Gravite

@@ -33,8 +33,8 @@ def montrer_les_modeles(connus: Sequence[ModeleConnu]) -> None:
 
 
 def _dire_un_modele(connu: ModeleConnu, large: int) -> None:
+    from recouvre.affichage.ecran import largeur
     from recouvre.affichage.pliage import plier_a
-    from recouvre.affichage.tableau import largeur
 
     place = max(largeur() - large - 4, 30)
     for rang, ligne in enumerate(plier_a(_usage(connu), place)):
