@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from recouvre.base import envois, journal
+from recouvre.base import envois, journal, projections
 from recouvre.base.connexion import FauteDeBase, transaction
 from recouvre.base.fichiers import ecrire, fixer_le_dossier
 from recouvre.base.journal import AEcrire
@@ -22,14 +22,14 @@ from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.scenarios import Canal
 from recouvre.domaine.dates import en_chiffres
-from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee
+from recouvre.domaine.evenements import Ecrit, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee, RemiseEchouee
 from recouvre.domaine.pli import plier
-from recouvre.domaine.refus import Refus
 from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.cles import cle
 from recouvre.operations.decision import Decision, Pret, Retenu, Sautee
 from recouvre.operations.fabrication import Fige, figer
+from recouvre.operations.fautes import dire
 from recouvre.operations.lots import annoncer_lot
 from recouvre.operations.passage import Echec, Passage, depart
 from recouvre.operations.preparer import preparer
@@ -195,20 +195,6 @@ def rater(session: Session, passage: Passage, numero: int, pret: Pret, motif: st
         envois.marquer_echoue(session.base, numero, motif, prochain_le=aussitot, essais=essais)
 
 
-def dire(faute: Exception) -> str:
-    """La phrase d'une faute, sans le jargon du système."""
-    if isinstance(faute, Refus):
-        return faute.phrase
-    if not isinstance(faute, OSError):
-        return f"panne imprévue de l'outil ({type(faute).__name__}) : signalez-la, les autres dossiers ont continué."
-    ou = f" ({faute.filename})" if faute.filename else ""
-    return f"le document ne s'écrit pas{ou} : {_DISQUE.get(faute.errno or 0, 'le disque le refuse')}."
-
-
-_DISQUE = {28: "plus de place sur le disque", 30: "disque en lecture seule", 13: "accès refusé", 122: "quota atteint"}
-"""Ce que veut dire un numéro d'erreur du système (ENOSPC, EROFS, EACCES, EDQUOT)."""
-
-
 def _figer(session: Session, route: EnRoute) -> None:
     pret, fige = route.pret, route.fige
     envois.figer(
@@ -239,20 +225,34 @@ def noter_les_plis(session: Session, passage: Passage, plis: Sequence[EnRoute]) 
         for route in plis:
             numero = route.pret.dossier.numero
             if journal.dernier_rang(session.base, numero) == route.pret.rang_vu:
-                noter_depart(session, route, passage.au)
                 partis.append(route)
             else:
                 changes.append((numero, route.pret.etape.cle))
-        reprojeter(session, [route.pret.dossier.numero for route in partis])
+        _noter_ensemble(session, partis, passage.au)
     passage.envoyees.extend(depart(route.pret, route.fige.fichier) for route in partis)
     return changes
 
 
+def _noter_ensemble(session: Session, partis: Sequence[EnRoute], au: dt.date) -> None:
+    """Ce que ``noter_depart`` fait d'un départ, pour tout un paquet, et ses projections.
+
+    Le journal de ces dossiers n'a pas bougé depuis qu'on l'a lu : on y ajoute le départ sans le relire.
+    """
+    faits = [_a_ecrire(route, _fait(route, au, "")) for route in partis]
+    ecrits = journal.ajouter(session.base, faits, saisi_le=session.maintenant, auteur=session.auteur)
+    quand = session.instant.isoformat(timespec="seconds")
+    projetees = []
+    for route, ecrit in zip(partis, ecrits, strict=True):
+        envois.marquer_envoye(session.base, route.numero, quand)
+        projetees.append(projeter(session, plier([*route.pret.ecrits, ecrit]), route.pret.debiteur))
+    projections.ecrire(session.base, projetees)
+
+
 def noter_depart(session: Session, route: EnRoute, au: dt.date, *, identifiant: str = "", preuve: str = "") -> None:
     """L'évènement du départ et son état, dans la transaction de l'appelant, qui récrit ensuite les projections."""
-    pret = route.pret
     quand = session.instant.isoformat(timespec="seconds")
-    _noter(session, pret.dossier.numero, pret.dossier.ouverture.creancier, _fait(route, au, identifiant))
+    a_ecrire = _a_ecrire(route, _fait(route, au, identifiant))
+    journal.ajouter(session.base, [a_ecrire], saisi_le=session.maintenant, auteur=session.auteur)
     envois.marquer_envoye(session.base, route.numero, quand, identifiant=identifiant, preuve=preuve)
 
 
@@ -282,13 +282,9 @@ def _prevoir(session: Session, route: EnRoute, au: dt.date) -> Projection:
     return projeter(session, plier([*pret.ecrits, ecrit]), pret.debiteur)
 
 
-def _noter(session: Session, dossier: int, creancier: int, fait: Evenement) -> None:
-    journal.ajouter(
-        session.base,
-        [AEcrire(dossier, fait, cle(fait, dossier, creancier))],
-        saisi_le=session.maintenant,
-        auteur=session.auteur,
-    )
+def _a_ecrire(route: EnRoute, fait: RelanceEnvoyee) -> AEcrire:
+    dossier = route.pret.dossier
+    return AEcrire(dossier.numero, fait, cle(fait, dossier.numero, dossier.ouverture.creancier))
 
 
 def noter_encore(session: Session, dossier: int, creancier: int, fait: EtapeSautee | RemiseEchouee) -> None:

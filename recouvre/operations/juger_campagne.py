@@ -26,8 +26,8 @@ from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Mode
 from recouvre.operations.circonstances import AUCUN, Prevus
 from recouvre.operations.decision import Examen, Pret, Retenu, Sautee
-from recouvre.operations.departs import dire
 from recouvre.operations.etapes import demarches_de
+from recouvre.operations.fautes import dire
 from recouvre.operations.preparer import demander, examiner_dossier, preparer_dossier
 from recouvre.operations.session import Session
 

@@ -64,11 +64,14 @@ def lot_annonce(base: Base) -> tuple[dt.date, int] | None:
 def composer_lot(session: Session, jour: dt.date, numero: int) -> tuple[Lot | None, list[envois.Envoi]]:
     """Écrit le lot et son bordereau, puis lève l'annonce. Rend aussi les plis dont le document n'est plus le bon."""
     partis = listes_d_envois.du_lot(session.base, jour.isoformat(), numero)
-    surs = [envoi for envoi in partis if _intact(session, envoi)]
+    surs: list[envois.Envoi] = []
+    perdus: list[envois.Envoi] = []
+    for envoi in partis:
+        (surs if _intact(session, envoi) else perdus).append(envoi)
     lot = _ecrire_lot(session, jour, numero, surs) if surs else None
     with transaction(session.base):
         ecrire_reglage(session.base, _ANNONCE, "")
-    return lot, [envoi for envoi in partis if envoi not in surs]
+    return lot, perdus
 
 
 def _intact(session: Session, envoi: envois.Envoi) -> bool:

@@ -29,7 +29,7 @@ from recouvre.operations.passage import Echec, Passage, Suivi
 from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session
 
-PAQUET = 50
+PAQUET = 100
 """Départs traités ensemble : assez pour ne pas attendre le disque à chacun, assez peu pour ne pas tenir la base."""
 
 REPRISES = 5

@@ -20,7 +20,8 @@ from recouvre.domaine.faits_d_envoi import RemiseEchouee
 from recouvre.domaine.refus import Occupe, Refus
 from recouvre.envois.remise import Canal, CanalIndisponible, Message, Remise, Retenir, Sort
 from recouvre.operations.circonstances import SUSPENSION
-from recouvre.operations.departs import Du, EnRoute, dire, noter_depart, noter_encore
+from recouvre.operations.departs import Du, EnRoute, noter_depart, noter_encore
+from recouvre.operations.fautes import dire
 from recouvre.operations.passage import Echec, Passage, depart
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session

@@ -21,8 +21,8 @@ from recouvre.domaine.pli import plier, plier_neufs
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.operations.decision import Examen, Retenu, Sautee
-from recouvre.operations.departs import dire
 from recouvre.operations.etapes import demarches_de
+from recouvre.operations.fautes import dire
 from recouvre.operations.preparer import examiner_dossier
 from recouvre.operations.session import Session
 

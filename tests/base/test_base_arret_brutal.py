@@ -23,7 +23,7 @@ INSTANTS = (
     (f"{DEPARTS}:ecrire", "apres", 2),
     ("recouvre.base.envois:figer", "apres", 2),
     ("recouvre.base.envois:marquer_envoye", "avant", 2),
-    (f"{DEPARTS}:reprojeter", "apres", 1),
+    ("recouvre.base.projections:ecrire", "apres", 1),
     (f"{DEPARTS}:depart", "avant", 2),
     (f"{RELANCER}:composer_lot", "avant", 1),
     ("recouvre.operations.lots:ecrire", "apres", 1),
