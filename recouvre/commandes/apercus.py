@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from recouvre.operations.passage import Passage
 
 
+ASSEZ = 20
+"""Dès tant d'envois dus, l'aperçu se prépare d'avance ; moins, il ne se fait pas attendre."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bilan:
     """Ce que la commande montre : en données, et de quoi l'écrire à l'écran. ``code`` : son code de retour."""
@@ -55,9 +59,21 @@ def preparer(cabinet: Path, des: dt.date) -> None:
     from recouvre.droit.delais import reporter
 
     with contextlib.suppress(Exception):
-        garde = _lire(cabinet, reporter(des))
-        if not garde.tient:
-            _calculer(garde, f"Aperçu du {garde.au:%d/%m/%Y}")
+        au = reporter(des)
+        if _combien(cabinet, au) >= ASSEZ and not (garde := _lire(cabinet, au)).tient:
+            _calculer(garde, f"Aperçu du {au:%d/%m/%Y}")
+
+
+def _combien(cabinet: Path, au: dt.date) -> int:
+    """Combien d'envois seront dus ce jour-là."""
+    from recouvre.base.lectures import envois_dus
+    from recouvre.commandes.lire_base import ouvrir_base
+
+    base = ouvrir_base(cabinet)
+    try:
+        return len(envois_dus(base, au.isoformat()))
+    finally:
+        base.close()
 
 
 def _lire(cabinet: Path, au: dt.date) -> _Garde:

@@ -27,9 +27,6 @@ from recouvre.domaine.refus import Refus
 
 app = typer.Typer()
 
-_REMISE = 20
-"""Dès tant de pièces acceptées, l'aperçu des relances se prépare : demandé ensuite, il se ferait attendre."""
-
 
 @app.command()
 def ouvrir(
@@ -140,7 +137,7 @@ def ouvrir(
         bilan_json(bilan, rejets)
     else:
         montrer_bilan(bilan, rejets, a_blanc=a_blanc, creancier=creancier)
-    if not a_blanc and bilan.acceptees >= _REMISE:
+    if bilan.acceptees and not a_blanc:
         preparer(cabinet, aujourdhui())
     if bilan.rejets and not bilan.acceptees and not bilan.doublons:
         raise typer.Exit(1)

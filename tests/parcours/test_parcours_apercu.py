@@ -16,6 +16,8 @@ from courriel_essai import JOUR, ouvrir, regler
 
 from recouvre.base.empreintes import empreintes
 from recouvre.base.lectures import envois_dus
+from recouvre.commandes import apercus
+from recouvre.commandes.apercus import ASSEZ
 from recouvre.operations.departs import preparer_sans_tomber
 from recouvre.operations.session import Session
 
@@ -98,8 +100,9 @@ def test_une_partie_modifiee_refait_ses_dossiers(agence: LigneDeCommande, qui: s
     assert {dossier for dossier, total in totaux(agence).items() if total == "777.00"} == attendus
 
 
-def test_le_passage_prepare_le_jour_ouvre_suivant(agence: LigneDeCommande) -> None:
-    """Le vendredi soir, lundi est prêt ; un paiement du lundi ne refait que son dossier."""
+def test_le_passage_prepare_le_jour_ouvre_suivant(agence: LigneDeCommande, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Le vendredi soir, lundi est prêt."""
+    monkeypatch.setattr(apercus, "ASSEZ", 0)
     agence.jour("2026-03-06")
     agence.ouvrir("F-5", "800", debiteur="Garage Le Goff", echeance="05/03/2026")
     agence.ouvrir("F-6", "600", debiteur="Scierie Arnal", echeance="05/03/2026")
@@ -111,7 +114,8 @@ def test_le_passage_prepare_le_jour_ouvre_suivant(agence: LigneDeCommande) -> No
     assert prepare == frais(agence, "--json")
 
 
-def test_ce_qui_est_prepare_se_relit(agence: LigneDeCommande) -> None:
+def test_ce_qui_est_prepare_se_relit(agence: LigneDeCommande, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apercus, "ASSEZ", 0)
     agence.envoyer(MARDI)
     agence.jour("2026-03-16")
     agence.fait("relances", "--envoyer", "--json")
@@ -252,7 +256,7 @@ def test_un_depart_qui_n_a_plus_lieu_rend_sa_place_au_dossier_d_apres(agence: Li
     assert apercu == frais(agence, "--json")
 
 
-@pytest.mark.parametrize(("lignes", "prepare"), [(19, False), (20, True)])
+@pytest.mark.parametrize(("lignes", "prepare"), [(ASSEZ - 2, False), (ASSEZ - 1, True)])
 def test_une_remise_prepare_l_apercu_du_jour(recouvre: LigneDeCommande, lignes: int, prepare: bool) -> None:
     recouvre.ouvrir()
     remise = recouvre.cabinet.parent / "remise.csv"
