@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cabinet_essai import PROFIL, LigneDeCommande
+from hypothesis import settings
 from serveur_courriel import Autorite, Serveur, serveur
 
 from recouvre.cli import lancer
@@ -21,6 +22,10 @@ MODES = ("agence", "interne")
 collect_ignore_glob = ["conftest.py", "*/conftest.py", "donnees/*"]
 """Ni exemples à exécuter ni tests là-dedans ; et deux ``conftest`` ne s'importeraient pas comme modules ordinaires."""
 
+
+settings.register_profile("courant", max_examples=500 if os.environ.get("RECOUVRE_HASARDS") == "large" else 60)
+settings.load_profile("courant")
+"""Soixante tirages par propriété à chaque passage, cinq cents sur demande : une suite lente ne se lance plus."""
 
 LONGS = ("test_deux_cents_morts_subites", "test_il_dit_la_meme_chose_sous_tous_les_regimes", "test_la_visite_du_readme")
 """Les essais qui durent : commencés les derniers, ils feraient attendre tous les autres."""

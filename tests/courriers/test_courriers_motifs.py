@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recouvre.courriers.motifs import Motif
@@ -33,6 +33,7 @@ BOUTS = (
 
 
 @pytest.mark.parametrize("nom", MOTIFS)
+@settings(max_examples=30)
 @given(bouts=st.lists(st.sampled_from(BOUTS), max_size=14))
 def test_par_element_comme_d_un_tenant(nom: str, bouts: list[str]) -> None:
     texte, motif = " ".join(bouts), MOTIFS[nom]
