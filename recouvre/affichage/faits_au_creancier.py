@@ -14,8 +14,8 @@ from recouvre.affichage.faits_d_envoi import CANAUX, etape_en_clair
 from recouvre.affichage.faits_d_instance import ACTES, INSTANCES
 from recouvre.affichage.faits_de_gestion import OBJETS
 from recouvre.affichage.francais import date, majuscule, montant, pluriel
-from recouvre.conduite.campagnes import est_une_campagne
 from recouvre.conduite.espace_client import RAPPEL
+from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import MODES_EN_CLAIR
 from recouvre.domaine.faits_d_envoi import SUITES

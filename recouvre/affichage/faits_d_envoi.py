@@ -7,6 +7,7 @@ import re
 from typing import assert_never
 
 from recouvre.affichage.francais import montant
+from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import (
@@ -65,7 +66,7 @@ def etape_en_clair(cle: str) -> str:
     genre, _, jour = cle.partition(":")
     if genre in _DU_PLAN and jour:
         return f"{_DU_PLAN[genre]} {en_chiffres(dt.date.fromisoformat(jour))}"
-    if genre == "campagne" and jour:
+    if est_une_campagne(cle):
         return f"campagne {jour}"
     return cle.replace("-", " ")
 

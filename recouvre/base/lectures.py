@@ -7,8 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_CAMPAGNE = "campagne:"
-"""Le début de la clé d'un envoi de campagne (``conduite.campagnes``)."""
+from recouvre.domaine.cles_d_etape import est_une_campagne
 
 
 def envois_dus(connexion: sqlite3.Connection, au: str) -> list[tuple[int, str, str]]:
@@ -26,11 +25,11 @@ def envois_dus(connexion: sqlite3.Connection, au: str) -> list[tuple[int, str, s
     vus: set[tuple[int, bool]] = set()
     dus = []
     for dossier, cle, le in lignes:
-        campagne = cle.startswith(_CAMPAGNE)
+        campagne = est_une_campagne(cle)
         if (dossier, campagne) not in vus:
             vus.add((dossier, campagne))
             dus.append((dossier, cle, le))
-    return sorted(dus, key=lambda du: (du[1].startswith(_CAMPAGNE), du[2], du[0], du[1]))
+    return sorted(dus, key=lambda du: (est_une_campagne(du[1]), du[2], du[0], du[1]))
 
 
 def dossiers_a_envoyer(connexion: sqlite3.Connection, jusqu_au: str) -> list[int]:

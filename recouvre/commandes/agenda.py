@@ -160,6 +160,7 @@ def _sans_contacts(
     """Une agence sans assurance ne réclame rien : ni appel ni visite ne se proposent, et l'on dit pourquoi."""
     if not any(ligne.genre in _CONTACTS for ligne in (*dues, *a_venir)):
         return "", dues, a_venir
+    from recouvre.affichage.francais import majuscule
     from recouvre.base.cabinet import lire_profil
     from recouvre.conduite.exercice import retenues
 
@@ -168,10 +169,7 @@ def _sans_contacts(
         return "", dues, a_venir
     combien = sum(ligne.genre in _CONTACTS for ligne in dues)
     tus = {0: "", 1: " Un contact dû n'est pas montré."}.get(combien, f" {combien} contacts dus ne sont pas montrés.")
-    phrase = (
-        f"{retenue.phrase[:1].upper()}{retenue.phrase[1:]} : ni lettre, ni appel, ni visite.{tus} Tapez : "
-        f"{retenue.remede}."
-    )
+    phrase = f"{majuscule(retenue.phrase)} : ni lettre, ni appel, ni visite.{tus} Tapez : {retenue.remede}."
     siens = [[ligne for ligne in lot if ligne.genre not in _CONTACTS] for lot in (dues, a_venir)]
     return phrase, siens[0], siens[1]
 

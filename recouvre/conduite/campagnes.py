@@ -14,14 +14,12 @@ from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.scenarios import AUCUN, Canal, Etape
 from recouvre.conduite.tours import mise_en_demeure
+from recouvre.domaine.cles_d_etape import CAMPAGNE, est_une_campagne
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import ContactNote, RelanceEnvoyee
 from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.domaine.faits_de_campagne import CampagneValidee
-
-PREFIXE = "campagne:"
-"""Le début de la clé d'une étape de campagne ; le nom de la campagne suit."""
 
 DEJA, TEXTE_CHANGE = "meme-jour", "modele"
 """Les codes des raisons propres aux campagnes."""
@@ -31,12 +29,7 @@ _DITES = {Canal.SMS: "SMS", Canal.COURRIEL: "courriel", Canal.APPEL: "appeler le
 
 def cle(campagne: str) -> str:
     """La clé de l'étape, la même dans tous les dossiers."""
-    return f"{PREFIXE}{campagne}"
-
-
-def est_une_campagne(cle_d_etape: str) -> bool:
-    """Vrai si cette étape est celle d'une campagne."""
-    return cle_d_etape.startswith(PREFIXE)
+    return f"{CAMPAGNE}{campagne}"
 
 
 def validee(dossier: Dossier, cle_d_etape: str) -> CampagneValidee | None:

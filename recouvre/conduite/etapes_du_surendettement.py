@@ -10,11 +10,10 @@ import datetime as dt
 from typing import NamedTuple
 
 from recouvre.domaine.dossier import Dossier
-from recouvre.domaine.faits_d_insolvabilite import EtapeDuSurendettement, SurendettementSuivi
+from recouvre.domaine.faits_d_insolvabilite import FINISSENT, EtapeDuSurendettement, SurendettementSuivi
 from recouvre.domaine.faits_de_droit import ArretDeDroit, CauseArret
 
 _E = EtapeDuSurendettement
-FINISSENT = frozenset({_E.FIN, _E.DECHEANCE, _E.IRRECEVABILITE})
 
 
 class Attente(NamedTuple):

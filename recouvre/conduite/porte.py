@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from recouvre.conduite import exercice, insolvabilite, instances, mandat, plans, signaux, suivi
 from recouvre.conduite.arrets import en_cours, raison
-from recouvre.conduite.campagnes import deja_sollicite
+from recouvre.conduite.campagnes import DEJA, deja_sollicite
 from recouvre.conduite.circonstances import Circonstances
 from recouvre.conduite.frein import essai, jour_et_heure, plafond, suspension
 from recouvre.conduite.pieces import en_clair
@@ -25,6 +25,9 @@ from recouvre.droit.commande_publique import pieces_attendues
 
 _SOURCES = (suivi, plans, signaux, insolvabilite, instances, mandat)
 """Ce qui arrive à un dossier et retient ce qui partirait."""
+
+PASSAGERES = frozenset({"jour", "heure", "delai", "plafond", "attente", suivi.PROMESSE, DEJA})
+"""Les raisons que le temps lève de lui-même : qui juge d'avance regarde le lendemain."""
 
 
 def examiner(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from recouvre.domaine.evenements import EncaissementRecu
 from recouvre.domaine.faits_d_insolvabilite import (
+    FINISSENT,
     EtapeDeProcedure,
     EtapeDuSurendettement,
     ProcedureSuivie,
@@ -227,14 +228,11 @@ def mises_en_oeuvre(etapes: Sequence[SurendettementSuivi]) -> Iterator[ArretDeDr
             yield ArretDeDroit(
                 date=le, cause=CauseArret.MESURES, jusqu_au=etape.jusqu_au, genre=str(etape.etape), taux=etape.taux
             )
-        elif etape.etape in _FINISSENT:
+        elif etape.etape in FINISSENT:
             yield from _levees(etape.date)
 
 
 _S_APPLIQUENT = frozenset({EtapeDuSurendettement.PLAN, EtapeDuSurendettement.MESURES})
-_FINISSENT = frozenset(
-    {EtapeDuSurendettement.FIN, EtapeDuSurendettement.DECHEANCE, EtapeDuSurendettement.IRRECEVABILITE}
-)
 
 
 def _levees(le: dt.date) -> Iterator[ArretLeve]:

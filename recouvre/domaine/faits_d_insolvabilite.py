@@ -41,6 +41,12 @@ class EtapeDuSurendettement(StrEnum):
     FIN = "fin"
 
 
+FINISSENT = frozenset({
+    EtapeDuSurendettement.FIN, EtapeDuSurendettement.DECHEANCE, EtapeDuSurendettement.IRRECEVABILITE,
+})  # fmt: skip
+"""Ce qui met fin au surendettement : les poursuites reprennent, les intérêts aussi."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurendettementSuivi:
     """Une étape, au jour de la décision (ou de la lettre). ``notifiee_le`` au créancier ; ``publiee_le`` au BODACC.

@@ -16,8 +16,8 @@ from recouvre.base.connexion import Base
 from recouvre.base.controle import instantane
 from recouvre.base.empreintes import empreintes
 from recouvre.base.reglages import lire_reglage
-from recouvre.conduite.campagnes import est_une_campagne
 from recouvre.conduite.retenue import Retenue
+from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.decision import Pret, Retenu, Sautee
 from recouvre.operations.departs import preparer_sans_tomber

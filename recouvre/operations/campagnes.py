@@ -31,7 +31,8 @@ from recouvre.operations.campagne_voulue import (
 )
 from recouvre.operations.choix_de_campagne import choisir, en_francais
 from recouvre.operations.cles import cle as cle_du_fait
-from recouvre.operations.juger_campagne import Suivi, juger
+from recouvre.operations.juger_campagne import juger
+from recouvre.operations.passage import Suivi
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 

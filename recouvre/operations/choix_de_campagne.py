@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recouvre.base import journal, parties, projections
-from recouvre.conduite.campagnes import est_une_campagne
 from recouvre.conduite.situation import situer
+from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.montants import en_euros
 from recouvre.domaine.numeros import numero_lisible

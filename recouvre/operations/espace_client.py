@@ -17,9 +17,9 @@ from recouvre.base.agenda import marque
 from recouvre.base.controle import instantane
 from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.projections import LigneDemarche
-from recouvre.conduite.campagnes import est_une_campagne
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.espace_client import RAPPEL, DossierMontre, Espace, etat_montre
+from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus, TauxInconnu

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recouvre.conduite.campagnes import est_une_campagne, etape_de_campagne
+from recouvre.conduite.campagnes import etape_de_campagne
 from recouvre.conduite.demarches import Demarche
 from recouvre.conduite.pieces import pieces_manquantes
 from recouvre.conduite.plans import ANNONCE, etapes_du_plan
@@ -10,6 +10,7 @@ from recouvre.conduite.prevision import prevoir
 from recouvre.conduite.scenarios import Canal, Etape
 from recouvre.conduite.situation import Situation
 from recouvre.conduite.voies import Voie, choisir, joindre
+from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.faits_de_droit import CauseArret
 from recouvre.domaine.parties import Partie

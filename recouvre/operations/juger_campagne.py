@@ -9,33 +9,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from recouvre.base import journal
 from recouvre.base.connexion import FauteDeBase
-from recouvre.conduite.campagnes import DEJA, accomplie, cle, validee
+from recouvre.conduite.campagnes import accomplie, cle, validee
 from recouvre.conduite.frein import sous_le_minimum
+from recouvre.conduite.porte import PASSAGERES
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
-from recouvre.conduite.suivi import PROMESSE
 from recouvre.courriers.refus import SansObjet
 from recouvre.domaine.campagnes import Campagne, CanalDeCampagne, Contact
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.pli import plier
 from recouvre.domaine.profil import Mode
+from recouvre.droit.delais import UN_JOUR
 from recouvre.operations.circonstances import AUCUN, Prevus
 from recouvre.operations.decision import Examen, Pret, Retenu, Sautee
 from recouvre.operations.etapes import demarches_de
 from recouvre.operations.fautes import dire
+from recouvre.operations.passage import Suivi
 from recouvre.operations.preparer import demander, examiner_dossier, preparer_dossier
 from recouvre.operations.session import Session
 
-PASSAGERES = frozenset({"jour", "delai", "plafond", "attente", PROMESSE, DEJA})
-"""Ce que le temps lève de lui-même."""
-
-UN_JOUR = dt.timedelta(days=1)
-Suivi = Callable[[int, int], None]
 _Agenda = defaultdict[int, list[dt.date]]
 
 

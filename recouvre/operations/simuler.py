@@ -11,26 +11,24 @@ from recouvre.base import lectures as base_lectures
 from recouvre.base.connexion import FauteDeBase
 from recouvre.conduite.demarches import Demarche, Genre
 from recouvre.conduite.frein import sous_le_minimum
+from recouvre.conduite.porte import PASSAGERES
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
-from recouvre.conduite.suivi import PROMESSE
+from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee, rangs_annules
 from recouvre.domaine.faits_d_envoi import EtapeSautee
 from recouvre.domaine.pli import plier, plier_neufs
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import decompter
+from recouvre.droit.delais import UN_JOUR
 from recouvre.operations.decision import Examen, Retenu, Sautee
 from recouvre.operations.etapes import demarches_de
 from recouvre.operations.fautes import dire
 from recouvre.operations.preparer import examiner_dossier
 from recouvre.operations.session import Session
 
-PASSAGERES = frozenset({"jour", "heure", "delai", "plafond", "attente", PROMESSE})
-"""Les raisons que le temps lève de lui-même : on regarde le lendemain."""
-
 MINIMUM = "minimum"
-UN_JOUR = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +114,13 @@ def _envois(session: Session, dossier: Dossier) -> list[Demarche]:
 
 
 def _prochain(envois: Sequence[Demarche], jour: dt.date) -> Demarche | None:
-    """Celui que ``envois_dus`` prendrait ce jour-là, ou le premier qui viendra ensuite."""
+    """Celui que ``envois_dus`` prendrait d'abord ce jour-là, ou le premier qui viendra ensuite."""
     bons = [envoi for envoi in envois if envoi.jusqu_au is None or envoi.jusqu_au >= max(jour, envoi.le)]
-    return min(bons, key=lambda envoi: (max(jour, envoi.le), bool(envoi.attente), envoi.le, envoi.cle), default=None)
+
+    def rang(envoi: Demarche) -> tuple[dt.date, bool, bool, dt.date, str]:
+        return max(jour, envoi.le), bool(envoi.attente), est_une_campagne(envoi.cle), envoi.le, envoi.cle
+
+    return min(bons, key=rang, default=None)
 
 
 def _decider(

@@ -16,6 +16,7 @@ from recouvre.base.statistiques import DossierLu, FaitLu, compter, lire
 from recouvre.conduite.etapes_du_surendettement import efface
 from recouvre.conduite.situation import Etat
 from recouvre.conduite.statistiques import AVANT_TOUTE_DEMARCHE, Bilan, Paye, Principal, Resultat, Sort
+from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.pli import plier
 from recouvre.droit.decompte import decompter, dernier_mouvement, solder
@@ -174,6 +175,8 @@ def _etape(fait: FaitLu) -> str:
     if fait.genre not in ("RelanceEnvoyee", "ContactNote"):
         return ""
     cle = str(fait.donnees.get("etape", ""))
+    if est_une_campagne(cle):
+        return "campagne"
     if ":" in cle:  # la lettre d'un plan, ou la suite d'une promesse
         return _PHASES["PlanConclu"] if fait.genre == "RelanceEnvoyee" else ""
     return cle.replace("-", " ")

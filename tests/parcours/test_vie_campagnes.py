@@ -426,3 +426,28 @@ def test_un_service_interne_relance_sans_penalites_avant_la_mise_en_demeure(
     interne.json("campagne", "valider", "avril")
     [depart] = interne.json("relances", "--envoyer")["envoyees"]
     assert (depart["etape"], depart["total"]) == ("campagne:avril", "1000.00")
+
+
+def test_la_simulation_reporte_au_lendemain_comme_l_envoi(agence: LigneDeCommande) -> None:
+    """Un débiteur joint ce jour-là : la campagne attend le lendemain, et le scénario continue."""
+    mettre_en_demeure(agence, MOBILE)
+    agence.json("campagne", "preparer", "mars", "--canal", "sms", "D-1", "--jusqu-au", "17/03/2026")
+    agence.json("campagne", "valider", "mars")
+    agence.fait("noter", "D-1", "appel", "rappellera")
+    simules = [(d["le"], d["etape"]) for d in agence.json("relances", "--simuler", "20j")["departs"]]
+    assert ("2026-03-13", "campagne:mars") in simules
+    assert any(etape.startswith("relance") for _, etape in simules)
+    assert partis(agence, "2026-03-12") == []
+    assert partis(agence, "2026-03-13") == [("D-1", "campagne:mars")]
+
+
+def test_un_paiement_apres_la_campagne_se_compte_a_la_campagne(agence: LigneDeCommande) -> None:
+    """Ni plan de paiement, ni rien : les statistiques disent ce qui a fait payer."""
+    mettre_en_demeure(agence, MOBILE)
+    agence.json("campagne", "preparer", "mars", "--canal", "sms", "D-1")
+    agence.json("campagne", "valider", "mars")
+    assert partis(agence, "2026-03-12") == [("D-1", "campagne:mars")]
+    agence.jour("2026-03-13")
+    agence.fait("encaisser", "D-1", "200")
+    etapes = [e["etape"] for c in agence.json("statistiques")["creanciers"] for e in c["etapes"]]
+    assert etapes == ["campagne"]
