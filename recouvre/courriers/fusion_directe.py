@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
 """Un texte entre parenthèses, à laisser tel quel, ou une référence."""
@@ -159,12 +160,24 @@ def _signets(source: _Source, premier: int) -> Iterator[int]:
 
 def _renumeroter(lot: _Lot, source: _Source, numero: int) -> bytes:
     """L'objet tel qu'il s'écrit dans le lot, ce qu'il désigne étant recopié avant lui."""
-    tete, flux, suite = source.objets[numero].partition(b"stream\n")
+    octets = source.objets[numero]
+    if b" 0 R" not in octets:  # une police : le plus long des objets ne désigne rien
+        return octets
+    tete, flux, suite = octets.partition(b"stream\n")
+    ecrits = (b"%d 0 R" % _placer(lot, source, m) if isinstance(m, int) else m for m in _decouper(tete))
+    return b"".join((*ecrits, flux, suite))
 
-    def designer(trouve: re.Match[bytes]) -> bytes:
-        return b"%d 0 R" % _placer(lot, source, int(trouve[1])) if trouve[1] else trouve[0]
 
-    return _REFERENCE.sub(designer, tete) + flux + suite
+@lru_cache(maxsize=512)
+def _decouper(tete: bytes) -> tuple[bytes | int, ...]:
+    """Ce qui se recopie d'un objet, et les numéros qu'il désigne. D'une lettre à l'autre, ce sont souvent les mêmes."""
+    morceaux: list[bytes | int] = []
+    reste = 0
+    for trouve in _REFERENCE.finditer(tete):
+        if trouve[1]:
+            morceaux += (tete[reste : trouve.start()], int(trouve[1]))
+            reste = trouve.end()
+    return (*morceaux, tete[reste:])
 
 
 def _placer(lot: _Lot, source: _Source, numero: int) -> int:

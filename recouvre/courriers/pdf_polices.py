@@ -46,15 +46,19 @@ def largeur(texte: str, nom: str, corps: float) -> float:
     return float(police(nom).stringWidth(texte, corps))
 
 
-@lru_cache(maxsize=1)
-def _imprimables() -> frozenset[str]:
-    return frozenset(map(chr, police(NORMAL).face.charToGlyph)) | {"\n"}
-
-
 def verifier_caracteres(textes: str) -> None:
     """Lève ``CaractereImpossible`` si un caractère n'est pas dans la police : jamais un carré vide sur le papier."""
-    inconnus = set(textes) - _imprimables()
-    if inconnus:
-        rang = min(map(textes.index, inconnus))
-        debut = textes.rfind("\n", 0, rang) + 1
-        raise CaractereImpossible(textes[rang], textes[max(debut, rang - 25) : rang + 25].split("\n")[0].strip())
+    for ligne in textes.split("\n"):
+        if (rang := _premier_inconnu(ligne)) is not None:
+            raise CaractereImpossible(ligne[rang], ligne[max(0, rang - 25) : rang + 25].strip())
+
+
+@lru_cache(maxsize=8192)
+def _premier_inconnu(ligne: str) -> int | None:
+    """Le rang du premier caractère que la police n'a pas. Gardé en mémoire : d'une lettre à l'autre, tout se redit."""
+    return min(map(ligne.index, set(ligne) - _imprimables()), default=None)
+
+
+@lru_cache(maxsize=1)
+def _imprimables() -> frozenset[str]:
+    return frozenset(map(chr, police(NORMAL).face.charToGlyph))

@@ -243,6 +243,8 @@ def _avec(par_genre: _ParGenre, genre: type[_Fait], deduits: Sequence[Evenement]
 
 def _suite(par_genre: _ParGenre, genre: type[_Fait]) -> tuple[_Fait, ...]:
     """Les faits d'un genre, par date puis par contenu : deux faits du même jour ne dépendent pas de leur saisie."""
+    if genre not in par_genre:  # le cas de presque tous les genres de presque tous les dossiers
+        return ()
     faits = _faits(par_genre, genre)
     if len(faits) < 2:
         return tuple(faits)

@@ -133,6 +133,7 @@ def ajouter_jours_francs(jour: dt.date, jours: int) -> dt.date:
     return ajouter_jours(jour, jours + 1)
 
 
+@lru_cache(maxsize=4096)
 def ajouter_mois(jour: dt.date, mois: int) -> dt.date:
     """Même quantième, ou dernier jour du mois s'il n'existe pas (CPC 641 al. 2).
 

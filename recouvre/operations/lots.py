@@ -63,32 +63,37 @@ def lot_annonce(base: Base) -> tuple[dt.date, int] | None:
 
 def composer_lot(session: Session, jour: dt.date, numero: int) -> tuple[Lot | None, list[envois.Envoi]]:
     """Écrit le lot et son bordereau, puis lève l'annonce. Rend aussi les plis dont le document n'est plus le bon."""
-    partis = listes_d_envois.du_lot(session.base, jour.isoformat(), numero)
-    surs: list[envois.Envoi] = []
+    surs: list[tuple[envois.Envoi, bytes]] = []
     perdus: list[envois.Envoi] = []
-    for envoi in partis:
-        (surs if _intact(session, envoi) else perdus).append(envoi)
+    for envoi in listes_d_envois.du_lot(session.base, jour.isoformat(), numero):
+        octets = _octets_intacts(session, envoi)
+        if octets is None:
+            perdus.append(envoi)
+        else:
+            surs.append((envoi, octets))
     lot = _ecrire_lot(session, jour, numero, surs) if surs else None
     with transaction(session.base):
         ecrire_reglage(session.base, _ANNONCE, "")
     return lot, perdus
 
 
-def _intact(session: Session, envoi: envois.Envoi) -> bool:
+def _octets_intacts(session: Session, envoi: envois.Envoi) -> bytes | None:
+    """Le document figé, s'il est encore celui qui est parti : ce que l'on contrôle est ce que l'on imprimera."""
     try:
-        return empreinte((session.chemin / envoi.fichier).read_bytes()) == envoi.empreinte
+        octets = (session.chemin / envoi.fichier).read_bytes()
     except OSError:
-        return False
+        return None
+    return octets if empreinte(octets) == envoi.empreinte else None
 
 
-def _ecrire_lot(session: Session, jour: dt.date, numero: int, partis: list[envois.Envoi]) -> Lot:
+def _ecrire_lot(session: Session, jour: dt.date, numero: int, partis: Sequence[tuple[envois.Envoi, bytes]]) -> Lot:
     """Tout ce que l'on remet à l'imprimeur ; le manifeste en dernier : s'il est là, la remise est entière."""
     from recouvre.courriers.fusion import fusionner
 
     dossier = f"{COURRIERS}/{jour.isoformat()}"
-    plis = _plis(session, partis)
+    plis = _plis(session, [envoi for envoi, _ in partis])
     contenu = {
-        f"{dossier}/lot-{numero}.pdf": fusionner([session.chemin / envoi.fichier for envoi in partis]),
+        f"{dossier}/lot-{numero}.pdf": fusionner([octets for _, octets in partis]),
         f"{dossier}/bordereau-{numero}.pdf": _bordereau(session, plis, jour, f"Bordereau de remise n° {numero}"),
         f"{dossier}/bordereau-{numero}.csv": bordereau_csv(plis),
     }

@@ -19,7 +19,7 @@ from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.causes import REGLES, Effet
 from recouvre.droit.decompte import decompter, dernier_mouvement
-from recouvre.droit.prescription import PrescriptionDossier, prescrire
+from recouvre.droit.prescription import PrescriptionDossier, plus_proche, prescrire
 from recouvre.droit.releve import Decompte
 from recouvre.operations.consigner import Consigne, consigner
 from recouvre.operations.gardes import FaitRefuse, facture_du, refuser_avenir
@@ -88,22 +88,27 @@ def noter_fin(session: Session, numero: int, reprise: PrescriptionReprise) -> Co
 def prescription_de(session: Session, numero: int, au: dt.date) -> tuple[Dossier, PrescriptionDossier]:
     """Le dossier et sa prescription au soir de ce jour : les faits postérieurs ne comptent pas."""
     entier, ecrits = lire_dossier(session, numero)
-    return entier, _prescription(session, entier, ecrits, au)
+    dossier, dues = _encore_dues(session, entier, ecrits, au)
+    return entier, prescrire(dossier, session.natures, dues)
 
 
-def _prescription(session: Session, entier: Dossier, ecrits: Sequence[Ecrit], au: dt.date) -> PrescriptionDossier:
-    """Un taux qui manque n'empêche rien : toutes les factures sont alors tenues pour dues."""
+def _encore_dues(
+    session: Session, entier: Dossier, ecrits: Sequence[Ecrit], au: dt.date
+) -> tuple[Dossier, list[str] | None]:
+    """Le dossier tel qu'on le connaît ce jour-là, et ses factures dont il reste du principal ; ``None`` : toutes.
+
+    Un taux qui manque n'empêche rien : toutes les factures sont alors tenues pour dues.
+    """
     connus = [ecrit for ecrit in ecrits if _connu(ecrit, au)]
     dossier = entier if len(connus) == len(ecrits) else plier(connus)
     if not dossier.encaissements and not dossier.avoirs:
-        return prescrire(dossier, session.natures)
+        return dossier, None
     dernier = max([dernier_mouvement(dossier), *(facture.emise_le for facture in dossier.factures)])
     try:
         calcul = decompter(dossier, dernier, session.bareme)
     except TauxInconnu:
-        return prescrire(dossier, session.natures)
-    dues = [solde.numero for solde in calcul.factures if solde.reste]
-    return prescrire(dossier, session.natures, dues)
+        return dossier, None
+    return dossier, [solde.numero for solde in calcul.factures if solde.reste]
 
 
 def prescrite_le(session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], decompte: Decompte) -> dt.date | None:
@@ -112,10 +117,11 @@ def prescrite_le(session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], de
     Chaque date est comptée au plus prudent. Une seule suffit : présenter comme exigible, parmi d'autres, une créance
     que le juge rejettera est aussi trompeur (C. conso. L121-2).
     """
-    au = decompte.au
-    exigibles = {solde.numero for solde in decompte.factures if solde.reste and solde.echeance < au}
-    calcul = _prescription(session, dossier, ecrits, au)
-    return min((c.date for c in calcul.creances if c.facture in exigibles and c.acquise(au)), default=None)
+    exigibles = {solde.numero for solde in decompte.factures if solde.reste and solde.echeance < decompte.au}
+    connu, dues = _encore_dues(session, dossier, ecrits, decompte.au)
+    proche = plus_proche(connu, session.natures, exigibles if dues is None else exigibles.intersection(dues))
+    acquise = proche.acquise_apres if proche is not None else None
+    return acquise if acquise is not None and acquise < decompte.au else None
 
 
 def _connu(ecrit: Ecrit, au: dt.date) -> bool:

@@ -193,6 +193,8 @@ def test_la_voie_rapide_est_la_voie_longue_et_le_dossier_est_le_minimum(
     assert (proche is None) is (tete is None)
     if proche is not None and tete is not None:
         assert proche.date == tete.date
+        libres = [creance.date for creance in calcul.creances if creance.dure is None]
+        assert proche.acquise_apres == min(libres, default=None)
 
 
 @REGLAGES
