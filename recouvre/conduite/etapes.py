@@ -51,8 +51,9 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         le = apres(reporter(max(debut, exigible, reprise, reprise_du_scenario(dossier))), pauses_d_envoi(dossier))
         yield _envoi(premiere, le, suite=constat_attendu(dossier), attente=attente or sans_adresse)
         return
+    sorties, pauses_des_envois, pauses_des_taches = parties(dossier), pauses_d_envoi(dossier), pauses(dossier)
     dernier_envoi = max((i for i, e in enumerate(scenario.etapes) if e.sortante and e.cle in realisees), default=-1)
-    dernier_parti = max((i for i, e in enumerate(scenario.etapes) if e.cle in parties(dossier)), default=-1)
+    dernier_parti = max((i for i, e in enumerate(scenario.etapes) if e.cle in sorties), default=-1)
     prevus, envois_le, taches_le = _calendrier(dossier, scenario, origine, realisees)
     precedent: _Parti | None = None
     attend, apres_le_plan = constat_attendu(dossier), reprise_du_scenario(dossier)
@@ -70,11 +71,11 @@ def etapes_a_venir(dossier: Dossier, situation: Situation, scenario: Scenario, a
         retenue = sans_adresse if etape.canal in (Canal.COURRIER, Canal.VISITE) else ""
         if etape.sortante:
             jusqu_au = origine if etape.jour < 0 else None
-            le = apres(max(envois_le[rang], au_plus_tot, apres_le_plan), pauses_d_envoi(dossier))
+            le = apres(max(envois_le[rang], au_plus_tot, apres_le_plan), pauses_des_envois)
             yield _envoi(etape, le, suite=attend, attente=attente or retenue, jusqu_au=jusqu_au)
             attend = attend or (etape.jour >= 0 and not retenue)
         else:
-            le = apres(max(taches_le[rang], au_plus_tot, apres_le_plan), pauses(dossier))
+            le = apres(max(taches_le[rang], au_plus_tot, apres_le_plan), pauses_des_taches)
             decalage = taches_le[rang] - prevus[rang]
             fin = reporter(_jour(origine, etape.jusqu_a) + decalage) if etape.jusqu_a is not None else None
             yield _tache(etape, le, suite=attend, attente=attente or retenue, fin=fin)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from recouvre.courriers.apparence import ACCENT
 from recouvre.courriers.courrier import Colonne, Tableau
@@ -50,7 +51,11 @@ class _Cellule:
         return self.haute + len(self.detail) * _DETAIL.interligne
 
 
-_Rangee = tuple[_Cellule, ...]
+class _Rangee(NamedTuple):
+    """Une ligne du tableau et sa hauteur, mesurée une fois : chaque page la redemande pour toutes les suivantes."""
+
+    cellules: tuple[_Cellule, ...]
+    haute: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +74,14 @@ class Grille:
 
     @property
     def hauteur(self) -> float:
-        return self._tete() + sum(map(_haute, self.rangees)) + self._queue()
+        return self._tete() + sum(rangee.haute for rangee in self.rangees) + self._queue()
 
     @property
     def minimum(self) -> float:
         """L'en-tête et une rangée ; les totaux avec, si elle est la dernière."""
         if self._indivisible() or not self.rangees:
             return self.hauteur
-        return self._tete() + _haute(self.rangees[0]) + (self._queue() if len(self.rangees) == 1 else 0)
+        return self._tete() + self.rangees[0].haute + (self._queue() if len(self.rangees) == 1 else 0)
 
     def _indivisible(self) -> bool:
         return self.entier and self.hauteur < ENTIER_AU_PLUS
@@ -93,7 +98,7 @@ class Grille:
         reste = place - self._tete()
         garde = 0
         for rangee in () if self._indivisible() else self.rangees[:-1]:
-            reste -= _haute(rangee)
+            reste -= rangee.haute
             if reste < 0:
                 break
             garde += 1
@@ -112,10 +117,10 @@ class Grille:
         y = haut - tete
         toile.setLineWidth(0.4)
         for rangee in self.rangees:
-            for depart, colonne, cellule in zip(departs, self.colonnes, rangee, strict=False):
+            for depart, colonne, cellule in zip(departs, self.colonnes, rangee.cellules, strict=False):
                 _caler(toile, cellule.lignes, cellule.style, depart, colonne, y - _HAUT)
                 _caler(toile, cellule.detail, _DETAIL, depart, colonne, y - _HAUT - cellule.haute)
-            y -= _haute(rangee)
+            y -= rangee.haute
             toile.setStrokeColorRGB(*FILET)
             toile.line(x, y, x + self.large, y)
         self._tracer_queue(toile, x, y)
@@ -137,7 +142,7 @@ def grille(tableau: Tableau, large: float) -> Grille:
     """Met un tableau en lignes, dans cette largeur."""
     style = _PETITE if tableau.petit else _CELLULE
     rangees = tuple(
-        tuple(_cellule(texte, colonne, style) for texte, colonne in zip(ligne, tableau.colonnes, strict=True))
+        _rangee(_cellule(texte, colonne, style) for texte, colonne in zip(ligne, tableau.colonnes, strict=True))
         for ligne in tableau.lignes
     )
     return Grille(
@@ -164,8 +169,9 @@ def _utile(colonne: Colonne) -> float:
     return colonne.largeur * MM - 2 * _COTE
 
 
-def _haute(rangee: _Rangee) -> float:
-    return max(cellule.hauteur for cellule in rangee) + 2 * _HAUT
+def _rangee(cellules: Iterable[_Cellule]) -> _Rangee:
+    tenues = tuple(cellules)
+    return _Rangee(tenues, max(cellule.hauteur for cellule in tenues) + 2 * _HAUT)
 
 
 def _caler(toile: Any, lignes: tuple[Ligne, ...], style: Style, x: float, colonne: Colonne, haut: float) -> None:
