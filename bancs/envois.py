@@ -1,8 +1,8 @@
 """Les envois : plis vers le dossier de remise, courriels vers un serveur local, aperçu d'un grand portefeuille.
 
-Tout se mesure en rapport, dans la même exécution : les plis contre la plume seule, qui compose et imprime les mêmes
-lettres sans rien noter ; les courriels contre une boucle smtplib nue du même message ; l'aperçu contre une commande
-vide.
+Tout se mesure en rapport, dans la même exécution : les plis contre la plume seule, qui compose, imprime et écrit les
+mêmes lettres, un fichier chacune, sans rien décider, fixer, réunir ni noter ; les courriels contre une boucle smtplib
+nue du même message ; l'aperçu contre une commande vide.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bancs.mesure import RECOUVRE, VIDE, Mesure, chronometrer, comparer, memoire_au_plus_fort
 from bancs.portefeuilles import remise
@@ -86,16 +86,18 @@ def cabinet(dossier: Path, dus: int, *, mode: Mode = Mode.AGENCE, autres: int = 
     return chemin
 
 
-def plume_seule(tenue: Session) -> float:
-    """Secondes pour composer et imprimer toutes les lettres dues, sans rien noter ni écrire."""
+def plume_seule(tenue: Session, ou: Path | None) -> float:
+    """Secondes pour composer et imprimer toutes les lettres dues, et les écrire dans ce dossier s'il est donné."""
     dus = lectures.envois_dus(tenue.base, JOUR.isoformat())
     examens = (_examiner(tenue, numero, cle) for numero, cle, _ in dus)
     vus = [vu for vu in examens if isinstance(vu, Examen)]
-    demandes = [demander(tenue, vu.dossier, vu.ecrits, vu.etape, JOUR, envoi=vu.voie.envoi) for vu in vus]
+    demandes = [demander(tenue, vu.dossier, vu.debiteur, vu.ecrits, vu.etape, JOUR, envoi=vu.voie.envoi) for vu in vus]
     modeles = dossiers_de_modeles(tenue)
     debut = time.perf_counter()
     for demande in demandes:
-        imprimer(replace(composer(demande, modeles), apparence=tenue.apparence))
+        octets = imprimer(replace(composer(demande, modeles), apparence=tenue.apparence))
+        if ou is not None:
+            (ou / f"{demande.reference}.pdf").write_bytes(octets)
     return time.perf_counter() - debut
 
 
@@ -104,24 +106,37 @@ def _examiner(tenue: Session, numero: int, cle: str) -> Examen | Retenu | Sautee
     return examiner_dossier(tenue, plier(ecrits), ecrits, cle, JOUR)
 
 
-def plis(dossier: Path, combien: int, tours: int = 9) -> tuple[float, float, float]:
-    """(secondes de la plume, secondes du passage, rapport médian), en alternance."""
-    modele = cabinet(dossier, combien)
-    couples = []
+class Plis(NamedTuple):
+    """Secondes de la plume, et du passage ; rapports médians du passage à la plume, et à celle qui n'écrit rien."""
+
+    plume: float
+    passage: float
+    rapport: float
+    sans_ecrire: float
+
+
+def plis(dossier: Path, combien: int, tours: int = 9) -> Plis:
+    """Les mêmes lettres, par la plume puis par un passage, en alternance."""
+    modele, lettres = cabinet(dossier, combien), dossier / "lettres"
+    lettres.mkdir()
+    temps = []
     for tour in range(tours):
         copie = Path(shutil.copytree(modele, dossier / f"tour-{tour}"))
         os.sync()  # la copie du cabinet n'a pas à s'écrire pendant la mesure
         with session(copie) as tenue:
-            plume = plume_seule(tenue)
+            nue, plume = plume_seule(tenue, None), plume_seule(tenue, lettres)
             debut = time.perf_counter()
             passage = relancer.envoyer(tenue, JOUR)
             envoi = time.perf_counter() - debut
         if len(passage.envoyees) != combien:
             raise SystemExit(f"banc faussé : {len(passage.envoyees)} partis sur {combien}, {passage.retenues[:1]}")
-        couples.append((plume, envoi))
+        temps.append((nue, plume, envoi))
         shutil.rmtree(copie)
-    medians = [statistics.median(valeurs) for valeurs in zip(*couples, strict=True)]
-    return medians[0], medians[1], statistics.median(plume / envoi for plume, envoi in couples)
+    return Plis(
+        *(statistics.median(tour[rang] for tour in temps) for rang in (1, 2)),
+        rapport=statistics.median(plume / envoi for _, plume, envoi in temps),
+        sans_ecrire=statistics.median(nue / envoi for nue, _, envoi in temps),
+    )
 
 
 def memoire(dossier: Path, combien: int) -> int:
@@ -243,10 +258,10 @@ def rapport(combien: int) -> Iterator[str]:
     """Les mesures, en français."""
     with tempfile.TemporaryDirectory() as dossier:
         n = min(combien, PLIS)
-        plume, envoi, ratio = plis(Path(dossier), n)
+        vus = plis(Path(dossier), n)
         yield (
-            f"Plis vers le dossier de remise : {n / envoi:.0f} par seconde, plume seule {n / plume:.0f} : "
-            f"{ratio:.2f} fois la plume (objectif 0,70)."
+            f"Plis vers le dossier de remise : {n / vus.passage:.0f} par seconde, plume seule {n / vus.plume:.0f} : "
+            f"{vus.rapport:.2f} fois la plume (objectif 0,70) ; {vus.sans_ecrire:.2f} fois une plume qui n'écrit rien."
         )
     with tempfile.TemporaryDirectory() as dossier:
         nue, remis, entier, ratio = courriels(Path(dossier), 200)

@@ -35,9 +35,10 @@ def _fusionner_de_partout(pdfs: Sequence[bytes]) -> bytes:
     return sortie.getvalue()
 
 
-_PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+_ARBRE = re.compile(rb"<<\n/Count (\d+) /Kids \[[^\]]*\] /Type /Pages\n>>\nendobj\n")
 
 
 def nombre_de_pages(pdf: bytes) -> int:
-    """Le nombre de pages d'un document. Les nôtres les écrivent en clair, une par une ; sinon on lit tout."""
-    return len(_PAGE.findall(pdf)) or len(PdfReader(io.BytesIO(pdf)).pages)
+    """Le nombre de pages d'un document. Les nôtres l'écrivent en clair, une fois, vers la fin ; sinon on lit tout."""
+    arbre = _ARBRE.match(pdf, pdf.rfind(b"<<\n/Count ", 0, pdf.rfind(b"/Type /Pages\n")))
+    return int(arbre[1]) if arbre else len(PdfReader(io.BytesIO(pdf)).pages)

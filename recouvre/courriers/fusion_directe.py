@@ -15,7 +15,7 @@ from functools import lru_cache
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
 """Un texte entre parenthèses, à laisser tel quel, ou une référence."""
 
-_FIN = b"\nendobj"
+_FIN = b"\nendobj\n"
 _ENTETE = re.compile(rb"%PDF-1\.\d\n%[^\n]*ReportLab")
 _TABLE = re.compile(rb"xref\n0 (\d+)\n")
 _FEUILLE = re.compile(rb"/Type /Page\b")
@@ -94,16 +94,16 @@ def _objets(pdf: bytes, debut: int) -> dict[int, bytes]:
     if table is None:
         raise FormeInconnue
     entrees = pdf[table.end() :][: 20 * int(table[1])]
-    departs = sorted(int(entrees[rang : rang + 10]) for rang in range(20, len(entrees), 20))
-    return dict(_objet(pdf[de:a]) for de, a in zip(departs, [*departs[1:], debut], strict=True))
+    bornes = [*(int(entrees[rang : rang + 10]) for rang in range(20, len(entrees), 20)), debut]
+    return {numero: _objet(pdf, numero, bornes[numero - 1], bornes[numero]) for numero in range(1, len(bornes))}
 
 
-def _objet(ecrit: bytes) -> tuple[int, bytes]:
-    """Le numéro d'un objet et ce qu'il contient. Des coupes, et non un motif : une police pèse cinquante kilooctets."""
-    numero, _, contenu = ecrit.rstrip().partition(b" 0 obj\n")
-    if not (numero.isdigit() and contenu.endswith(_FIN)):
+def _objet(pdf: bytes, numero: int, de: int, a: int) -> bytes:
+    """Ce que contient un objet. La plume les écrit dans l'ordre, bout à bout : rien n'est à chercher."""
+    tete = b"%d 0 obj\n" % numero
+    if not (pdf.startswith(tete, de) and pdf.endswith(_FIN, de, a)):
         raise FormeInconnue
-    return int(numero), contenu[: -len(_FIN)]
+    return pdf[de + len(tete) : a - len(_FIN)]
 
 
 def _trouver(motif: bytes, octets: bytes) -> int:

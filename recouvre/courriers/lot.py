@@ -7,7 +7,7 @@ répartir entre des processus ne change pas un octet.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ Tache = tuple[Courrier, Path]
 """Un courrier, et où l'écrire."""
 
 _PART = 8
-"""Les courriers demandés d'un coup à un processus : assez pour payer la demande, assez peu pour finir ensemble."""
+"""Les courriers demandés au moins d'un coup à un processus."""
 
 
 class _ToileDeLot(Canvas):  # type: ignore[misc]  # reportlab n'est pas annoté
@@ -65,9 +65,21 @@ def imprimer_tous(taches: Sequence[Tache], processus: int = 1) -> None:
         return
     # Les tâches passent à la naissance des processus : là où ils naissent d'une copie, elles ne voyagent pas.
     with ProcessPoolExecutor(processus, initializer=_confier, initargs=(taches,)) as equipe:
-        parts = [range(debut, min(debut + _PART, len(taches))) for debut in range(0, len(taches), _PART)]
-        for _ in equipe.map(_ecrire_la_part, parts):
+        for _ in equipe.map(_ecrire_la_part, _parts(len(taches), processus)):
             pass
+
+
+def _parts(combien: int, processus: int) -> Iterator[range]:
+    """De grandes parts, puis de plus petites : on demande peu, et l'on finit ensemble.
+
+    >>> list(_parts(50, 2))
+    [range(0, 12), range(12, 21), range(21, 29), range(29, 37), range(37, 45), range(45, 50)]
+    """
+    debut = 0
+    while debut < combien:
+        fin = min(combien, debut + max(_PART, (combien - debut) // (2 * processus)))
+        yield range(debut, fin)
+        debut = fin
 
 
 class _Confie:

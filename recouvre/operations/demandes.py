@@ -99,7 +99,8 @@ def demander_document(session: Session, trouve: Trouve, ecrits: Sequence[Ecrit],
     saisies = accorder(modele.nom, notice.saisies, donnees, connu, session.maintenant.date())
     if trouve.etape is not None:
         envoi = mention_de(session, dossier, trouve.etape)
-        demande = demander(session, dossier, ecrits, trouve.etape, voulu.au, envoi=envoi)
+        debiteur = session.partie(dossier.ouverture.debiteur)
+        demande = demander(session, dossier, debiteur, ecrits, trouve.etape, voulu.au, envoi=envoi)
     else:
         demande = _hors_scenario(session, dossier, ecrits, modele, voulu)
     if notice.arrete:

@@ -136,7 +136,7 @@ def _rien_a_dire(session: Session, vu: Examen, jour: dt.date) -> Retenue | None:
     """
     from recouvre.courriers.reclamation import reclamer
 
-    demande = demander(session, vu.dossier, vu.ecrits, vu.etape, jour, envoi="")
+    demande = demander(session, vu.dossier, vu.debiteur, vu.ecrits, vu.etape, jour, envoi="")
     avant = demande.premiere.date if demande.premiere and session.mode is Mode.AGENCE else None
     try:
         du = reclamer(

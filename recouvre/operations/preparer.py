@@ -141,7 +141,7 @@ def _raisons(
 def composer_un(session: Session, vu: Examen, au: dt.date) -> Pret:
     """Écrit le texte de ce départ : la lettre, et le message s'il part à distance. Lève ce que lève ``composer``."""
     controler_moyens(session.profil)
-    demande = demander(session, vu.dossier, vu.ecrits, vu.etape, au, envoi=_mention(vu.voie))
+    demande = demander(session, vu.dossier, vu.debiteur, vu.ecrits, vu.etape, au, envoi=_mention(vu.voie))
     if demande.conteste and not demande.decompte.total:
         raise Refus("ce que le débiteur ne conteste pas est payé : rien à réclamer avant la fin du litige")
     if (voulue := somme_du_versement(demande.saisies)) > demande.decompte.total:
@@ -209,7 +209,14 @@ def controler_moyens(profil: Profil) -> None:
 
 
 def demander(
-    session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], etape: Etape, au: dt.date, *, envoi: str
+    session: Session,
+    dossier: Dossier,
+    debiteur: Partie,
+    ecrits: Sequence[Ecrit],
+    etape: Etape,
+    au: dt.date,
+    *,
+    envoi: str,
 ) -> Demande:
     """Tout ce qu'il faut pour écrire le courrier de cette étape, daté de ce jour. Lève ``TauxInconnu``.
 
@@ -220,7 +227,7 @@ def demander(
     return Demande(
         profil=session.profil,
         creancier=session.partie(dossier.ouverture.creancier),
-        debiteur=session.partie(dossier.ouverture.debiteur),
+        debiteur=debiteur,
         dossier=dossier,
         decompte=decompte,
         le=au,
