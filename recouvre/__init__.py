@@ -1,3 +1,3 @@
 """`recouvre` : tenir des dossiers de recouvrement amiable, calculer au centime, prouver."""
 
-__version__ = "0.6.0"
+__version__ = "0.6.1"
