@@ -88,27 +88,26 @@ def noter_fin(session: Session, numero: int, reprise: PrescriptionReprise) -> Co
 def prescription_de(session: Session, numero: int, au: dt.date) -> tuple[Dossier, PrescriptionDossier]:
     """Le dossier et sa prescription au soir de ce jour : les faits postérieurs ne comptent pas."""
     entier, ecrits = lire_dossier(session, numero)
-    dossier, dues = _encore_dues(session, entier, ecrits, au)
-    return entier, prescrire(dossier, session.natures, dues)
+    dossier = _tel_que_connu(entier, ecrits, au)
+    return entier, prescrire(dossier, session.natures, _encore_dues(session, dossier))
 
 
-def _encore_dues(
-    session: Session, entier: Dossier, ecrits: Sequence[Ecrit], au: dt.date
-) -> tuple[Dossier, list[str] | None]:
-    """Le dossier tel qu'on le connaît ce jour-là, et ses factures dont il reste du principal ; ``None`` : toutes.
-
-    Un taux qui manque n'empêche rien : toutes les factures sont alors tenues pour dues.
-    """
+def _tel_que_connu(entier: Dossier, ecrits: Sequence[Ecrit], au: dt.date) -> Dossier:
+    """Le dossier au soir de ce jour : les faits postérieurs n'y sont pas encore."""
     connus = [ecrit for ecrit in ecrits if _connu(ecrit, au)]
-    dossier = entier if len(connus) == len(ecrits) else plier(connus)
+    return entier if len(connus) == len(ecrits) else plier(connus)
+
+
+def _encore_dues(session: Session, dossier: Dossier) -> list[str] | None:
+    """Ses factures dont il reste du principal ; ``None`` : toutes. Un taux qui manque n'empêche rien : toutes."""
     if not dossier.encaissements and not dossier.avoirs:
-        return dossier, None
+        return None
     dernier = max([dernier_mouvement(dossier), *(facture.emise_le for facture in dossier.factures)])
     try:
         calcul = decompter(dossier, dernier, session.bareme)
     except TauxInconnu:
-        return dossier, None
-    return dossier, [solde.numero for solde in calcul.factures if solde.reste]
+        return None
+    return [solde.numero for solde in calcul.factures if solde.reste]
 
 
 def prescrite_le(session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], decompte: Decompte) -> dt.date | None:
@@ -117,9 +116,8 @@ def prescrite_le(session: Session, dossier: Dossier, ecrits: Sequence[Ecrit], de
     Chaque date est comptée au plus prudent. Une seule suffit : présenter comme exigible, parmi d'autres, une créance
     que le juge rejettera est aussi trompeur (C. conso. L121-2).
     """
-    exigibles = {solde.numero for solde in decompte.factures if solde.reste and solde.echeance < decompte.au}
-    connu, dues = _encore_dues(session, dossier, ecrits, decompte.au)
-    proche = plus_proche(connu, session.natures, exigibles if dues is None else exigibles.intersection(dues))
+    exigibles = [solde.numero for solde in decompte.factures if solde.reste and solde.echeance < decompte.au]
+    proche = plus_proche(_tel_que_connu(dossier, ecrits, decompte.au), session.natures, exigibles)
     acquise = proche.acquise_apres if proche is not None else None
     return acquise if acquise is not None and acquise < decompte.au else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def test_fusionner_garde_l_ordre_et_toutes_les_pages(tmp_path: Path) -> None:
         2,
         3,
     ]
+    assert [nombre_de_pages(une) for une in lettres] == [len(PdfReader(io.BytesIO(une)).pages) for une in lettres]
     assert lot == fusionner(lettres)
     assert len(lot) < sum(map(len, lettres))
 
@@ -95,9 +97,29 @@ def test_une_piece_venue_d_ailleurs_passe_par_la_bibliotheque() -> None:
     for autre in (ailleurs, ailleurs.replace(b"%PDF-1.3", b"%PDF-1.3\n% ReportLab"), lettre[:60] + ailleurs):
         with pytest.raises(FormeInconnue):
             mettre_bout_a_bout([lettre, autre])
+    for decale in (_annote(lettre), _echange(lettre)):
+        with pytest.raises(FormeInconnue):
+            mettre_bout_a_bout([lettre, decale])
     melange = fusionner([lettre, ailleurs])
     assert nombre_de_pages(melange) == 2 * nombre_de_pages(lettre)
     assert melange == fusionner([lettre, ailleurs])
+
+
+def _annote(pdf: bytes) -> bytes:
+    """Le même, permis par la norme : une remarque entre deux objets, les renvois mis à jour."""
+    ici, remarque = pdf.index(b"3 0 obj"), b"% remarque\n"
+    table = pdf.rindex(b"xref\n0 ")
+    renvois = re.sub(
+        rb"(\d{10}) 00000 n", lambda n: b"%010d 00000 n" % (int(n[1]) + len(remarque) * (int(n[1]) >= ici)), pdf[table:]
+    )
+    renvois = renvois.replace(b"startxref\n%d" % table, b"startxref\n%d" % (table + len(remarque)))
+    return pdf[:ici] + remarque + pdf[ici:table] + renvois
+
+
+def _echange(pdf: bytes) -> bytes:
+    """Le même, dont la table prend un objet pour un autre."""
+    premier, second = (b"%010d 00000 n" % pdf.index(b"%d 0 obj" % numero) for numero in (2, 3))
+    return pdf.replace(premier, b"?").replace(second, premier).replace(b"?", second)
 
 
 def test_fusionner_rien_donne_un_document_vide() -> None:

@@ -327,6 +327,10 @@ def test_toutes_les_polices_sont_dans_le_fichier() -> None:
 def test_un_caractere_sans_dessin_refuse_la_lettre() -> None:
     with pytest.raises(CaractereImpossible, match=r"U\+738B.*王府"):
         imprimer(composer(demande(debiteur=replace(PIEGE, nom="Hôtel 王府"))))
+    courrier = composer(demande())
+    longue = Paragraphe("mot " * 60 + "漢 " + "mot " * 60)
+    with pytest.raises(CaractereImpossible, match=r"U\+6F22.*mot 漢 mot"):
+        imprimer(replace(courrier, blocs=(*courrier.blocs, longue)))
 
 
 def test_l_interne_et_l_agence_n_ont_pas_le_meme_pied() -> None:
