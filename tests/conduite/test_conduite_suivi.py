@@ -263,13 +263,12 @@ def test_noter_un_appel_apres_le_litige_n_avance_pas_la_suite() -> None:
     assert apres == {cle: jour for cle, jour in avant.items() if cle != "appel-1"}
 
 
-def test_un_appel_que_le_retard_d_une_lettre_mene_dans_une_promesse_l_attend() -> None:
-    """Prévu avant elle, il ne se décale pas ; la lettre partie en retard le repousse, et la promesse le retient."""
-    parties = [partie(AGENCE, etape, le(jour)) for etape, jour in (("mise-en-demeure", 0), ("relance-1", 11))]
-    tardive = partie(AGENCE, "relance-2", le(25))
-    assert etapes(tenu(*parties, tardive), AGENCE)["appels"] == le(29)
-    faite = promesse(26, 35)
-    assert etapes(tenu(*parties, tardive, faite), AGENCE)["appels"] == reprise(faite)
+def test_une_tache_que_le_retard_d_une_lettre_mene_dans_une_promesse_l_attend() -> None:
+    """Prévue avant elle, elle ne se décale pas ; la lettre partie en retard la repousse, et la promesse la retient."""
+    faits = (facture(le(0)), partie(INTERNE, "relance-1", le(4)), partie(INTERNE, "relance-2", le(21)))
+    assert etapes(dossier(LUNDI, *faits), INTERNE, Mode.INTERNE)["commercial"] == le(28)
+    faite = promesse(23, 35)
+    assert etapes(dossier(LUNDI, *faits, faite), INTERNE, Mode.INTERNE)["commercial"] == reprise(faite)
 
 
 def test_une_promesse_decale_les_appels_et_laisse_l_envoi_a_la_porte() -> None:

@@ -128,6 +128,26 @@ def test_une_creance_prescrite_se_voit(recouvre: LigneDeCommande) -> None:
     assert "depuis le 02/03/2024" in recouvre(*LETTRE).sortie, "une seule facture prescrite suffit"
 
 
+def test_une_renonciation_ne_vaut_pas_avant_d_avoir_ete_faite(recouvre: LigneDeCommande) -> None:
+    recouvre.ouvrir("F-1", "1000", "--emise", "01/02/2019", echeance="01/03/2019")
+    recouvre.fait("noter", "D-1", "renonciation", "--le", "01/02/2026")
+    assert "depuis le 02/03/2024" in recouvre(*LETTRE, "--au", "31/01/2026").sortie
+    assert "depuis le 02/03/2024" not in recouvre(*LETTRE).sortie
+
+
+def test_une_facture_a_echoir_n_est_pas_reclamee_donc_pas_controlee(recouvre: LigneDeCommande) -> None:
+    """Exécutée il y a longtemps, elle est prescrite ; pas échue, elle n'est pas dans la lettre."""
+    recouvre.ouvrir("F-1", "1000", echeance="01/02/2026")
+    recouvre.fait(
+        "facture", "D-1", "--numero", "F-2", "--montant", "10", "--emise", "1/1/2019", "--echeance", "1/6/2026",
+        "--executee-le", "1/1/2019",
+    )  # fmt: skip
+    recouvre.jour("2026-05-29")
+    assert all(regle["respectee"] for regle in recouvre.json(*LETTRE)["regles"] if regle["regle"] == "prescription")
+    recouvre.jour("2026-06-02")
+    assert "depuis le 02/01/2024" in recouvre(*LETTRE).sortie
+
+
 def test_une_quittance_n_a_pas_de_mention_a_porter_mais_aucun_mot_trompeur(tenu: LigneDeCommande) -> None:
     tenu.fait("encaisser", "D-1", "100", "--le", "02/03/2026")
     regles = [regle["regle"] for regle in tenu.json("controler", "D-1", "quittance")["regles"]]
