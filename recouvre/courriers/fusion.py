@@ -5,23 +5,21 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
 from recouvre.courriers.fusion_directe import FormeInconnue, mettre_bout_a_bout
 
 
-def fusionner(pdfs: Sequence[bytes | Path]) -> bytes:
+def fusionner(pdfs: Sequence[bytes]) -> bytes:
     """Les documents bout à bout, chacun avec ses signets ; ce qu'ils ont en commun n'est écrit qu'une fois.
 
     Les mêmes documents dans le même ordre donnent les mêmes octets.
     """
-    octets = [pdf if isinstance(pdf, bytes) else pdf.read_bytes() for pdf in pdfs]
     try:
-        return mettre_bout_a_bout(octets)
+        return mettre_bout_a_bout(pdfs)
     except FormeInconnue:
-        return _fusionner_de_partout(octets)
+        return _fusionner_de_partout(pdfs)
 
 
 def _fusionner_de_partout(pdfs: Sequence[bytes]) -> bytes:
