@@ -30,7 +30,6 @@ TOURS, COMBIEN = 7, 120
 OBJECTIFS = {"toile pure à la main": (1.0, 0.8), "platypus ordinaire": (2.0, None)}
 """Combien de fois notre plume doit valoir celle-ci : lettres seules, puis lot d'un seul tenant."""
 OBJECTIF_A_DEUX = 1.8
-EN_MEMOIRE = Path("/dev/shm")  # noqa: S108  # chaque tour y a son propre dossier
 PAR_MILLIERS = 2_000
 """Lettres d'un tour à deux processus : un lot qui en vaut la peine. Un petit lot mesurerait leur naissance."""
 
@@ -102,13 +101,10 @@ class ADeux(NamedTuple):
 
 
 def a_deux() -> ADeux:
-    """Les mêmes lettres, un fichier chacune, imprimées et écrites par un processus puis par deux.
-
-    Les fichiers vont en mémoire, si la machine a un disque en mémoire : le disque n'est pas la plume.
-    """
+    """Les mêmes lettres, un fichier chacune, imprimées et écrites par un processus puis par deux."""
     tours = []
     passer(SURES[0])  # les polices se lisent avant que les processus naissent
-    with tempfile.TemporaryDirectory(dir=EN_MEMOIRE if EN_MEMOIRE.is_dir() else None) as dossier:
+    with tempfile.TemporaryDirectory() as dossier:
         for _ in range(TOURS):
             lots = [_taches(dossier, PAR_MILLIERS) for _ in range(2)]
             un = chronometrer(lambda lot=lots[0]: imprimer_tous(lot), time.perf_counter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from recouvre.domaine.refus import Refus
 
 
@@ -15,5 +17,9 @@ def dire(faute: Exception) -> str:
     return f"le document ne s'écrit pas{ou} : {_DISQUE.get(faute.errno or 0, 'le disque le refuse')}."
 
 
-_DISQUE = {28: "plus de place sur le disque", 30: "disque en lecture seule", 13: "accès refusé", 122: "quota atteint"}
-"""Ce que veut dire un numéro d'erreur du système (ENOSPC, EROFS, EACCES, EDQUOT)."""
+_DISQUE = {
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.EROFS: "disque en lecture seule",
+    errno.EACCES: "accès refusé",
+    errno.EDQUOT: "quota atteint",
+}
