@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from recouvre.affichage.encodage import en_unicode
-
-Suivi = Callable[[int, int], None]
-"""``suivi(fait, total)`` : à appeler après chaque élément."""
+from recouvre.domaine.avancement import Suivi
 
 
 @contextmanager

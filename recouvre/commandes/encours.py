@@ -16,7 +16,7 @@ from recouvre.droit.encours import LigneEncours, Totaux
 from recouvre.operations.encours import relever
 
 if TYPE_CHECKING:
-    from recouvre.affichage.progression import Suivi
+    from recouvre.domaine.avancement import Suivi
 
 _PLURIELS = {"ouvert": "ouverts", "soldé": "soldés", "clos": "clos", "annulé": "annulés"}
 

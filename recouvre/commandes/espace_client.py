@@ -10,7 +10,8 @@ import typer
 from recouvre.commandes.options import Cabinet, EnJson
 
 if TYPE_CHECKING:
-    from recouvre.operations.espace_client import Depose, Suivi
+    from recouvre.domaine.avancement import Suivi
+    from recouvre.operations.espace_client import Depose
     from recouvre.operations.session import Session
 
 app = typer.Typer()

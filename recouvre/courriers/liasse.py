@@ -13,14 +13,13 @@ from pypdf.errors import PyPdfError
 
 from recouvre.courriers.intercalaires import Intercalaire, intercalaires_pdf
 from recouvre.courriers.pdf_reunion import Reunion, lire_pages
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.refus import Refus
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # en anglais, sur la sortie d'erreur : PdfIllisible le dit mieux
 
 _ILLISIBLE = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """Ce que lève pypdf devant un fichier abîmé."""
-
-Suivi = Callable[[int, int], None]
 
 
 class PdfIllisible(Refus):

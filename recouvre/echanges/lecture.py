@@ -10,7 +10,7 @@ from recouvre.domaine.brouillons import Lecture
 from recouvre.echanges.octets import Nature, lire_debut, nature
 
 if TYPE_CHECKING:
-    from recouvre.echanges.remise import Suivi
+    from recouvre.domaine.avancement import Suivi
 
 Format = Literal["remise", "facture"]
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.brouillons import Anomalie, Brouillon, FichierRefuse, GenrePiece, Gravite, Lecture, Source
 from recouvre.domaine.refus import SaisieIllisible
 from recouvre.echanges.avoirs import facture_citee
@@ -19,9 +20,6 @@ from recouvre.echanges.octets import CE_QUE_C_EST, Nature, lire_octets, nature
 from recouvre.echanges.remise_debiteur import ROLES_DEBITEUR, LecteurDebiteurs
 from recouvre.echanges.remise_piece import ROLES_PIECE, LecteurPieces
 from recouvre.echanges.tableau import PLAFOND_REMISE, Tableau, lire_tableau
-
-Suivi = Callable[[int, int], None]
-"""Appelé de loin en loin avec (lignes lues, lignes en tout)."""
 
 _PAS_DU_SUIVI = 1000
 _DELAI_MAXIMAL = 365

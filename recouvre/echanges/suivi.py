@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.brouillons import Anomalie, FichierRefuse, Lecture, Source
 from recouvre.domaine.faits_d_envoi import SuiteDuPli
 from recouvre.domaine.numeros import lire_recommande, lire_reference
@@ -17,7 +18,6 @@ from recouvre.echanges.suites import Muet, lire_statut
 from recouvre.echanges.tableau import PLAFOND_REMISE, Tableau, lire_tableau
 from recouvre.echanges.valeurs import court, lire_date_cellule
 
-Suivi = Callable[[int, int], None]
 Suites = tuple[tuple[SuiteDuPli, dt.date | None], ...]
 EXEMPLE = "Référence;N° de recommandé;Statut;Date"
 _PAS_DU_SUIVI = 1000

@@ -17,11 +17,12 @@ from recouvre.base.controle import instantane
 from recouvre.base.empreintes import empreintes
 from recouvre.base.reglages import lire_reglage
 from recouvre.conduite.retenue import Retenue
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.decision import Pret, Retenu, Sautee
 from recouvre.operations.departs import preparer_sans_tomber
-from recouvre.operations.passage import Depart, Echec, Passage, Suivi, depart
+from recouvre.operations.passage import Depart, Echec, Passage, depart
 from recouvre.operations.session import Session
 
 Issue = Depart | Retenu | Sautee

@@ -15,6 +15,7 @@ from recouvre.base import journal
 from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
 from recouvre.conduite.campagnes import accomplie, cle, validee
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.campagnes import Campagne, Contact, EtatDeCampagne, Signature
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import Ecrit, rangs_annules
@@ -32,7 +33,6 @@ from recouvre.operations.campagne_voulue import (
 from recouvre.operations.choix_de_campagne import choisir, en_francais
 from recouvre.operations.cles import cle as cle_du_fait
 from recouvre.operations.juger_campagne import juger
-from recouvre.operations.passage import Suivi
 from recouvre.operations.projeter import reprojeter
 from recouvre.operations.session import Session
 

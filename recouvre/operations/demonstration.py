@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from recouvre.base import parties, projections
 from recouvre.base.fichiers import ecrire
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.evenements import EncaissementRecu
 from recouvre.domaine.honoraires import BaremeHonoraires, Grille, lire_tranches
 from recouvre.domaine.parties import Partie, ReglagesCreancier
@@ -38,8 +39,6 @@ REMISES = "remises"
 
 FICHIER_FIGE = "aujourdhui.txt"
 """Le fichier qui fige le cabinet à son jour : ``commandes.horloge`` le lit."""
-
-Suivi = Callable[[int, int], None]
 
 
 def construire(chemin: Path, suivi: Suivi | None = None) -> dt.date:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 
 from recouvre.base import journal, lectures
 from recouvre.base.controle import instantane
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import TauxInconnu
 from recouvre.droit.decompte import solder
 from recouvre.droit.encours import LigneEncours, Totaux
 from recouvre.operations.session import Session
-
-Suivi = Callable[[int, int], None]
 
 _PAGE = 1000
 _PAS_DE_SUIVI = 50

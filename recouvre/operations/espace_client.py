@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +19,13 @@ from recouvre.base.fichiers import ecrire, nom_sur
 from recouvre.base.projections import LigneDemarche
 from recouvre.conduite.demarches import Genre
 from recouvre.conduite.espace_client import RAPPEL, DossierMontre, Espace, etat_montre
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import Refus, TauxInconnu
 from recouvre.droit.decompte import decompter
 from recouvre.operations.session import Session
-
-Suivi = Callable[[int, int], None]
 
 DOSSIER = "espaces-clients"
 MANIFESTE = "manifeste.json"

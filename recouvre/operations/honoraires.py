@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from recouvre.base import journal, lectures
 from recouvre.base.controle import instantane
 from recouvre.base.lectures import DossierEncaisse
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, EncaissementRecu, rangs_annules
 from recouvre.domaine.honoraires import mois_pleins
@@ -21,8 +22,6 @@ from recouvre.droit.honoraires import Confie, Honoraires, Recouvre, compter
 from recouvre.droit.releve import Decompte, Nature
 from recouvre.droit.releve_honoraires import ApresCoup, Commission, CompteDHonoraires, Tardif
 from recouvre.operations.session import Session
-
-Suivi = Callable[[int, int], None]
 
 
 class SansMandat(Refus):

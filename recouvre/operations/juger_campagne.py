@@ -19,6 +19,7 @@ from recouvre.conduite.porte import PASSAGERES
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
 from recouvre.courriers.refus import SansObjet
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.campagnes import Campagne, CanalDeCampagne, Contact
 from recouvre.domaine.dates import en_chiffres
 from recouvre.domaine.evenements import Ecrit
@@ -29,7 +30,6 @@ from recouvre.operations.circonstances import AUCUN, Prevus
 from recouvre.operations.decision import Examen, Pret, Retenu, Sautee
 from recouvre.operations.etapes import demarches_de
 from recouvre.operations.fautes import dire
-from recouvre.operations.passage import Suivi
 from recouvre.operations.preparer import demander, examiner_dossier, preparer_dossier
 from recouvre.operations.session import Session
 

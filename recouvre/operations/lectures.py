@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.brouillons import Anomalie, FichierRefuse, Lecture, Source
 from recouvre.echanges.lecture import lire
-
-Suivi = Callable[[int, int], None]
 
 
 def lire_fichier(fichier: Path, *, delai: int | None, suivi: Suivi | None = None, seul: bool = True) -> Lecture:

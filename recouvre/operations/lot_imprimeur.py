@@ -14,12 +14,11 @@ from functools import partial
 from pathlib import Path
 
 from recouvre.base.fichiers import ecrire, empreinte, exiger_neuf, nom_libre
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.refus import Refus
 from recouvre.envois.index_du_lot import LigneIndex, index_csv
 from recouvre.operations.plis import Pli, Refuse, dire_la_faute, plis_du_cabinet, plis_en_fichiers
 from recouvre.operations.session import Session
-
-Suivi = Callable[[int, int], None]
 
 
 class Tri(StrEnum):

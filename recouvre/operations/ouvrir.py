@@ -6,12 +6,13 @@ ses factures nouvelles y entrent ; sinon un dossier neuf s'ouvre, car la lettre 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from recouvre.base import journal, parties, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.journal import AEcrire
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.brouillons import Anomalie, Gravite, Lecture, Source
 from recouvre.domaine.evenements import AvoirAjoute, DossierOuvert, Evenement, FactureAjoutee, PieceRecue
 from recouvre.domaine.faits_de_droit import FacturePrecisee
@@ -26,7 +27,6 @@ from recouvre.operations.qualification_neuve import a_savoir, faits_de, qualifie
 from recouvre.operations.regroupement import Creanciers, Groupe, grouper, sans_doublons
 from recouvre.operations.session import Session
 
-Suivi = Callable[[int, int], None]
 _PAS_DE_SUIVI = 500
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from recouvre.base.envois import Envoi
 from recouvre.operations.decision import Pret, Retenu, Sautee
 from recouvre.operations.lots import Lot
-
-Suivi = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

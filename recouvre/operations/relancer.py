@@ -15,6 +15,7 @@ from recouvre.base.connexion import transaction
 from recouvre.base.reglages import lire_reglage
 from recouvre.base.verrou import verrou
 from recouvre.conduite.scenarios import Canal
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.refus import Refus
 from recouvre.operations.circonstances import SUSPENSION
 from recouvre.operations.departs import (
@@ -25,7 +26,7 @@ from recouvre.operations.departs import (
     reserver,
 )
 from recouvre.operations.lots import PLIS_PAR_LOT, composer_lot, lot_annonce
-from recouvre.operations.passage import Echec, Passage, Suivi
+from recouvre.operations.passage import Echec, Passage
 from recouvre.operations.remises import Guichets, remettre
 from recouvre.operations.session import Session
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recouvre.base import journal
@@ -14,6 +14,7 @@ from recouvre.conduite.frein import sous_le_minimum
 from recouvre.conduite.porte import PASSAGERES
 from recouvre.conduite.retenue import Retenue
 from recouvre.conduite.situation import situer
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.evenements import Ecrit, Evenement, RelanceEnvoyee, rangs_annules
@@ -55,7 +56,7 @@ class Simulation:
     retenues: tuple[Retenu, ...]
 
 
-def simuler(session: Session, du: dt.date, jours: int, suivi: Callable[[int, int], None] | None = None) -> Simulation:
+def simuler(session: Session, du: dt.date, jours: int, suivi: Suivi | None = None) -> Simulation:
     """Ce qui partirait de ce jour-là aux ``jours`` suivants, chaque dossier déroulé à part.
 
     Les contacts des autres dossiers d'un même débiteur sont comptés tels qu'ils sont aujourd'hui.

@@ -7,7 +7,7 @@ Presque tout se lit des projections et de quelques faits. Seul un dossier où pl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from recouvre.base import journal
@@ -16,13 +16,12 @@ from recouvre.base.statistiques import DossierLu, FaitLu, compter, lire
 from recouvre.conduite.etapes_du_surendettement import efface
 from recouvre.conduite.situation import Etat
 from recouvre.conduite.statistiques import AVANT_TOUTE_DEMARCHE, Bilan, Paye, Principal, Resultat, Sort
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.cles_d_etape import est_une_campagne
 from recouvre.domaine.dossier import Dossier
 from recouvre.domaine.pli import plier
 from recouvre.droit.decompte import decompter, dernier_mouvement, solder
 from recouvre.operations.session import Session
-
-Suivi = Callable[[int, int], None]
 
 _PAIEMENT, _AVOIR, _REMISE = "EncaissementRecu", "AvoirAjoute", "RemiseAccordee"
 _FACTURE, _RENDU, _EFFACE = "FactureAjoutee", "RestitutionFaite", "SurendettementSuivi"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recouvre.base.connexion import transaction
 from recouvre.conduite.retours import AVANCEMENT
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.brouillons import Anomalie, Source
 from recouvre.domaine.evenements import Ecrit
 from recouvre.domaine.faits_d_envoi import PliSuivi, SuiteDuPli
@@ -25,8 +26,6 @@ from recouvre.operations.session import Session
 
 if TYPE_CHECKING:
     from recouvre.echanges.suivi import LigneSuivie
-
-Suivi = Callable[[int, int], None]
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +10,13 @@ from recouvre.base import controle, journal, listes_d_envois, projections
 from recouvre.base.connexion import transaction
 from recouvre.base.fichiers import empreinte
 from recouvre.base.reglages import noter_les_projections_faites, projections_a_refaire, scenarios_du_cabinet
+from recouvre.domaine.avancement import Suivi
 from recouvre.domaine.evenements import DocumentEtabli, Ecrit, PieceRecue, RelanceEnvoyee
 from recouvre.domaine.numeros import numero_lisible
 from recouvre.domaine.pli import plier
 from recouvre.domaine.refus import JournalAbime, Refus
 from recouvre.operations.projeter import projeter, reprojeter
 from recouvre.operations.session import Session
-
-Suivi = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
